@@ -6,9 +6,9 @@
 #include <numberreg/code.h>
 
 #if defined(__GNUC__)
-#define NREG_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define NREG_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
-#define NREG_PRINTF(format, first)
+#define NREG_PRINTF(text, first)
 #endif
 
 void nreg_error_clear(nreg_error *error);
