@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rooms above a store call: the contract's functions with the checks that every caller would need. Arrays of any
+ * length (sliced to NREG_STORE_ROWS_MAX), answers checked for being in range, errors filled in if the store did not,
+ * re-entry from a store's callback refused with NREG_BUSY, groups not offered answered with NREG_UNSUPPORTED.
+ */
+#ifndef NREG_STORE_TRANSACTION_H
+#define NREG_STORE_TRANSACTION_H
+
+#include <numberreg/extend/store.h>
+
+typedef struct nreg_transaction {
+    nreg_store *store;
+    void *handle; /* NULL when no transaction is open */
+    uint32_t mode;
+} nreg_transaction;
+
+/* Stores are shared: registries retain them, nreg_store_close() gives one reference up. */
+nreg_store *nreg_store_retain(nreg_store *store);
+
+/* True while this thread is inside a callback of a store: public entry points then answer NREG_BUSY. */
+int nreg_store_entered(void);
+
+nreg_code nreg_transaction_begin(nreg_transaction *tx, nreg_store *store, uint32_t mode, uint32_t wait_ms,
+                                 nreg_error *error);
+/* On anything but NREG_OK the transaction has been rolled back and freed. */
+nreg_code nreg_transaction_commit(nreg_transaction *tx, nreg_error *error);
+/* Does nothing if none is open. */
+void nreg_transaction_rollback(nreg_transaction *tx);
+
+nreg_code nreg_transaction_claim(nreg_transaction *tx, const nreg_record *records, size_t count, nreg_record *existing,
+                                 uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_fetch(nreg_transaction *tx, const uint64_t *numbers, size_t count, uint32_t mode,
+                                 nreg_record *records, uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_update(nreg_transaction *tx, const nreg_store_change *changes, size_t count,
+                                  uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_release(nreg_transaction *tx, const nreg_store_token *tokens, size_t count,
+                                   uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_scan(nreg_transaction *tx, const nreg_store_filter *filter, uint64_t after, uint32_t limit,
+                                nreg_record *records, uint32_t *count, uint32_t *more, nreg_error *error);
+
+nreg_code nreg_transaction_batch_put(nreg_transaction *tx, const nreg_store_batch *batch, uint32_t expected_revision,
+                                     nreg_store_batch *existing, uint8_t *answer, nreg_error *error);
+nreg_code nreg_transaction_batch_get(nreg_transaction *tx, uint64_t id, nreg_store_batch *batch, uint8_t *answer,
+                                     nreg_error *error);
+nreg_code nreg_transaction_batch_find(nreg_transaction *tx, uint64_t business, const char *request_id,
+                                      nreg_store_batch *batch, uint8_t *answer, nreg_error *error);
+nreg_code nreg_transaction_batch_list(nreg_transaction *tx, const nreg_store_batch_filter *filter, uint64_t after,
+                                      uint32_t limit, nreg_store_batch *batches, uint32_t *count, uint32_t *more,
+                                      nreg_error *error);
+nreg_code nreg_transaction_items_put(nreg_transaction *tx, uint64_t batch, uint32_t kind, uint32_t chunk,
+                                     const void *data, size_t length, nreg_error *error);
+nreg_code nreg_transaction_items_get(nreg_transaction *tx, uint64_t batch, uint32_t kind, uint32_t chunk,
+                                     nreg_code (*emit)(const void *data, uint64_t length, void *sink), void *sink,
+                                     uint8_t *answer, nreg_error *error);
+nreg_code nreg_transaction_items_clear(nreg_transaction *tx, uint64_t batch, uint32_t kind, uint32_t from_chunk,
+                                       nreg_error *error);
+nreg_code nreg_transaction_batch_prune(nreg_transaction *tx, int64_t now, uint32_t limit, uint32_t *count,
+                                       nreg_error *error);
+
+nreg_code nreg_transaction_journal_append(nreg_transaction *tx, const nreg_journal_row *rows, size_t count,
+                                          nreg_error *error);
+nreg_code nreg_transaction_journal_seal(nreg_transaction *tx, uint32_t limit, uint64_t *count, nreg_error *error);
+nreg_code nreg_transaction_journal_read(nreg_transaction *tx, uint32_t by, uint64_t id, uint64_t after, uint32_t limit,
+                                        nreg_journal_row *rows, uint32_t *count, uint32_t *more, nreg_error *error);
+
+nreg_code nreg_transaction_scope_put(nreg_transaction *tx, const nreg_scope *scope, uint32_t expected_revision,
+                                     uint8_t *answer, nreg_error *error);
+nreg_code nreg_transaction_scope_get(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
+                                     uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_scope_find(nreg_transaction *tx, uint64_t parent, uint32_t by, const char *text,
+                                      size_t length, nreg_scope *scope, uint8_t *answer, nreg_error *error);
+nreg_code nreg_transaction_scope_list(nreg_transaction *tx, uint64_t parent, const char *after, uint32_t limit,
+                                      nreg_scope *scopes, uint32_t *count, uint32_t *more, nreg_error *error);
+nreg_code nreg_transaction_scope_pin(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
+                                     uint8_t *answers, nreg_error *error);
+
+nreg_code nreg_transaction_count_add(nreg_transaction *tx, const nreg_store_count *amounts, size_t count,
+                                     nreg_error *error);
+nreg_code nreg_transaction_count_read(nreg_transaction *tx, uint64_t scope, uint32_t kind, uint32_t after,
+                                      uint32_t limit, nreg_store_count *counts, uint32_t *count, uint32_t *more,
+                                      nreg_error *error);
+nreg_code nreg_transaction_tombstone_get(nreg_transaction *tx, const uint64_t *numbers, size_t count,
+                                         nreg_store_tombstone *rows, uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_tombstone_put(nreg_transaction *tx, const nreg_store_tombstone *rows, size_t count,
+                                         nreg_error *error);
+
+#endif
