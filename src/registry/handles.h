@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The handles behind the public names. Public entry points live in this room: each begins with a check of its handle
+ * (fork, re-entry from a store's callback), clears the caller's error, and calls a room below.
+ */
+#ifndef NREG_REGISTRY_HANDLES_H
+#define NREG_REGISTRY_HANDLES_H
+
+#include "batch/draft.h"
+#include "purpose/catalogue.h"
+#include "scope/access.h"
+
+#include <numberreg/batch.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/types.h>
+
+struct nreg_registry {
+    atomic_size_t references;
+    pid_t process; /* that opened it */
+    nreg_allocator allocator;
+    nreg_host host;
+    nreg_policy policy;
+    nreg_store *store;
+    nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context);
+    void (*elsewhere_disclosed)(uint64_t business, uint32_t today, void *context);
+    void *context;
+    pthread_mutex_t lock; /* of what follows */
+    nreg_plan *plan;      /* NULL: built in */
+    nreg_catalogue *catalogue;
+};
+
+struct nreg_session {
+    atomic_size_t references; /* its own, and one for each batch made from it */
+    nreg_registry *registry;
+    nreg_access access;
+};
+
+struct nreg_batch {
+    nreg_session *session;
+    nreg_draft *draft;
+};
+
+/* NREG_FORKED, NREG_BUSY (inside a store's callback), NREG_INVALID_ARGUMENT for NULL; clears `error` first. */
+nreg_code nreg_registry_enter(const nreg_registry *registry, nreg_error *error);
+nreg_code nreg_session_enter(const nreg_session *session, nreg_error *error);
+
+nreg_session *nreg_session_retain(nreg_session *session);
+
+/* The catalogue and plan to use from now on, retained for the caller. */
+nreg_catalogue *nreg_registry_catalogue(nreg_registry *registry);
+nreg_plan *nreg_registry_plan(nreg_registry *registry);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who acts, on which store, and how far they see. A session holds one; every room that does I/O works with it and never
+ * with the session itself. Immutable while in use.
+ */
+#ifndef NREG_SCOPE_ACCESS_H
+#define NREG_SCOPE_ACCESS_H
+
+#include "base/host.h"
+#include "base/memory.h"
+#include "store/transaction.h"
+
+#include <numberreg/scope.h>
+
+typedef struct nreg_access {
+    nreg_allocator allocator;
+    nreg_host host;
+    nreg_store *store;                                                         /* kept alive by the owner */
+    nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context); /* NULL if the store keeps scopes */
+    void *resolve_context;
+    uint64_t root;        /* scope id; 0 only for an operator */
+    uint32_t is_operator; /* no root: sees and may change everything */
+    uint32_t wait_ms;     /* for the store's locks */
+    char actor[NREG_ACTOR_MAX + 1];
+    char trace[NREG_ACTOR_MAX + 1];
+} nreg_access;
+
+/* Where a number sits or is to go: the deepest member that is not 0 is the holder. */
+typedef struct nreg_place {
+    uint64_t business;
+    uint64_t unit;
+    uint64_t program;
+} nreg_place;
+
+/* The holder's scope id. */
+uint64_t nreg_place_holder(const nreg_place *place);
+nreg_place nreg_place_of_record(const nreg_record *record);
+/* Place of a scope at or below a Business; all zero for an Organization. */
+nreg_place nreg_place_of_scope(const nreg_scope *scope);
+
+/* Reads a scope as the transaction sees it, through the store or the resolver, whoever may see it. NREG_NOT_FOUND if
+ * absent. */
+nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
+                          nreg_error *error);
+/* The same, latest committed, and kept from changing until the transaction ends (write transactions). */
+nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
+                                 nreg_error *error);
+
+/* The session's root; for an operator `root` is zeroed. NREG_NOT_FOUND if it does not exist. */
+nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);
+
+/* `root` as nreg_access_root() gave it. True if the scope is the root or below it. */
+int nreg_root_covers_scope(const nreg_scope *root, const nreg_scope *scope);
+/* The same for a place whose Business belongs to `organization` (0 if none or not known; matters only below an
+ * Organization). */
+int nreg_root_covers_place(const nreg_scope *root, const nreg_place *place, uint64_t organization);
+
+#endif
