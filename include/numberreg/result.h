@@ -15,7 +15,12 @@ enum {
     NREG_ACTION_REMOVE = 2, /**< Remove it (rule R5). */
     NREG_ACTION_CHANGE = 3, /**< Change its call purpose (rule R6). */
     NREG_ACTION_MOVE = 4,   /**< Move it to the target. */
-    NREG_ACTION_COUNT = 5   /**< One more than the largest action. */
+    NREG_ACTION_REVIEW = 5, /**< Set its status by review (rule R7); made by the functions of review.h. */
+    NREG_ACTION_PROOF = 6,  /**< Submit proof of ownership (rule R7); made by nreg_proof_submit(). */
+    NREG_ACTION_REVERT = 7, /**< Restore what a batch changed (rule R13); made by nreg_batch_revert(). */
+    NREG_ACTION_TRANSFER = 8, /**< Take it over from another Business (rule R14); operators only. */
+    NREG_ACTION_IMPORT = 9, /**< Take it over from an older registry (rule R17); operators only. */
+    NREG_ACTION_COUNT = 10  /**< One more than the largest action. */
 };
 
 /** What became of an entry. */
@@ -26,7 +31,11 @@ enum {
     NREG_OUTCOME_UNASSIGNED = 3, /**< Moved one level up. */
     NREG_OUTCOME_DELETED = 4,    /**< No longer registered. */
     NREG_OUTCOME_CHANGED = 5,    /**< Its call purpose was changed. */
-    NREG_OUTCOME_COUNT = 6       /**< One more than the largest outcome. */
+    NREG_OUTCOME_REVIEWED = 6,   /**< Its status was changed, by review or by proof. */
+    NREG_OUTCOME_RESTORED = 7,   /**< Put back as it was before the batch that was reverted. */
+    NREG_OUTCOME_TRANSFERRED = 8, /**< Taken over from another Business. */
+    NREG_OUTCOME_IMPORTED = 9,   /**< Taken over from an older registry. */
+    NREG_OUTCOME_COUNT = 10      /**< One more than the largest outcome. */
 };
 
 /** Bits of nreg_outcome::flags. */
@@ -81,6 +90,10 @@ typedef struct nreg_summary {
     uint32_t movable;     /**< Rejected entries that consent would move. */
     uint32_t warned;      /**< Entries with warnings. */
     uint32_t dno;         /**< Accepted entries with a Do Not Originate purpose. */
+    uint32_t reviewed;    /**< Outcomes REVIEWED. */
+    uint32_t restored;    /**< Outcomes RESTORED. */
+    uint32_t transferred; /**< Outcomes TRANSFERRED. */
+    uint32_t imported;    /**< Outcomes IMPORTED. */
     uint32_t reserved;    /**< Zero. */
 } nreg_summary;
 

@@ -118,7 +118,12 @@ typedef struct nreg_store_batch {
     uint32_t warned;       /**< Entries with warnings. */
     uint32_t dno;          /**< Accepted entries with a Do Not Originate purpose. */
     uint32_t chunks;       /**< Chunks of outcomes committed so far. */
-    uint64_t reserved[4];  /**< Zero. */
+    uint32_t reviewed;     /**< Outcomes REVIEWED. */
+    uint32_t restored;     /**< Outcomes RESTORED. */
+    uint32_t transferred;  /**< Outcomes TRANSFERRED. */
+    uint32_t imported;     /**< Outcomes IMPORTED. */
+    uint64_t reverted;     /**< The batch that this one reverts; 0 if none. */
+    uint64_t reserved;     /**< Zero. */
     char region[8];        /**< Default region of its numbers. */
     char plan[24];         /**< Release of the plan it was judged by. */
     char request_id[NREG_REQUEST_ID_MAX + 8]; /**< Request id; "" for none; unique in the Business unless "". */
@@ -130,7 +135,8 @@ typedef struct nreg_store_batch {
 /** What the items of a batch are. */
 enum {
     NREG_ITEMS_ENTRIES = 1, /**< Entries of a draft. */
-    NREG_ITEMS_OUTCOMES = 2 /**< Outcomes of a commit. */
+    NREG_ITEMS_OUTCOMES = 2, /**< Outcomes of a commit. */
+    NREG_ITEMS_NOTES = 3     /**< Reviewers' notes, proof and evidence references; never pruned with the results. */
 };
 
 /** Which batches `batch_list` returns. */
@@ -286,7 +292,7 @@ typedef struct nreg_store_methods {
                              void *context);
 
     /**
-     * Removes up to `limit` expired things: items of batches with `expires` in 1..now, and the headers of those that are drafts or
+     * Removes up to `limit` expired things: entries and outcomes (not notes) of batches with `expires` in 1..now, and the headers of those that are drafts or
      * discarded. Committed headers stay, with `expires` set to 0. `*count`: batches treated.
      */
     nreg_code (*batch_prune)(void *transaction, int64_t now, uint32_t limit, uint32_t *count, nreg_error *error,
