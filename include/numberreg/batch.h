@@ -23,7 +23,8 @@ typedef struct nreg_batch nreg_batch;
 
 /** Bits of an entry's consent. */
 enum {
-    NREG_CONSENT_MOVE = 1 /**< Move the number here if it sits elsewhere in the Business (rule R4). */
+    NREG_CONSENT_MOVE = 1,  /**< Adding: move the number here if it sits elsewhere in the Business (rule R4). */
+    NREG_CONSENT_DELETE = 2 /**< Removing: delete the number from the registry also where it would be unassigned (rule R5). */
 };
 
 /** How much of a batch must be good (rule R11). */
@@ -163,7 +164,7 @@ NREG_API void nreg_batch_free(nreg_batch *batch);
  * @param[in]  purpose Call purpose id; 0 to choose later.
  * @param[out] entry   Receives what became of it; may be NULL.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_LIMIT_EXCEEDED (policy max_entries, or 2^32 - 2 entries); #NREG_CLOSED (committed already);
+ * @return #NREG_OK; #NREG_LIMIT_EXCEEDED (policy max_entries, or 2^31 entries); #NREG_CLOSED (committed already);
  *         #NREG_NO_MEMORY or #NREG_INVALID_ARGUMENT.
  */
 NREG_API nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, uint32_t purpose,

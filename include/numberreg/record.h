@@ -41,7 +41,7 @@ typedef struct nreg_record {
     uint32_t purpose;    /**< Call purpose id. */
     uint32_t status;     /**< NREG_STATUS_ value. */
     uint32_t flags;      /**< NREG_RECORD_ bits. */
-    uint64_t reserved;   /**< Zero. */
+    uint64_t dno_batch;  /**< Batch that declared it Do Not Originate (who, when, and which text they saw); 0 if it is not. */
 } nreg_record;
 
 /** Which records to list; prepared by nreg_record_filter_init(), which lets everything in the session's root through. */
