@@ -78,6 +78,9 @@ enum {
     NREG_REASON_PROGRAM_ENDED = 57,         /**< The Program's end has passed. */
     NREG_REASON_RESUBMITTED = 58,           /**< Was declined before; submitted again. */
     NREG_REASON_NO_CHANGE = 59,             /**< The record already is as asked. */
+    NREG_REASON_DOUBLE_HOLDER = 60,         /**< An import names more than one place for this number. */
+    NREG_REASON_SCOPE_UNKNOWN = 61,         /**< An import names a scope that does not exist. */
+    NREG_REASON_PROOF_EXPIRED = 62,         /**< Ownership was not proved in time. */
     NREG_REASON_COUNT = 64                  /**< Bits in a set of reasons. */
 };
 

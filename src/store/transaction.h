@@ -64,6 +64,10 @@ nreg_code nreg_transaction_journal_seal(nreg_transaction *tx, uint32_t limit, ui
 nreg_code nreg_transaction_journal_read(nreg_transaction *tx, uint32_t by, uint64_t id, uint64_t after, uint32_t limit,
                                         nreg_journal_row *rows, uint32_t *count, uint32_t *more, nreg_error *error);
 
+nreg_code nreg_transaction_journal_prune(nreg_transaction *tx, int64_t before, uint32_t limit, uint32_t *count,
+                                         nreg_error *error);
+nreg_code nreg_transaction_journal_erase(nreg_transaction *tx, uint64_t number, uint64_t *count, nreg_error *error);
+
 nreg_code nreg_transaction_scope_put(nreg_transaction *tx, const nreg_scope *scope, uint32_t expected_revision,
                                      uint8_t *answer, nreg_error *error);
 nreg_code nreg_transaction_scope_get(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
@@ -80,6 +84,11 @@ nreg_code nreg_transaction_count_add(nreg_transaction *tx, const nreg_store_coun
 nreg_code nreg_transaction_count_read(nreg_transaction *tx, uint64_t scope, uint32_t kind, uint32_t after,
                                       uint32_t limit, nreg_store_count *counts, uint32_t *count, uint32_t *more,
                                       nreg_error *error);
+nreg_code nreg_transaction_review_lease(nreg_transaction *tx, uint32_t status, uint64_t owner, int64_t now,
+                                        int64_t until, uint64_t after, uint32_t limit, nreg_record *records,
+                                        uint32_t *count, nreg_error *error);
+nreg_code nreg_transaction_review_unlease(nreg_transaction *tx, const uint64_t *numbers, size_t count, uint64_t owner,
+                                          nreg_error *error);
 nreg_code nreg_transaction_tombstone_get(nreg_transaction *tx, const uint64_t *numbers, size_t count,
                                          nreg_store_tombstone *rows, uint8_t *answers, nreg_error *error);
 nreg_code nreg_transaction_tombstone_put(nreg_transaction *tx, const nreg_store_tombstone *rows, size_t count,

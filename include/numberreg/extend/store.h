@@ -320,6 +320,9 @@ typedef struct nreg_store_methods {
     /** Removes up to `limit` sealed rows older than `before`, oldest first, and remembers how far. */
     nreg_code (*journal_prune)(void *transaction, int64_t before, uint32_t limit, uint32_t *count, nreg_error *error,
                                void *context);
+
+    /** Replaces the number by 0 in every row of it, sealed or not; sequences stay. `*count`: rows changed. */
+    nreg_code (*journal_erase)(void *transaction, uint64_t number, uint64_t *count, nreg_error *error, void *context);
     /** @} */
 
     /** @name May be given: scopes
@@ -368,7 +371,7 @@ typedef struct nreg_store_methods {
     nreg_code (*review_unlease)(void *transaction, const uint64_t *numbers, uint64_t count, uint64_t owner,
                                 nreg_error *error, void *context);
 
-    /** Writes tombstones, replacing those present. */
+    /** Writes tombstones, replacing those present; one with status 0 removes it. */
     nreg_code (*tombstone_put)(void *transaction, const nreg_store_tombstone *rows, uint64_t count, nreg_error *error,
                                void *context);
 
