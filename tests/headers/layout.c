@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layout of every public struct, asserted: members in this order, no padding between or behind them, and the size. What
+ * fails here changes the binary interface: bindings read these structs by offset, stores keep them.
+ * Sizes are those of 64-bit machines.
+ */
+#include <numberreg.h>
+#include <numberreg/extend/store_check.h>
+#include <numberreg/sqlite.h>
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+#define ASSERT(what, message) static_assert(what, message)
+#else
+#define ASSERT(what, message) _Static_assert(what, message)
+#endif
+
+#define SIZE_OF(type, member) sizeof(((type *)0)->member)
+#define FIRST(type, member) ASSERT(offsetof(type, member) == 0, #type " begins with " #member)
+#define NEXT(type, before, member)                                                                                     \
+    ASSERT(offsetof(type, member) == offsetof(type, before) + SIZE_OF(type, before),                                   \
+           #type "." #member " follows " #before)
+#define LAST(type, member, size)                                                                                       \
+    ASSERT(offsetof(type, member) + SIZE_OF(type, member) == sizeof(type), #type " ends with " #member);               \
+    ASSERT(sizeof(void *) != 8 || sizeof(type) == (size), #type " has " #size " bytes")
+
+FIRST(nreg_batch_options, struct_size);
+NEXT(nreg_batch_options, struct_size, action);
+NEXT(nreg_batch_options, action, policy);
+NEXT(nreg_batch_options, policy, region);
+NEXT(nreg_batch_options, region, reserved);
+LAST(nreg_batch_options, reserved, 24);
+
+FIRST(nreg_entry_input, number);
+NEXT(nreg_entry_input, number, purpose_text);
+NEXT(nreg_entry_input, purpose_text, number_length);
+NEXT(nreg_entry_input, number_length, purpose_length);
+NEXT(nreg_entry_input, purpose_length, purpose);
+NEXT(nreg_entry_input, purpose, action);
+NEXT(nreg_entry_input, action, consent);
+NEXT(nreg_entry_input, consent, row);
+NEXT(nreg_entry_input, row, faults);
+LAST(nreg_entry_input, faults, 56);
+
+FIRST(nreg_entry, number);
+NEXT(nreg_entry, number, reasons);
+NEXT(nreg_entry, reasons, warnings);
+NEXT(nreg_entry, warnings, entry);
+NEXT(nreg_entry, entry, row);
+NEXT(nreg_entry, row, duplicate_of);
+NEXT(nreg_entry, duplicate_of, purpose);
+NEXT(nreg_entry, purpose, action);
+NEXT(nreg_entry, action, consent);
+NEXT(nreg_entry, consent, state);
+NEXT(nreg_entry, state, green);
+NEXT(nreg_entry, green, type);
+NEXT(nreg_entry, type, region);
+NEXT(nreg_entry, region, formatted);
+NEXT(nreg_entry, formatted, reserved);
+LAST(nreg_entry, reserved, 152);
+
+FIRST(nreg_commit_options, struct_size);
+NEXT(nreg_commit_options, struct_size, atomicity);
+NEXT(nreg_commit_options, atomicity, max_rejects);
+NEXT(nreg_commit_options, max_rejects, consent);
+NEXT(nreg_commit_options, consent, acknowledge_dno);
+NEXT(nreg_commit_options, acknowledge_dno, chunk_entries);
+NEXT(nreg_commit_options, chunk_entries, timeout_ms);
+NEXT(nreg_commit_options, timeout_ms, reserved);
+NEXT(nreg_commit_options, reserved, request_id);
+NEXT(nreg_commit_options, request_id, attestation);
+NEXT(nreg_commit_options, attestation, progress);
+NEXT(nreg_commit_options, progress, context);
+LAST(nreg_commit_options, context, 64);
+
+FIRST(nreg_batch_info, id);
+NEXT(nreg_batch_info, id, business);
+NEXT(nreg_batch_info, business, target);
+NEXT(nreg_batch_info, target, created);
+NEXT(nreg_batch_info, created, updated);
+NEXT(nreg_batch_info, updated, expires);
+NEXT(nreg_batch_info, expires, state);
+NEXT(nreg_batch_info, state, action);
+NEXT(nreg_batch_info, action, entries);
+NEXT(nreg_batch_info, entries, accepted);
+NEXT(nreg_batch_info, accepted, rejected);
+NEXT(nreg_batch_info, rejected, reserved);
+NEXT(nreg_batch_info, reserved, request_id);
+NEXT(nreg_batch_info, request_id, actor);
+LAST(nreg_batch_info, actor, 272);
+
+FIRST(nreg_error, struct_size);
+NEXT(nreg_error, struct_size, code);
+NEXT(nreg_error, code, position);
+NEXT(nreg_error, position, system);
+NEXT(nreg_error, system, reserved);
+NEXT(nreg_error, reserved, message);
+LAST(nreg_error, message, 280);
+
+FIRST(nreg_store_change, record);
+NEXT(nreg_store_change, record, expected_batch);
+NEXT(nreg_store_change, expected_batch, expected_revision);
+NEXT(nreg_store_change, expected_revision, reserved);
+LAST(nreg_store_change, reserved, 96);
+
+FIRST(nreg_store_token, number);
+NEXT(nreg_store_token, number, batch);
+NEXT(nreg_store_token, batch, revision);
+NEXT(nreg_store_token, revision, reserved);
+LAST(nreg_store_token, reserved, 24);
+
+FIRST(nreg_store_filter, business);
+NEXT(nreg_store_filter, business, unit);
+NEXT(nreg_store_filter, unit, program);
+NEXT(nreg_store_filter, program, from);
+NEXT(nreg_store_filter, from, to);
+NEXT(nreg_store_filter, to, only_here);
+NEXT(nreg_store_filter, only_here, statuses);
+NEXT(nreg_store_filter, statuses, purpose);
+NEXT(nreg_store_filter, purpose, reserved);
+LAST(nreg_store_filter, reserved, 56);
+
+FIRST(nreg_store_batch, id);
+NEXT(nreg_store_batch, id, business);
+NEXT(nreg_store_batch, business, target);
+NEXT(nreg_store_batch, target, unit);
+NEXT(nreg_store_batch, unit, program);
+NEXT(nreg_store_batch, program, created);
+NEXT(nreg_store_batch, created, updated);
+NEXT(nreg_store_batch, updated, committed);
+NEXT(nreg_store_batch, committed, expires);
+NEXT(nreg_store_batch, expires, digest);
+NEXT(nreg_store_batch, digest, state);
+NEXT(nreg_store_batch, state, action);
+NEXT(nreg_store_batch, action, revision);
+NEXT(nreg_store_batch, revision, flags);
+NEXT(nreg_store_batch, flags, entries);
+NEXT(nreg_store_batch, entries, accepted);
+NEXT(nreg_store_batch, accepted, rejected);
+NEXT(nreg_store_batch, rejected, added);
+NEXT(nreg_store_batch, added, moved);
+NEXT(nreg_store_batch, moved, unassigned);
+NEXT(nreg_store_batch, unassigned, deleted);
+NEXT(nreg_store_batch, deleted, changed);
+NEXT(nreg_store_batch, changed, movable);
+NEXT(nreg_store_batch, movable, warned);
+NEXT(nreg_store_batch, warned, dno);
+NEXT(nreg_store_batch, dno, chunks);
+NEXT(nreg_store_batch, chunks, reviewed);
+NEXT(nreg_store_batch, reviewed, restored);
+NEXT(nreg_store_batch, restored, transferred);
+NEXT(nreg_store_batch, transferred, imported);
+NEXT(nreg_store_batch, imported, reverted);
+NEXT(nreg_store_batch, reverted, reserved);
+NEXT(nreg_store_batch, reserved, region);
+NEXT(nreg_store_batch, region, plan);
+NEXT(nreg_store_batch, plan, request_id);
+NEXT(nreg_store_batch, request_id, actor);
+NEXT(nreg_store_batch, actor, trace);
+NEXT(nreg_store_batch, trace, attestation);
+LAST(nreg_store_batch, attestation, 672);
+
+FIRST(nreg_store_batch_filter, business);
+NEXT(nreg_store_batch_filter, business, unit);
+NEXT(nreg_store_batch_filter, unit, program);
+NEXT(nreg_store_batch_filter, program, state);
+NEXT(nreg_store_batch_filter, state, reserved);
+LAST(nreg_store_batch_filter, reserved, 32);
+
+FIRST(nreg_store_count, scope);
+NEXT(nreg_store_count, scope, kind);
+NEXT(nreg_store_count, kind, key);
+NEXT(nreg_store_count, key, amount);
+LAST(nreg_store_count, amount, 24);
+
+FIRST(nreg_store_tombstone, number);
+NEXT(nreg_store_tombstone, number, business);
+NEXT(nreg_store_tombstone, business, time);
+NEXT(nreg_store_tombstone, time, status);
+NEXT(nreg_store_tombstone, status, reserved);
+LAST(nreg_store_tombstone, reserved, 32);
+
+FIRST(nreg_store_methods, struct_size);
+NEXT(nreg_store_methods, struct_size, contract);
+NEXT(nreg_store_methods, contract, begin);
+NEXT(nreg_store_methods, begin, commit);
+NEXT(nreg_store_methods, commit, rollback);
+NEXT(nreg_store_methods, rollback, claim);
+NEXT(nreg_store_methods, claim, fetch);
+NEXT(nreg_store_methods, fetch, update);
+NEXT(nreg_store_methods, update, release);
+NEXT(nreg_store_methods, release, scan);
+NEXT(nreg_store_methods, scan, close);
+NEXT(nreg_store_methods, close, batch_put);
+NEXT(nreg_store_methods, batch_put, batch_get);
+NEXT(nreg_store_methods, batch_get, batch_find);
+NEXT(nreg_store_methods, batch_find, batch_list);
+NEXT(nreg_store_methods, batch_list, items_put);
+NEXT(nreg_store_methods, items_put, items_get);
+NEXT(nreg_store_methods, items_get, items_clear);
+NEXT(nreg_store_methods, items_clear, batch_prune);
+NEXT(nreg_store_methods, batch_prune, journal_append);
+NEXT(nreg_store_methods, journal_append, journal_seal);
+NEXT(nreg_store_methods, journal_seal, journal_read);
+NEXT(nreg_store_methods, journal_read, journal_prune);
+NEXT(nreg_store_methods, journal_prune, scope_put);
+NEXT(nreg_store_methods, scope_put, scope_get);
+NEXT(nreg_store_methods, scope_get, scope_find);
+NEXT(nreg_store_methods, scope_find, scope_list);
+NEXT(nreg_store_methods, scope_list, scope_pin);
+NEXT(nreg_store_methods, scope_pin, review_lease);
+NEXT(nreg_store_methods, review_lease, review_unlease);
+NEXT(nreg_store_methods, review_unlease, tombstone_put);
+NEXT(nreg_store_methods, tombstone_put, tombstone_get);
+NEXT(nreg_store_methods, tombstone_get, count_add);
+NEXT(nreg_store_methods, count_add, count_read);
+LAST(nreg_store_methods, count_read, 264);
+
+FIRST(nreg_store_check_options, struct_size);
+NEXT(nreg_store_check_options, struct_size, threads);
+NEXT(nreg_store_check_options, threads, rows);
+NEXT(nreg_store_check_options, rows, reserved);
+NEXT(nreg_store_check_options, reserved, seed);
+NEXT(nreg_store_check_options, seed, report);
+NEXT(nreg_store_check_options, report, context);
+LAST(nreg_store_check_options, context, 40);
+
+FIRST(nreg_store_check_summary, passed);
+NEXT(nreg_store_check_summary, passed, failed);
+NEXT(nreg_store_check_summary, failed, skipped);
+NEXT(nreg_store_check_summary, skipped, reserved);
+LAST(nreg_store_check_summary, reserved, 16);
+
+FIRST(nreg_allocator, allocate);
+NEXT(nreg_allocator, allocate, reallocate);
+NEXT(nreg_allocator, reallocate, release);
+NEXT(nreg_allocator, release, context);
+LAST(nreg_allocator, context, 32);
+
+FIRST(nreg_host, struct_size);
+NEXT(nreg_host, struct_size, log_level);
+NEXT(nreg_host, log_level, clock);
+NEXT(nreg_host, clock, random);
+NEXT(nreg_host, random, log);
+NEXT(nreg_host, log, context);
+LAST(nreg_host, context, 40);
+
+FIRST(nreg_journal_row, sequence);
+NEXT(nreg_journal_row, sequence, batch);
+NEXT(nreg_journal_row, batch, number);
+NEXT(nreg_journal_row, number, time);
+NEXT(nreg_journal_row, time, business);
+NEXT(nreg_journal_row, business, unit_before);
+NEXT(nreg_journal_row, unit_before, program_before);
+NEXT(nreg_journal_row, program_before, unit_after);
+NEXT(nreg_journal_row, unit_after, program_after);
+NEXT(nreg_journal_row, program_after, batch_before);
+NEXT(nreg_journal_row, batch_before, created);
+NEXT(nreg_journal_row, created, entry);
+NEXT(nreg_journal_row, entry, revision);
+NEXT(nreg_journal_row, revision, purpose_before);
+NEXT(nreg_journal_row, purpose_before, purpose_after);
+NEXT(nreg_journal_row, purpose_after, flags_before);
+NEXT(nreg_journal_row, flags_before, flags_after);
+NEXT(nreg_journal_row, flags_after, reason);
+NEXT(nreg_journal_row, reason, revision_before);
+NEXT(nreg_journal_row, revision_before, change);
+NEXT(nreg_journal_row, change, action);
+NEXT(nreg_journal_row, action, status_before);
+NEXT(nreg_journal_row, status_before, status_after);
+NEXT(nreg_journal_row, status_after, reserved);
+LAST(nreg_journal_row, reserved, 128);
+
+FIRST(nreg_number, e164);
+NEXT(nreg_number, e164, national);
+NEXT(nreg_number, national, calling_code);
+NEXT(nreg_number, calling_code, leading_zeros);
+NEXT(nreg_number, leading_zeros, national_digits);
+NEXT(nreg_number, national_digits, parse);
+NEXT(nreg_number, parse, possible);
+NEXT(nreg_number, possible, valid);
+NEXT(nreg_number, valid, type);
+NEXT(nreg_number, type, state);
+NEXT(nreg_number, state, source);
+NEXT(nreg_number, source, notes);
+NEXT(nreg_number, notes, extension_digits);
+NEXT(nreg_number, extension_digits, region);
+NEXT(nreg_number, region, default_region);
+NEXT(nreg_number, default_region, extension);
+NEXT(nreg_number, extension, reserved);
+LAST(nreg_number, reserved, 72);
+
+FIRST(nreg_number_rules, struct_size);
+NEXT(nreg_number_rules, struct_size, reserved);
+NEXT(nreg_number_rules, reserved, reject);
+NEXT(nreg_number_rules, reject, warn);
+LAST(nreg_number_rules, warn, 24);
+
+FIRST(nreg_policy, struct_size);
+NEXT(nreg_policy, struct_size, reassign);
+NEXT(nreg_policy, reassign, numbers);
+NEXT(nreg_policy, numbers, default_region);
+NEXT(nreg_policy, default_region, dno_acknowledge);
+NEXT(nreg_policy, dno_acknowledge, dno_in_program);
+NEXT(nreg_policy, dno_in_program, auto_review);
+NEXT(nreg_policy, auto_review, result_days);
+NEXT(nreg_policy, result_days, draft_days);
+NEXT(nreg_policy, draft_days, proof_days);
+NEXT(nreg_policy, proof_days, max_entries);
+NEXT(nreg_policy, max_entries, max_elsewhere_a_day);
+NEXT(nreg_policy, max_elsewhere_a_day, max_retries);
+NEXT(nreg_policy, max_retries, max_numbers);
+NEXT(nreg_policy, max_numbers, lock_wait_ms);
+NEXT(nreg_policy, lock_wait_ms, reserved);
+LAST(nreg_policy, reserved, 88);
+
+FIRST(nreg_purpose, struct_size);
+NEXT(nreg_purpose, struct_size, id);
+NEXT(nreg_purpose, id, order);
+NEXT(nreg_purpose, order, flags);
+NEXT(nreg_purpose, flags, code);
+NEXT(nreg_purpose, code, label);
+NEXT(nreg_purpose, label, description);
+NEXT(nreg_purpose, description, warning);
+LAST(nreg_purpose, warning, 656);
+
+FIRST(nreg_reason_info, reason);
+NEXT(nreg_reason_info, reason, field);
+NEXT(nreg_reason_info, field, precedence);
+NEXT(nreg_reason_info, precedence, retryable);
+NEXT(nreg_reason_info, retryable, support);
+NEXT(nreg_reason_info, support, reserved);
+NEXT(nreg_reason_info, reserved, code);
+NEXT(nreg_reason_info, code, text);
+LAST(nreg_reason_info, text, 40);
+
+FIRST(nreg_record, number);
+NEXT(nreg_record, number, business);
+NEXT(nreg_record, business, unit);
+NEXT(nreg_record, unit, program);
+NEXT(nreg_record, program, last_batch);
+NEXT(nreg_record, last_batch, created);
+NEXT(nreg_record, created, updated);
+NEXT(nreg_record, updated, revision);
+NEXT(nreg_record, revision, purpose);
+NEXT(nreg_record, purpose, status);
+NEXT(nreg_record, status, flags);
+NEXT(nreg_record, flags, reserved);
+LAST(nreg_record, reserved, 80);
+
+FIRST(nreg_record_filter, struct_size);
+NEXT(nreg_record_filter, struct_size, statuses);
+NEXT(nreg_record_filter, statuses, scope);
+NEXT(nreg_record_filter, scope, purpose);
+NEXT(nreg_record_filter, purpose, only_here);
+NEXT(nreg_record_filter, only_here, from);
+NEXT(nreg_record_filter, from, to);
+LAST(nreg_record_filter, to, 40);
+
+FIRST(nreg_record_cursor, business);
+NEXT(nreg_record_cursor, business, number);
+LAST(nreg_record_cursor, number, 16);
+
+FIRST(nreg_registry_options, struct_size);
+NEXT(nreg_registry_options, struct_size, reserved);
+NEXT(nreg_registry_options, reserved, allocator);
+NEXT(nreg_registry_options, allocator, host);
+NEXT(nreg_registry_options, host, policy);
+NEXT(nreg_registry_options, policy, plan);
+NEXT(nreg_registry_options, plan, resolve_scope);
+NEXT(nreg_registry_options, resolve_scope, elsewhere_disclosed);
+NEXT(nreg_registry_options, elsewhere_disclosed, context);
+LAST(nreg_registry_options, context, 64);
+
+FIRST(nreg_memory_store_options, struct_size);
+NEXT(nreg_memory_store_options, struct_size, no_journal);
+NEXT(nreg_memory_store_options, no_journal, allocator);
+LAST(nreg_memory_store_options, allocator, 16);
+
+FIRST(nreg_outcome, number);
+NEXT(nreg_outcome, number, reasons);
+NEXT(nreg_outcome, reasons, reasons_more);
+NEXT(nreg_outcome, reasons_more, warnings);
+NEXT(nreg_outcome, warnings, warnings_more);
+NEXT(nreg_outcome, warnings_more, holder);
+NEXT(nreg_outcome, holder, entry);
+NEXT(nreg_outcome, entry, row);
+NEXT(nreg_outcome, row, related);
+NEXT(nreg_outcome, related, purpose);
+NEXT(nreg_outcome, purpose, reason);
+NEXT(nreg_outcome, reason, outcome);
+NEXT(nreg_outcome, outcome, action);
+NEXT(nreg_outcome, action, status);
+NEXT(nreg_outcome, status, flags);
+NEXT(nreg_outcome, flags, state);
+NEXT(nreg_outcome, state, reserved);
+NEXT(nreg_outcome, reserved, reserved2);
+LAST(nreg_outcome, reserved2, 80);
+
+FIRST(nreg_summary, struct_size);
+NEXT(nreg_summary, struct_size, flags);
+NEXT(nreg_summary, flags, batch);
+NEXT(nreg_summary, batch, time);
+NEXT(nreg_summary, time, entries);
+NEXT(nreg_summary, entries, accepted);
+NEXT(nreg_summary, accepted, rejected);
+NEXT(nreg_summary, rejected, added);
+NEXT(nreg_summary, added, moved);
+NEXT(nreg_summary, moved, unassigned);
+NEXT(nreg_summary, unassigned, deleted);
+NEXT(nreg_summary, deleted, changed);
+NEXT(nreg_summary, changed, movable);
+NEXT(nreg_summary, movable, warned);
+NEXT(nreg_summary, warned, dno);
+NEXT(nreg_summary, dno, reviewed);
+NEXT(nreg_summary, reviewed, restored);
+NEXT(nreg_summary, restored, transferred);
+NEXT(nreg_summary, transferred, imported);
+NEXT(nreg_summary, imported, reserved);
+LAST(nreg_summary, reserved, 88);
+
+FIRST(nreg_scope, id);
+NEXT(nreg_scope, id, parent);
+NEXT(nreg_scope, parent, organization);
+NEXT(nreg_scope, organization, business);
+NEXT(nreg_scope, business, unit);
+NEXT(nreg_scope, unit, created);
+NEXT(nreg_scope, created, updated);
+NEXT(nreg_scope, updated, starts);
+NEXT(nreg_scope, starts, ends);
+NEXT(nreg_scope, ends, level);
+NEXT(nreg_scope, level, state);
+NEXT(nreg_scope, state, revision);
+NEXT(nreg_scope, revision, reserved);
+NEXT(nreg_scope, reserved, region);
+NEXT(nreg_scope, region, key);
+NEXT(nreg_scope, key, external_id);
+NEXT(nreg_scope, external_id, label);
+NEXT(nreg_scope, label, reserved2);
+LAST(nreg_scope, reserved2, 560);
+
+FIRST(nreg_scope_options, struct_size);
+NEXT(nreg_scope_options, struct_size, organization);
+NEXT(nreg_scope_options, organization, key);
+NEXT(nreg_scope_options, key, external_id);
+NEXT(nreg_scope_options, external_id, label);
+NEXT(nreg_scope_options, label, region);
+NEXT(nreg_scope_options, region, starts);
+NEXT(nreg_scope_options, starts, ends);
+LAST(nreg_scope_options, ends, 56);
+
+FIRST(nreg_sqlite_store_options, struct_size);
+NEXT(nreg_sqlite_store_options, struct_size, mode);
+NEXT(nreg_sqlite_store_options, mode, no_journal);
+NEXT(nreg_sqlite_store_options, no_journal, cache_mib);
+NEXT(nreg_sqlite_store_options, cache_mib, readers);
+NEXT(nreg_sqlite_store_options, readers, synchronous);
+NEXT(nreg_sqlite_store_options, synchronous, allocator);
+LAST(nreg_sqlite_store_options, allocator, 32);
+
+FIRST(nreg_source, read);
+NEXT(nreg_source, read, context);
+LAST(nreg_source, context, 16);
+
+FIRST(nreg_sink, write);
+NEXT(nreg_sink, write, context);
+LAST(nreg_sink, context, 16);
+
+FIRST(nreg_upload_options, struct_size);
+NEXT(nreg_upload_options, struct_size, encoding);
+NEXT(nreg_upload_options, encoding, header);
+NEXT(nreg_upload_options, header, delimiter);
+NEXT(nreg_upload_options, delimiter, number_column);
+NEXT(nreg_upload_options, number_column, purpose_column);
+NEXT(nreg_upload_options, purpose_column, number_header);
+NEXT(nreg_upload_options, number_header, purpose_header);
+NEXT(nreg_upload_options, purpose_header, default_purpose);
+NEXT(nreg_upload_options, default_purpose, consent);
+NEXT(nreg_upload_options, consent, max_row_bytes);
+NEXT(nreg_upload_options, max_row_bytes, reserved);
+NEXT(nreg_upload_options, reserved, progress);
+NEXT(nreg_upload_options, progress, context);
+LAST(nreg_upload_options, context, 72);
+
+FIRST(nreg_upload_report, struct_size);
+NEXT(nreg_upload_report, struct_size, encoding);
+NEXT(nreg_upload_report, encoding, header);
+NEXT(nreg_upload_report, header, delimiter);
+NEXT(nreg_upload_report, delimiter, number_column);
+NEXT(nreg_upload_report, number_column, purpose_column);
+NEXT(nreg_upload_report, purpose_column, bytes);
+NEXT(nreg_upload_report, bytes, rows);
+NEXT(nreg_upload_report, rows, empty_rows);
+LAST(nreg_upload_report, empty_rows, 48);
