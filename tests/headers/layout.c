@@ -1,12 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Layout of every public struct, asserted: members in this order, no padding between or behind them, and the size. What
- * fails here changes the binary interface: bindings read these structs by offset, stores keep them.
- * Sizes are those of 64-bit machines.
+ * fails here changes the binary interface: bindings read these structs by offset, stores keep them. If that is meant,
+ * write_layout beside this file writes it anew. Sizes are those of 64-bit machines.
  */
 #include <numberreg.h>
+#include <numberreg/batch.h>
+#include <numberreg/code.h>
+#include <numberreg/extend/store.h>
 #include <numberreg/extend/store_check.h>
+#include <numberreg/host.h>
+#include <numberreg/journal.h>
+#include <numberreg/number.h>
+#include <numberreg/plan.h>
+#include <numberreg/policy.h>
+#include <numberreg/purpose.h>
+#include <numberreg/reason.h>
+#include <numberreg/record.h>
+#include <numberreg/registry.h>
+#include <numberreg/result.h>
+#include <numberreg/scope.h>
+#include <numberreg/session.h>
 #include <numberreg/sqlite.h>
+#include <numberreg/upload.h>
+#include <numberreg/version.h>
 
 #include <stddef.h>
 
@@ -97,140 +114,6 @@ NEXT(nreg_error, position, system);
 NEXT(nreg_error, system, reserved);
 NEXT(nreg_error, reserved, message);
 LAST(nreg_error, message, 280);
-
-FIRST(nreg_store_change, record);
-NEXT(nreg_store_change, record, expected_batch);
-NEXT(nreg_store_change, expected_batch, expected_revision);
-NEXT(nreg_store_change, expected_revision, reserved);
-LAST(nreg_store_change, reserved, 96);
-
-FIRST(nreg_store_token, number);
-NEXT(nreg_store_token, number, batch);
-NEXT(nreg_store_token, batch, revision);
-NEXT(nreg_store_token, revision, reserved);
-LAST(nreg_store_token, reserved, 24);
-
-FIRST(nreg_store_filter, business);
-NEXT(nreg_store_filter, business, unit);
-NEXT(nreg_store_filter, unit, program);
-NEXT(nreg_store_filter, program, from);
-NEXT(nreg_store_filter, from, to);
-NEXT(nreg_store_filter, to, only_here);
-NEXT(nreg_store_filter, only_here, statuses);
-NEXT(nreg_store_filter, statuses, purpose);
-NEXT(nreg_store_filter, purpose, reserved);
-LAST(nreg_store_filter, reserved, 56);
-
-FIRST(nreg_store_batch, id);
-NEXT(nreg_store_batch, id, business);
-NEXT(nreg_store_batch, business, target);
-NEXT(nreg_store_batch, target, unit);
-NEXT(nreg_store_batch, unit, program);
-NEXT(nreg_store_batch, program, created);
-NEXT(nreg_store_batch, created, updated);
-NEXT(nreg_store_batch, updated, committed);
-NEXT(nreg_store_batch, committed, expires);
-NEXT(nreg_store_batch, expires, digest);
-NEXT(nreg_store_batch, digest, state);
-NEXT(nreg_store_batch, state, action);
-NEXT(nreg_store_batch, action, revision);
-NEXT(nreg_store_batch, revision, flags);
-NEXT(nreg_store_batch, flags, entries);
-NEXT(nreg_store_batch, entries, accepted);
-NEXT(nreg_store_batch, accepted, rejected);
-NEXT(nreg_store_batch, rejected, added);
-NEXT(nreg_store_batch, added, moved);
-NEXT(nreg_store_batch, moved, unassigned);
-NEXT(nreg_store_batch, unassigned, deleted);
-NEXT(nreg_store_batch, deleted, changed);
-NEXT(nreg_store_batch, changed, movable);
-NEXT(nreg_store_batch, movable, warned);
-NEXT(nreg_store_batch, warned, dno);
-NEXT(nreg_store_batch, dno, chunks);
-NEXT(nreg_store_batch, chunks, reviewed);
-NEXT(nreg_store_batch, reviewed, restored);
-NEXT(nreg_store_batch, restored, transferred);
-NEXT(nreg_store_batch, transferred, imported);
-NEXT(nreg_store_batch, imported, reverted);
-NEXT(nreg_store_batch, reverted, reserved);
-NEXT(nreg_store_batch, reserved, region);
-NEXT(nreg_store_batch, region, plan);
-NEXT(nreg_store_batch, plan, request_id);
-NEXT(nreg_store_batch, request_id, actor);
-NEXT(nreg_store_batch, actor, trace);
-NEXT(nreg_store_batch, trace, attestation);
-LAST(nreg_store_batch, attestation, 672);
-
-FIRST(nreg_store_batch_filter, business);
-NEXT(nreg_store_batch_filter, business, unit);
-NEXT(nreg_store_batch_filter, unit, program);
-NEXT(nreg_store_batch_filter, program, state);
-NEXT(nreg_store_batch_filter, state, reserved);
-LAST(nreg_store_batch_filter, reserved, 32);
-
-FIRST(nreg_store_count, scope);
-NEXT(nreg_store_count, scope, kind);
-NEXT(nreg_store_count, kind, key);
-NEXT(nreg_store_count, key, amount);
-LAST(nreg_store_count, amount, 24);
-
-FIRST(nreg_store_tombstone, number);
-NEXT(nreg_store_tombstone, number, business);
-NEXT(nreg_store_tombstone, business, time);
-NEXT(nreg_store_tombstone, time, status);
-NEXT(nreg_store_tombstone, status, reserved);
-LAST(nreg_store_tombstone, reserved, 32);
-
-FIRST(nreg_store_methods, struct_size);
-NEXT(nreg_store_methods, struct_size, contract);
-NEXT(nreg_store_methods, contract, begin);
-NEXT(nreg_store_methods, begin, commit);
-NEXT(nreg_store_methods, commit, rollback);
-NEXT(nreg_store_methods, rollback, claim);
-NEXT(nreg_store_methods, claim, fetch);
-NEXT(nreg_store_methods, fetch, update);
-NEXT(nreg_store_methods, update, release);
-NEXT(nreg_store_methods, release, scan);
-NEXT(nreg_store_methods, scan, close);
-NEXT(nreg_store_methods, close, batch_put);
-NEXT(nreg_store_methods, batch_put, batch_get);
-NEXT(nreg_store_methods, batch_get, batch_find);
-NEXT(nreg_store_methods, batch_find, batch_list);
-NEXT(nreg_store_methods, batch_list, items_put);
-NEXT(nreg_store_methods, items_put, items_get);
-NEXT(nreg_store_methods, items_get, items_clear);
-NEXT(nreg_store_methods, items_clear, batch_prune);
-NEXT(nreg_store_methods, batch_prune, journal_append);
-NEXT(nreg_store_methods, journal_append, journal_seal);
-NEXT(nreg_store_methods, journal_seal, journal_read);
-NEXT(nreg_store_methods, journal_read, journal_prune);
-NEXT(nreg_store_methods, journal_prune, scope_put);
-NEXT(nreg_store_methods, scope_put, scope_get);
-NEXT(nreg_store_methods, scope_get, scope_find);
-NEXT(nreg_store_methods, scope_find, scope_list);
-NEXT(nreg_store_methods, scope_list, scope_pin);
-NEXT(nreg_store_methods, scope_pin, review_lease);
-NEXT(nreg_store_methods, review_lease, review_unlease);
-NEXT(nreg_store_methods, review_unlease, tombstone_put);
-NEXT(nreg_store_methods, tombstone_put, tombstone_get);
-NEXT(nreg_store_methods, tombstone_get, count_add);
-NEXT(nreg_store_methods, count_add, count_read);
-LAST(nreg_store_methods, count_read, 264);
-
-FIRST(nreg_store_check_options, struct_size);
-NEXT(nreg_store_check_options, struct_size, threads);
-NEXT(nreg_store_check_options, threads, rows);
-NEXT(nreg_store_check_options, rows, reserved);
-NEXT(nreg_store_check_options, reserved, seed);
-NEXT(nreg_store_check_options, seed, report);
-NEXT(nreg_store_check_options, report, context);
-LAST(nreg_store_check_options, context, 40);
-
-FIRST(nreg_store_check_summary, passed);
-NEXT(nreg_store_check_summary, passed, failed);
-NEXT(nreg_store_check_summary, failed, skipped);
-NEXT(nreg_store_check_summary, skipped, reserved);
-LAST(nreg_store_check_summary, reserved, 16);
 
 FIRST(nreg_allocator, allocate);
 NEXT(nreg_allocator, allocate, reallocate);
@@ -346,8 +229,8 @@ NEXT(nreg_record, updated, revision);
 NEXT(nreg_record, revision, purpose);
 NEXT(nreg_record, purpose, status);
 NEXT(nreg_record, status, flags);
-NEXT(nreg_record, flags, reserved);
-LAST(nreg_record, reserved, 80);
+NEXT(nreg_record, flags, dno_batch);
+LAST(nreg_record, dno_batch, 80);
 
 FIRST(nreg_record_filter, struct_size);
 NEXT(nreg_record_filter, struct_size, statuses);
@@ -493,3 +376,138 @@ NEXT(nreg_upload_report, purpose_column, bytes);
 NEXT(nreg_upload_report, bytes, rows);
 NEXT(nreg_upload_report, rows, empty_rows);
 LAST(nreg_upload_report, empty_rows, 48);
+
+FIRST(nreg_store_change, record);
+NEXT(nreg_store_change, record, expected_batch);
+NEXT(nreg_store_change, expected_batch, expected_revision);
+NEXT(nreg_store_change, expected_revision, reserved);
+LAST(nreg_store_change, reserved, 96);
+
+FIRST(nreg_store_token, number);
+NEXT(nreg_store_token, number, batch);
+NEXT(nreg_store_token, batch, revision);
+NEXT(nreg_store_token, revision, reserved);
+LAST(nreg_store_token, reserved, 24);
+
+FIRST(nreg_store_filter, business);
+NEXT(nreg_store_filter, business, unit);
+NEXT(nreg_store_filter, unit, program);
+NEXT(nreg_store_filter, program, from);
+NEXT(nreg_store_filter, from, to);
+NEXT(nreg_store_filter, to, only_here);
+NEXT(nreg_store_filter, only_here, statuses);
+NEXT(nreg_store_filter, statuses, purpose);
+NEXT(nreg_store_filter, purpose, reserved);
+LAST(nreg_store_filter, reserved, 56);
+
+FIRST(nreg_store_batch, id);
+NEXT(nreg_store_batch, id, business);
+NEXT(nreg_store_batch, business, target);
+NEXT(nreg_store_batch, target, unit);
+NEXT(nreg_store_batch, unit, program);
+NEXT(nreg_store_batch, program, created);
+NEXT(nreg_store_batch, created, updated);
+NEXT(nreg_store_batch, updated, committed);
+NEXT(nreg_store_batch, committed, expires);
+NEXT(nreg_store_batch, expires, digest);
+NEXT(nreg_store_batch, digest, state);
+NEXT(nreg_store_batch, state, action);
+NEXT(nreg_store_batch, action, revision);
+NEXT(nreg_store_batch, revision, flags);
+NEXT(nreg_store_batch, flags, entries);
+NEXT(nreg_store_batch, entries, accepted);
+NEXT(nreg_store_batch, accepted, rejected);
+NEXT(nreg_store_batch, rejected, added);
+NEXT(nreg_store_batch, added, moved);
+NEXT(nreg_store_batch, moved, unassigned);
+NEXT(nreg_store_batch, unassigned, deleted);
+NEXT(nreg_store_batch, deleted, changed);
+NEXT(nreg_store_batch, changed, movable);
+NEXT(nreg_store_batch, movable, warned);
+NEXT(nreg_store_batch, warned, dno);
+NEXT(nreg_store_batch, dno, chunks);
+NEXT(nreg_store_batch, chunks, reviewed);
+NEXT(nreg_store_batch, reviewed, restored);
+NEXT(nreg_store_batch, restored, transferred);
+NEXT(nreg_store_batch, transferred, imported);
+NEXT(nreg_store_batch, imported, reverted);
+NEXT(nreg_store_batch, reverted, reserved);
+NEXT(nreg_store_batch, reserved, region);
+NEXT(nreg_store_batch, region, plan);
+NEXT(nreg_store_batch, plan, request_id);
+NEXT(nreg_store_batch, request_id, actor);
+NEXT(nreg_store_batch, actor, trace);
+NEXT(nreg_store_batch, trace, attestation);
+LAST(nreg_store_batch, attestation, 672);
+
+FIRST(nreg_store_batch_filter, business);
+NEXT(nreg_store_batch_filter, business, unit);
+NEXT(nreg_store_batch_filter, unit, program);
+NEXT(nreg_store_batch_filter, program, state);
+NEXT(nreg_store_batch_filter, state, reserved);
+LAST(nreg_store_batch_filter, reserved, 32);
+
+FIRST(nreg_store_count, scope);
+NEXT(nreg_store_count, scope, kind);
+NEXT(nreg_store_count, kind, key);
+NEXT(nreg_store_count, key, amount);
+LAST(nreg_store_count, amount, 24);
+
+FIRST(nreg_store_tombstone, number);
+NEXT(nreg_store_tombstone, number, business);
+NEXT(nreg_store_tombstone, business, time);
+NEXT(nreg_store_tombstone, time, status);
+NEXT(nreg_store_tombstone, status, reserved);
+LAST(nreg_store_tombstone, reserved, 32);
+
+FIRST(nreg_store_methods, struct_size);
+NEXT(nreg_store_methods, struct_size, contract);
+NEXT(nreg_store_methods, contract, begin);
+NEXT(nreg_store_methods, begin, commit);
+NEXT(nreg_store_methods, commit, rollback);
+NEXT(nreg_store_methods, rollback, claim);
+NEXT(nreg_store_methods, claim, fetch);
+NEXT(nreg_store_methods, fetch, update);
+NEXT(nreg_store_methods, update, release);
+NEXT(nreg_store_methods, release, scan);
+NEXT(nreg_store_methods, scan, close);
+NEXT(nreg_store_methods, close, batch_put);
+NEXT(nreg_store_methods, batch_put, batch_get);
+NEXT(nreg_store_methods, batch_get, batch_find);
+NEXT(nreg_store_methods, batch_find, batch_list);
+NEXT(nreg_store_methods, batch_list, items_put);
+NEXT(nreg_store_methods, items_put, items_get);
+NEXT(nreg_store_methods, items_get, items_clear);
+NEXT(nreg_store_methods, items_clear, batch_prune);
+NEXT(nreg_store_methods, batch_prune, journal_append);
+NEXT(nreg_store_methods, journal_append, journal_seal);
+NEXT(nreg_store_methods, journal_seal, journal_read);
+NEXT(nreg_store_methods, journal_read, journal_prune);
+NEXT(nreg_store_methods, journal_prune, journal_erase);
+NEXT(nreg_store_methods, journal_erase, scope_put);
+NEXT(nreg_store_methods, scope_put, scope_get);
+NEXT(nreg_store_methods, scope_get, scope_find);
+NEXT(nreg_store_methods, scope_find, scope_list);
+NEXT(nreg_store_methods, scope_list, scope_pin);
+NEXT(nreg_store_methods, scope_pin, review_lease);
+NEXT(nreg_store_methods, review_lease, review_unlease);
+NEXT(nreg_store_methods, review_unlease, tombstone_put);
+NEXT(nreg_store_methods, tombstone_put, tombstone_get);
+NEXT(nreg_store_methods, tombstone_get, count_add);
+NEXT(nreg_store_methods, count_add, count_read);
+LAST(nreg_store_methods, count_read, 272);
+
+FIRST(nreg_store_check_options, struct_size);
+NEXT(nreg_store_check_options, struct_size, threads);
+NEXT(nreg_store_check_options, threads, rows);
+NEXT(nreg_store_check_options, rows, reserved);
+NEXT(nreg_store_check_options, reserved, seed);
+NEXT(nreg_store_check_options, seed, report);
+NEXT(nreg_store_check_options, report, context);
+LAST(nreg_store_check_options, context, 40);
+
+FIRST(nreg_store_check_summary, passed);
+NEXT(nreg_store_check_summary, passed, failed);
+NEXT(nreg_store_check_summary, failed, skipped);
+NEXT(nreg_store_check_summary, skipped, reserved);
+LAST(nreg_store_check_summary, reserved, 16);
