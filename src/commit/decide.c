@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commit/decide.h"
 
+#include "commit/decide_parts.h"
+
 #include <string.h>
 
 /* What to do with a number, given where it is. */
@@ -141,7 +143,8 @@ static int may_reassign(const nreg_setting *setting) {
 }
 
 static int brings_numbers(uint32_t action) {
-    return action == NREG_ACTION_ADD || action == NREG_ACTION_MOVE;
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_MOVE || action == NREG_ACTION_TRANSFER ||
+           action == NREG_ACTION_IMPORT;
 }
 
 /* What the target alone has to say. */
@@ -158,7 +161,7 @@ static uint64_t target_reasons(const nreg_setting *setting, const nreg_wish *wis
     }
 }
 
-static void place_record(nreg_record *record, const nreg_place *place) {
+void nreg_decide_place(nreg_record *record, const nreg_place *place) {
     record->business = place->business;
     record->unit = place->unit;
     record->program = place->program;
@@ -175,10 +178,10 @@ static nreg_place parent_place(const nreg_place *place) {
 }
 
 /* A record that has never been here before. */
-static void make_new(const nreg_setting *setting, const nreg_wish *wish, nreg_record *after) {
+void nreg_decide_new(const nreg_setting *setting, const nreg_wish *wish, nreg_record *after) {
     memset(after, 0, sizeof *after);
     after->number = wish->number;
-    place_record(after, &setting->target);
+    nreg_decide_place(after, &setting->target);
     after->last_batch = setting->batch;
     after->created = setting->now;
     after->updated = setting->now;
@@ -188,7 +191,7 @@ static void make_new(const nreg_setting *setting, const nreg_wish *wish, nreg_re
     after->dno_batch = wish->is_dno ? setting->batch : 0;
 }
 
-static void make_next(const nreg_setting *setting, const nreg_record *before, nreg_record *after) {
+void nreg_decide_next(const nreg_setting *setting, const nreg_record *before, nreg_record *after) {
     *after = *before;
     after->last_batch = setting->batch;
     after->updated = setting->now;
@@ -227,7 +230,7 @@ static void judge_dno(const nreg_setting *setting, const nreg_wish *wish, int en
     }
 }
 
-static void accept_as(nreg_decision *decision, nreg_write write, uint32_t outcome, uint32_t history) {
+void nreg_decide_accept(nreg_decision *decision, nreg_write write, uint32_t outcome, uint32_t history) {
     decision->write = write;
     decision->outcome = outcome;
     decision->history = (uint8_t)history;
@@ -235,17 +238,17 @@ static void accept_as(nreg_decision *decision, nreg_write write, uint32_t outcom
 
 static void do_move(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
                     nreg_decision *decision) {
-    make_next(setting, evidence->record, &decision->after);
-    place_record(&decision->after, &setting->target);
+    nreg_decide_next(setting, evidence->record, &decision->after);
+    nreg_decide_place(&decision->after, &setting->target);
     make_purpose(setting, wish, evidence, decision);
     judge_dno(setting, wish, wish->purpose != 0 ? wish->is_dno != 0 : evidence->is_dno != 0, decision);
-    accept_as(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_MOVED, NREG_CHANGE_MOVED);
+    nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_MOVED, NREG_CHANGE_MOVED);
 }
 
 static void do_add(const nreg_setting *setting, const nreg_wish *wish, nreg_decision *decision) {
-    make_new(setting, wish, &decision->after);
+    nreg_decide_new(setting, wish, &decision->after);
     judge_dno(setting, wish, wish->is_dno != 0, decision);
-    accept_as(decision, NREG_WRITE_INSERT, NREG_OUTCOME_ADDED, NREG_CHANGE_ADDED);
+    nreg_decide_accept(decision, NREG_WRITE_INSERT, NREG_OUTCOME_ADDED, NREG_CHANGE_ADDED);
 }
 
 static void do_take_over(const nreg_setting *setting, const nreg_wish *wish, nreg_decision *decision) {
@@ -263,7 +266,7 @@ static void do_resubmit(const nreg_setting *setting, const nreg_wish *wish, cons
     decision->warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
     decision->flags |= NREG_OUTCOME_RESUBMITTED;
     decision->entombs = 1;
-    accept_as(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_ADDED, NREG_CHANGE_RESUBMITTED);
+    nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_ADDED, NREG_CHANGE_RESUBMITTED);
 }
 
 static void do_remove(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
@@ -272,14 +275,14 @@ static void do_remove(const nreg_setting *setting, const nreg_wish *wish, const 
         decision->reasons |= NREG_REASON_BIT(NREG_REASON_SUSPENDED);
     }
     if (setting->target.unit == 0 || (wish->consent & NREG_CONSENT_DELETE) != 0) {
-        accept_as(decision, NREG_WRITE_RELEASE, NREG_OUTCOME_DELETED, NREG_CHANGE_REMOVED);
+        nreg_decide_accept(decision, NREG_WRITE_RELEASE, NREG_OUTCOME_DELETED, NREG_CHANGE_REMOVED);
         decision->entombs = 1;
         return;
     }
     const nreg_place parent = parent_place(&setting->target);
-    make_next(setting, evidence->record, &decision->after);
-    place_record(&decision->after, &parent);
-    accept_as(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_UNASSIGNED, NREG_CHANGE_MOVED);
+    nreg_decide_next(setting, evidence->record, &decision->after);
+    nreg_decide_place(&decision->after, &parent);
+    nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_UNASSIGNED, NREG_CHANGE_MOVED);
 }
 
 static void do_change(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
@@ -287,10 +290,10 @@ static void do_change(const nreg_setting *setting, const nreg_wish *wish, const 
     if (wish->purpose == evidence->record->purpose) {
         decision->reasons |= NREG_REASON_BIT(NREG_REASON_NO_CHANGE);
     }
-    make_next(setting, evidence->record, &decision->after);
+    nreg_decide_next(setting, evidence->record, &decision->after);
     make_purpose(setting, wish, evidence, decision);
     judge_dno(setting, wish, wish->purpose != 0 ? wish->is_dno != 0 : evidence->is_dno != 0, decision);
-    accept_as(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_CHANGED, NREG_CHANGE_CHANGED);
+    nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_CHANGED, NREG_CHANGE_CHANGED);
 }
 
 static void carry_out(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence, rule found,
@@ -323,6 +326,27 @@ static void carry_out(const nreg_setting *setting, const nreg_wish *wish, const 
     }
 }
 
+/* The other actions do not depend on where the number sits as seen from the target, and have files of their own. */
+static void carry_out_other(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
+                            nreg_relation relation, nreg_decision *decision) {
+    switch (wish->action) {
+    case NREG_ACTION_REVIEW:
+        nreg_decide_review(setting, wish, evidence, relation, decision);
+        break;
+    case NREG_ACTION_PROOF:
+        nreg_decide_proof(setting, evidence, relation, decision);
+        break;
+    case NREG_ACTION_REVERT:
+        nreg_decide_revert(setting, evidence, relation, decision);
+        break;
+    case NREG_ACTION_TRANSFER:
+        nreg_decide_transfer(setting, evidence, relation, decision);
+        break;
+    default:
+        nreg_decide_import(setting, wish, relation, decision);
+    }
+}
+
 static void reject(nreg_decision *decision) {
     decision->write = NREG_WRITE_NONE;
     decision->outcome = NREG_OUTCOME_REJECTED;
@@ -346,11 +370,13 @@ void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_
         decision->warnings |= NREG_REASON_BIT(NREG_REASON_PROGRAM_ENDED);
     }
     const nreg_relation relation = nreg_relate(setting, evidence);
+    const int by_table = wish->action <= NREG_ACTION_MOVE;
     rule found = rules[row_of(wish->action, evidence->record)][relation];
     if (found.act == MOVE_MAY && !may_reassign(setting)) {
         found.act = REJECT;
     }
-    const uint64_t consent_needed = found.act == MOVE_ASK || found.act == MOVE_MAY ? bit(found.reason) : (uint64_t)0;
+    const uint64_t consent_needed =
+        by_table && (found.act == MOVE_ASK || found.act == MOVE_MAY) ? bit(found.reason) : (uint64_t)0;
     const int shown = relation != NREG_NOWHERE && relation != NREG_HIDDEN &&
                       !(relation == NREG_OTHER_BUSINESS && wish->action == NREG_ACTION_ADD);
     if (shown) {
@@ -358,7 +384,11 @@ void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_
         decision->holder = nreg_place_holder(&place);
         decision->status_before = (uint8_t)evidence->record->status;
     }
-    carry_out(setting, wish, evidence, found, decision);
+    if (by_table) {
+        carry_out(setting, wish, evidence, found, decision);
+    } else {
+        carry_out_other(setting, wish, evidence, relation, decision);
+    }
     if (consent_needed != 0 && (wish->consent & NREG_CONSENT_MOVE) == 0) {
         decision->flags |= decision->reasons == 0 ? (uint32_t)NREG_OUTCOME_MOVABLE : 0;
         decision->reasons |= consent_needed;

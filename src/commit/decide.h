@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an entry does to a number: the rules R4 to R6, R8 and R16 as a pure function of data that others have gathered.
- * The table in decide.c is the place to read; nothing here allocates, asks the clock or touches a store.
+ * What an entry does to a number: the rules R4 to R8, R13, R14, R16 and R17 as a pure function of data that others have
+ * gathered. The tables in decide.c and decide_review.c are the places to read; nothing here allocates, asks the clock
+ * or touches a store.
  */
 #ifndef NREG_COMMIT_DECIDE_H
 #define NREG_COMMIT_DECIDE_H
@@ -54,13 +55,27 @@ typedef struct nreg_wish {
     uint32_t purpose; /* 0: none given */
     uint32_t consent; /* NREG_CONSENT_ bits, those of the batch included */
     uint32_t is_dno;  /* the purpose means Do Not Originate */
+    uint32_t status;  /* NREG_STATUS_ value wanted by REVIEW (0: removal) and IMPORT; else 0 */
+    int64_t created;  /* IMPORT: when the older registry had added it; 0: now */
 } nreg_wish;
+
+/* What REVERT has to know: what the batch to revert did, and what has come of it. */
+typedef struct nreg_undo {
+    nreg_journal_row row;          /* of the batch and number, as the session's Business saw it */
+    nreg_target_state place_state; /* of the scope it sat in before; OPEN if it was not registered */
+    uint32_t place_visible;        /* that scope is at or below the session's root */
+    uint32_t moved_on;             /* 1: something other than review has changed the number since */
+    uint32_t is_dno;               /* the purpose before means Do Not Originate */
+    uint32_t reserved;
+    uint64_t dno_batch; /* the batch that had declared it so */
+} nreg_undo;
 
 /* What is known about the number. */
 typedef struct nreg_evidence {
     const nreg_record *record; /* NULL: not registered */
     uint32_t visible;          /* the record sits at or below the session's root */
     uint32_t is_dno;           /* the record's purpose means Do Not Originate */
+    const nreg_undo *undo;     /* for REVERT; NULL: the batch did nothing to this number */
 } nreg_evidence;
 
 typedef enum nreg_write {

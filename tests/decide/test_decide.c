@@ -352,7 +352,7 @@ static void check(const nreg_setting *setting, const nreg_wish *wish, const nreg
 }
 
 static void with_every_record(const nreg_setting *setting, const nreg_wish *wish) {
-    const nreg_evidence nothing = {NULL, 0, 0};
+    const nreg_evidence nothing = {NULL, 0, 0, NULL};
     check(setting, wish, &nothing);
     for (int h = 0; h < HOLDERS; h++) {
         for (uint32_t status = NREG_STATUS_PENDING; status <= NREG_STATUS_DECLINED; status++) {
@@ -373,7 +373,7 @@ static void with_every_record(const nreg_setting *setting, const nreg_wish *wish
                                           status,
                                           0,
                                           dno ? 5 : 0};
-                    const nreg_evidence evidence = {&record, visible, (uint32_t)dno};
+                    const nreg_evidence evidence = {&record, visible, (uint32_t)dno, NULL};
                     check(setting, wish, &evidence);
                 }
             }
@@ -398,7 +398,9 @@ static void with_every_wish(const nreg_setting *setting, uint64_t faults) {
                                         action,
                                         purposes[p],
                                         consent,
-                                        purposes[p] == DNO};
+                                        purposes[p] == DNO,
+                                        0,
+                                        0};
                 with_every_record(setting, &wish);
             }
         }
@@ -432,8 +434,8 @@ static void every_combination_is_decided_as_the_rules_say(void **state) {
 static void a_program_past_its_end_warns_whoever_brings_numbers(void **state) {
     (void)state;
     nreg_setting setting = {targets[2], NREG_TARGET_ENDED, 0, 0, 0, 0, BATCH, NOW};
-    nreg_wish wish = {15012149020, 0, 0, 1, NREG_ACTION_ADD, CALLS, 0, 0};
-    const nreg_evidence nothing = {NULL, 0, 0};
+    nreg_wish wish = {15012149020, 0, 0, 1, NREG_ACTION_ADD, CALLS, 0, 0, 0, 0};
+    const nreg_evidence nothing = {NULL, 0, 0, NULL};
     nreg_decision decision;
     nreg_decide(&setting, &wish, &nothing, &decision);
     assert_int_equal(decision.outcome, NREG_OUTCOME_ADDED);
