@@ -100,6 +100,9 @@ NREG_API nreg_code nreg_memory_store_open(const nreg_memory_store_options *optio
 
 /**
  * @brief Give up a store. Registries that use it keep it alive until they are closed.
+ *
+ * A store does not survive fork(): in a child process its transactions answer #NREG_FORKED, and closing it gives back memory
+ * but leaves files and connections, which are the parent's, alone.
  * @param[in] store The store; NULL does nothing.
  */
 NREG_API void nreg_store_close(nreg_store *store);

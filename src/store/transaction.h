@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the rooms above a store call: the contract's functions with the checks that every caller would need. Arrays of any
- * length (sliced to NREG_STORE_ROWS_MAX), answers checked for being in range, errors filled in if the store did not,
- * re-entry from a store's callback refused with NREG_BUSY, groups not offered answered with NREG_UNSUPPORTED.
+ * What the rooms above a store call: the contract's functions with the checks that every caller would need. Arrays of
+ * any length (sliced to NREG_STORE_ROWS_MAX), keys checked for order, answers checked for being in range, codes that
+ * the contract does not allow turned into NREG_INTERNAL (so that an error is never taken for "not found"), errors
+ * filled in if the store did not, re-entry from a store's callback refused with NREG_BUSY, groups not offered answered
+ * with NREG_UNSUPPORTED, a store made before fork() with NREG_FORKED.
+ *
+ * After a call answered anything but NREG_OK the transaction can only be rolled back; every other call then answers
+ * NREG_INTERNAL. Exceptions, after which it stays usable: NREG_UNSUPPORTED, NREG_FEED_PRUNED, and a code of `emit`.
  */
 #ifndef NREG_STORE_TRANSACTION_H
 #define NREG_STORE_TRANSACTION_H
@@ -13,6 +18,7 @@ typedef struct nreg_transaction {
     nreg_store *store;
     void *handle; /* NULL when no transaction is open */
     uint32_t mode;
+    uint32_t failed; /* 1: a call failed, only rollback may follow */
 } nreg_transaction;
 
 /* Stores are shared: registries retain them, nreg_store_close() gives one reference up. */
@@ -34,8 +40,9 @@ nreg_code nreg_transaction_fetch(nreg_transaction *tx, const uint64_t *numbers, 
                                  nreg_record *records, uint8_t *answers, nreg_error *error);
 nreg_code nreg_transaction_update(nreg_transaction *tx, const nreg_store_change *changes, size_t count,
                                   uint8_t *answers, nreg_error *error);
-nreg_code nreg_transaction_release(nreg_transaction *tx, const nreg_store_token *tokens, size_t count,
-                                   uint8_t *answers, nreg_error *error);
+nreg_code nreg_transaction_release(nreg_transaction *tx, const nreg_store_token *tokens, size_t count, uint8_t *answers,
+                                   nreg_error *error);
+/* Pages are at most NREG_STORE_ROWS_MAX, whatever `limit` says; with `*more` 1 there is at least one record. */
 nreg_code nreg_transaction_scan(nreg_transaction *tx, const nreg_store_filter *filter, uint64_t after, uint32_t limit,
                                 nreg_record *records, uint32_t *count, uint32_t *more, nreg_error *error);
 
@@ -79,16 +86,17 @@ nreg_code nreg_transaction_scope_list(nreg_transaction *tx, uint64_t parent, con
 nreg_code nreg_transaction_scope_pin(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
                                      uint8_t *answers, nreg_error *error);
 
-nreg_code nreg_transaction_count_add(nreg_transaction *tx, const nreg_store_count *amounts, size_t count,
-                                     nreg_error *error);
-nreg_code nreg_transaction_count_read(nreg_transaction *tx, uint64_t scope, uint32_t kind, uint32_t after,
-                                      uint32_t limit, nreg_store_count *counts, uint32_t *count, uint32_t *more,
-                                      nreg_error *error);
 nreg_code nreg_transaction_review_lease(nreg_transaction *tx, uint32_t status, uint64_t owner, int64_t now,
                                         int64_t until, uint64_t after, uint32_t limit, nreg_record *records,
                                         uint32_t *count, nreg_error *error);
 nreg_code nreg_transaction_review_unlease(nreg_transaction *tx, const uint64_t *numbers, size_t count, uint64_t owner,
                                           nreg_error *error);
+
+nreg_code nreg_transaction_count_add(nreg_transaction *tx, const nreg_store_count *amounts, size_t count,
+                                     nreg_error *error);
+nreg_code nreg_transaction_count_read(nreg_transaction *tx, uint64_t scope, uint32_t kind, uint32_t after,
+                                      uint32_t limit, nreg_store_count *counts, uint32_t *count, uint32_t *more,
+                                      nreg_error *error);
 nreg_code nreg_transaction_tombstone_get(nreg_transaction *tx, const uint64_t *numbers, size_t count,
                                          nreg_store_tombstone *rows, uint8_t *answers, nreg_error *error);
 nreg_code nreg_transaction_tombstone_put(nreg_transaction *tx, const nreg_store_tombstone *rows, size_t count,

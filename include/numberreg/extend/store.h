@@ -8,23 +8,35 @@
  * refused by nreg_store_new(), by name. docs/writing_a_store.md is the guide, examples/host_supplied_store.c an
  * example, nreg_store_check() the test. This header may change between minor releases.
  *
- * **Transactions.** `begin` opens one; every other function works inside one. A transaction ends when `commit` answers #NREG_OK,
- * or with `rollback`. If `commit` answers anything else, `rollback` is called once to free the transaction.
- * A transaction is used by one thread at a time; many transactions may be open at once.
+ * **Transactions.** `begin` opens one; every other function works inside one. A transaction, also one for reading, ends when
+ * `commit` answers #NREG_OK, or with `rollback`. If `commit` answers anything else, `rollback` is called once to free the
+ * transaction. After any other function answered a code that is not #NREG_OK, only `rollback` follows (exceptions:
+ * #NREG_FEED_PRUNED, and a code of `emit`).
+ * A transaction is used by one thread at a time; many transactions may be open at once. A store may let only one write
+ * transaction in at a time: `begin` then waits for the other to end, at most `wait_ms`.
  * In a write transaction, its own changes are visible to it. Nothing of it is visible to others before `commit`, and then
- * all of it at once. A read transaction sees one committed state from its first read to its end.
+ * all of it at once. A read transaction sees one committed state from its first read to its end, and neither waits for
+ * writers nor makes them wait. A write transaction may see what others commit while it is open: what must not change
+ * under it, the engine reads with `claim`, #NREG_FETCH_LOCKED or `scope_pin`, or guards by a token.
  *
  * **Batch-shaped.** Keys arrive sorted ascending and without duplicates, at most #NREG_STORE_ROWS_MAX a call, so a networked
  * database needs one round trip a call. `count` may be 0; the answer is then #NREG_OK and nothing is written.
  * Arrays given are read only during the call; arrays to fill are the engine's.
+ * `limit` is 1 to #NREG_STORE_ROWS_MAX. A page may be shorter than `limit`; `*more` is 0 only if nothing follows, and a
+ * page with `*more` 1 has at least one row, so that the engine can go on behind it.
+ *
+ * **Values.** What was written is read back the same. Integers fit a signed 64-bit column, except the digest of a batch,
+ * which uses all 64 bits. Texts are zero-filled behind their NUL; a store need only keep the text.
  *
  * **Order.** Inside a transaction the engine writes the batch header first, then pins scopes ascending, then acquires
  * records ascending in one pass, then counts and journal. So batches do not deadlock each other.
  *
  * **Codes.** Besides those named, any function may answer #NREG_RETRY (serialization failure, deadlock: the engine rolls back and
  * runs the transaction again), #NREG_BUSY (a lock could not be had in time), #NREG_IO, #NREG_CORRUPT, #NREG_READ_ONLY, #NREG_FULL,
- * #NREG_NO_MEMORY, #NREG_DEADLINE, #NREG_CANCELLED or #NREG_HOST. Stores never retry writes by themselves. "Not found" is never an error
- * and an error is never "not found". Functions fill in `error` (never NULL) when they fail.
+ * #NREG_NO_MEMORY, #NREG_DEADLINE, #NREG_CANCELLED, #NREG_INCOMPATIBLE (the schema was changed meanwhile),
+ * #NREG_INVALID_ARGUMENT, #NREG_INTERNAL or #NREG_HOST; any other becomes #NREG_INTERNAL. Stores never retry writes by
+ * themselves. "Not found" is never an error and an error is never "not found". Functions fill in `error` (never NULL)
+ * when they fail.
  */
 #ifndef NUMBERREG_EXTEND_STORE_H
 #define NUMBERREG_EXTEND_STORE_H
@@ -43,7 +55,8 @@
 
 /** Mode of a transaction. */
 enum {
-    NREG_STORE_READ = 1, /**< Reads one committed state; takes no locks that stop writers; works on a read-only replica. */
+    NREG_STORE_READ = 1, /**< Reads one committed state, writes nothing; takes no locks that stop writers; works on a read-only
+                              replica. */
     NREG_STORE_WRITE = 2 /**< Reads and writes. */
 };
 
@@ -58,7 +71,8 @@ enum {
 /** How `fetch` reads. */
 enum {
     NREG_FETCH_SNAPSHOT = 0, /**< As the transaction sees them. */
-    NREG_FETCH_LOCKED = 1    /**< Latest committed, and locked against others until the transaction ends. Write transactions only. */
+    NREG_FETCH_LOCKED = 1    /**< Latest committed, and locked against others until the transaction ends (an absent number is not
+                                  locked). Write transactions only. */
 };
 
 /** A change of a record: applied only where the stored token is the one expected. */
@@ -83,7 +97,7 @@ typedef struct nreg_store_filter {
     uint64_t unit;      /**< Of this Unit; 0 for any. */
     uint64_t program;   /**< Of this Program; 0 for any. */
     uint64_t from;      /**< Smallest number. */
-    uint64_t to;        /**< Largest number. */
+    uint64_t to;        /**< Largest number; 0 for no bound. */
     uint32_t only_here; /**< 1: only records held by the deepest scope given itself, not below it. */
     uint32_t statuses;  /**< Bit `1 << NREG_STATUS_x` for each status wanted; 0 for all. */
     uint32_t purpose;   /**< Call purpose id; 0 for all. */
@@ -151,8 +165,10 @@ typedef struct nreg_store_batch_filter {
 /** How `journal_read` selects. */
 enum {
     NREG_JOURNAL_FEED = 1,    /**< Sealed rows in order of `sequence`, after `after`. */
-    NREG_JOURNAL_BATCH = 2,   /**< Rows of the batch `id`, in order of number, then as appended; `after` is a number. */
-    NREG_JOURNAL_NUMBER = 3,  /**< Rows of the number `id`, oldest first; `after` counts rows to pass over. */
+    NREG_JOURNAL_BATCH = 2,   /**< Rows of the batch `id`, sealed or not, in order of number, then as appended; `after` is a number.
+                                   A page never ends between two rows of one number (a batch has at most two; `limit` is at
+                                   least 2). */
+    NREG_JOURNAL_NUMBER = 3,  /**< Rows of the number `id`, sealed or not, oldest first; `after` counts rows to pass over. */
     NREG_JOURNAL_BUSINESS = 4 /**< Sealed rows of the Business `id` in order of `sequence`, after `after`. */
 };
 
@@ -160,7 +176,7 @@ enum {
 typedef struct nreg_store_count {
     uint64_t scope;  /**< Scope id. */
     uint32_t kind;   /**< NREG_COUNT_ value. */
-    uint32_t key;    /**< What is counted; see the kinds. */
+    uint32_t key;    /**< What is counted; see the kinds. Never UINT32_MAX. */
     int64_t amount;  /**< Added to the counter; when read, its value. */
 } nreg_store_count;
 
@@ -198,8 +214,8 @@ typedef struct nreg_store_methods {
      * @{ */
 
     /**
-     * Opens a transaction; `mode` is NREG_STORE_READ or NREG_STORE_WRITE. Waits for locks at most `wait_ms`, here and in
-     * all calls of the transaction, then answers #NREG_BUSY.
+     * Opens a transaction; `mode` is NREG_STORE_READ or NREG_STORE_WRITE. A call waits for locks at most `wait_ms` (0: not
+     * at all), here and in all calls of the transaction, then answers #NREG_BUSY.
      */
     nreg_code (*begin)(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error, void *context);
 
@@ -209,13 +225,14 @@ typedef struct nreg_store_methods {
      */
     nreg_code (*commit)(void *transaction, nreg_error *error, void *context);
 
-    /** Undoes and frees the transaction. Always succeeds. */
+    /** Undoes and frees the transaction. Always succeeds, also without memory or connection. */
     void (*rollback)(void *transaction, void *context);
 
     /**
-     * For each record: inserts it where its number is absent (answer NREG_ROW_OK), else writes the one present to the same
-     * place of `existing` (NREG_ROW_PRESENT) and keeps it locked until the transaction ends. Never neither, whatever
-     * other transactions do meanwhile: a row that a waited-for transaction removed is inserted.
+     * For each record: inserts it where its number is absent (answer NREG_ROW_OK), else writes the one present, latest
+     * committed or this transaction's own, to the same place of `existing` (NREG_ROW_PRESENT) and keeps it locked until
+     * the transaction ends. Never neither, whatever other transactions do meanwhile: a row that a waited-for transaction
+     * removed is inserted. Places of `existing` answered NREG_ROW_OK may hold anything.
      */
     nreg_code (*claim)(void *transaction, const nreg_record *records, uint64_t count, nreg_record *existing,
                        uint8_t *answers, nreg_error *error, void *context);
@@ -224,17 +241,22 @@ typedef struct nreg_store_methods {
     nreg_code (*fetch)(void *transaction, const uint64_t *numbers, uint64_t count, uint32_t mode, nreg_record *records,
                        uint8_t *answers, nreg_error *error, void *context);
 
-    /** For each change: replaces the record where the token matches (NREG_ROW_OK), else NREG_ROW_CONFLICT (absent included). */
+    /**
+     * For each change: replaces the record where the token matches (NREG_ROW_OK), else NREG_ROW_CONFLICT (absent
+     * included). The rows that match are changed also if others conflict.
+     */
     nreg_code (*update)(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
                         nreg_error *error, void *context);
 
-    /** For each token: removes the record where the token matches (NREG_ROW_OK), else NREG_ROW_CONFLICT (absent included). */
+    /**
+     * For each token: removes the record, and any review lease of it, where the token matches (NREG_ROW_OK), else
+     * NREG_ROW_CONFLICT (absent included). The rows that match are removed also if others conflict.
+     */
     nreg_code (*release)(void *transaction, const nreg_store_token *tokens, uint64_t count, uint8_t *answers,
                          nreg_error *error, void *context);
 
     /**
      * Writes up to `limit` records that pass the filter, ascending by number, beginning behind `after` (0: at the start).
-     * A page may be short; `*more` is 0 only if nothing follows.
      */
     nreg_code (*scan)(void *transaction, const nreg_store_filter *filter, uint64_t after, uint32_t limit,
                       nreg_record *records, uint32_t *count, uint32_t *more, nreg_error *error, void *context);
@@ -269,19 +291,22 @@ typedef struct nreg_store_methods {
 
     /**
      * Writes up to `limit` headers that pass the filter, newest first (by creation time, then id, both descending), beginning behind
-     * the batch `after` (0: at the newest).
+     * the batch `after` (0: at the newest). Nothing follows a batch that is gone.
      */
     nreg_code (*batch_list)(void *transaction, const nreg_store_batch_filter *filter, uint64_t after, uint32_t limit,
                             nreg_store_batch *batches, uint32_t *count, uint32_t *more, nreg_error *error,
                             void *context);
 
-    /** Writes chunk `chunk` (from 0) of a batch's items, replacing it. `kind` is a NREG_ITEMS_ value; at most 16 MiB. */
+    /**
+     * Writes chunk `chunk` (from 0) of a batch's items, replacing it. `kind` is a NREG_ITEMS_ value; at most 16 MiB. The
+     * batch's header was put before.
+     */
     nreg_code (*items_put)(void *transaction, uint64_t batch, uint32_t kind, uint32_t chunk, const void *data,
                            uint64_t length, nreg_error *error, void *context);
 
     /**
      * Reads a chunk: NREG_ROW_ABSENT, or calls `emit` once with its bytes, valid during that call, and answers
-     * NREG_ROW_OK; a code of `emit` that is not #NREG_OK is returned.
+     * NREG_ROW_OK; a code of `emit` that is not #NREG_OK is returned. `emit` does not use the store.
      */
     nreg_code (*items_get)(void *transaction, uint64_t batch, uint32_t kind, uint32_t chunk,
                            nreg_code (*emit)(const void *data, uint64_t length, void *sink), void *sink,
@@ -292,8 +317,9 @@ typedef struct nreg_store_methods {
                              void *context);
 
     /**
-     * Removes up to `limit` expired things: entries and outcomes (not notes) of batches with `expires` in 1..now, and the headers of those that are drafts or
-     * discarded. Committed headers stay, with `expires` set to 0. `*count`: batches treated.
+     * Treats up to `limit` batches with `expires` in 1..now, earliest first: drafts and discarded ones are removed with all
+     * their items; of the others the entries and outcomes (not the notes) are removed, and the header stays with `expires`
+     * 0 and its revision as it was. `*count`: batches treated.
      */
     nreg_code (*batch_prune)(void *transaction, int64_t now, uint32_t limit, uint32_t *count, nreg_error *error,
                              void *context);
@@ -302,26 +328,38 @@ typedef struct nreg_store_methods {
     /** @name May be given: journal
      * @{ */
 
-    /** Appends rows, unsealed (`sequence` 0). Writers must never wait for each other here. */
+    /** Appends rows, unsealed (`sequence` 0). Open write transactions must never wait for each other here. */
     nreg_code (*journal_append)(void *transaction, const nreg_journal_row *rows, uint64_t count, nreg_error *error,
                                 void *context);
 
     /**
-     * Numbers committed unsealed rows of up to `limit` batches, each batch's rows together in the order appended, with the next
-     * sequences. `*count`: rows sealed. Called in a write transaction of its own.
+     * Numbers the committed unsealed rows of up to `limit` transactions with the next sequences: each transaction's rows
+     * together in the order appended, and the rows of one number in the order in which their transactions committed.
+     * `*count`: rows sealed; 0 if none was left. Called in a write transaction of its own, which waits for no transaction
+     * that appended rows and is still open.
      */
     nreg_code (*journal_seal)(void *transaction, uint32_t limit, uint64_t *count, nreg_error *error, void *context);
 
-    /** Reads rows; `by` is a NREG_JOURNAL_ value. #NREG_FEED_PRUNED if rows after `after` were pruned (feeds only). */
+    /**
+     * Reads rows; `by` is a NREG_JOURNAL_ value. #NREG_FEED_PRUNED, for the two that go by `sequence`, if any row after
+     * `after` was pruned, whoever's it was; `error->position` is then the sequence of the last row pruned, behind which
+     * reading can go on.
+     */
     nreg_code (*journal_read)(void *transaction, uint32_t by, uint64_t id, uint64_t after, uint32_t limit,
                               nreg_journal_row *rows, uint32_t *count, uint32_t *more, nreg_error *error,
                               void *context);
 
-    /** Removes up to `limit` sealed rows older than `before`, oldest first, and remembers how far. */
+    /**
+     * Removes up to `limit` sealed rows, in order of `sequence` up to the first that is not older than `before`, and
+     * remembers how far. `*count`: rows removed.
+     */
     nreg_code (*journal_prune)(void *transaction, int64_t before, uint32_t limit, uint32_t *count, nreg_error *error,
                                void *context);
 
-    /** Replaces the number by 0 in every row of it, sealed or not; sequences stay. `*count`: rows changed. */
+    /**
+     * Replaces the number by 0 in every row of it, sealed or not; sequences stay. `*count`: rows changed. Such rows are
+     * read by `sequence` alone.
+     */
     nreg_code (*journal_erase)(void *transaction, uint64_t number, uint64_t *count, nreg_error *error, void *context);
     /** @} */
 
@@ -329,8 +367,8 @@ typedef struct nreg_store_methods {
      * @{ */
 
     /**
-     * Writes a scope. `expected_revision` 0: inserts it; NREG_ROW_PRESENT if key, external id (not "") or id is taken, unique in
-     * the parent. Else replaces it where its revision matches: NREG_ROW_OK, NREG_ROW_CONFLICT, or
+     * Writes a scope. `expected_revision` 0: inserts it; NREG_ROW_PRESENT if its id is taken, or its key or external id
+     * (not "") in its parent. Else replaces it where its revision matches: NREG_ROW_OK, NREG_ROW_CONFLICT, or
      * NREG_ROW_PRESENT if the external id is taken. Level, parent, ancestors and key never change.
      */
     nreg_code (*scope_put)(void *transaction, const nreg_scope *scope, uint32_t expected_revision, uint8_t *answer,
@@ -360,8 +398,10 @@ typedef struct nreg_store_methods {
      * @{ */
 
     /**
-     * Leases up to `limit` records with the given status whose lease is absent or ended by `now`, ascending by number behind
-     * `after`: sets lease owner and end, and returns the records. No two transactions lease the same record.
+     * Leases up to `limit` records with the given status whose lease is absent or ended (its end is at or before `now`),
+     * ascending by number behind `after`: sets lease owner and end, and returns the records. No two transactions lease the
+     * same record; records locked by others may be passed over. A lease is not part of the record: its token stays as it
+     * is, `update` leaves the lease alone, `release` ends it.
      */
     nreg_code (*review_lease)(void *transaction, uint32_t status, uint64_t owner, int64_t now, int64_t until,
                               uint64_t after, uint32_t limit, nreg_record *records, uint32_t *count, nreg_error *error,
@@ -383,7 +423,7 @@ typedef struct nreg_store_methods {
     /** @name May be given: counts
      * @{ */
 
-    /** Adds amounts to counters; sorted by scope, kind, key. Writers must not wait for each other here. */
+    /** Adds amounts to counters; sorted by scope, kind, key. Open write transactions must not wait for each other here. */
     nreg_code (*count_add)(void *transaction, const nreg_store_count *amounts, uint64_t count, nreg_error *error,
                            void *context);
 
