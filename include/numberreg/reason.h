@@ -7,7 +7,7 @@
  * reasons at once. The same reasons serve as rejections and as warnings; which of the two it is depends on the set it
  * stands in. Numbers are final. Bit 0 is never used, so 0 means "no reason".
  *
- * Texts and properties of each reason come from the catalogue (nreg_reason_find(), nreg_reason_text()).
+ * Texts and properties of each reason come from the catalogue (nreg_reason_find()).
  */
 #ifndef NUMBERREG_REASON_H
 #define NUMBERREG_REASON_H
@@ -105,7 +105,7 @@ typedef struct nreg_reason_info {
     uint32_t support;    /**< 1 if asking the portal's support can help, else 0. */
     uint32_t reserved;   /**< Zero. */
     const char *code;    /**< Stable code, for example "ALREADY_HERE". Static. */
-    const char *text;    /**< English text with named arguments in braces. Static. */
+    const char *text;    /**< English text; arguments in braces: plan_date, related (a row), purpose, target, holder, status. Static. */
 } nreg_reason_info;
 
 NREG_BEGIN_DECLS
