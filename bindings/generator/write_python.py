@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import Any
 
 Node = dict[str, Any]
@@ -17,6 +18,8 @@ from __future__ import annotations
 import ctypes
 import enum
 from typing import Any
+
+from ._enum import OpenIntEnum
 
 VERSION = "{version}"
 '''
@@ -106,21 +109,16 @@ def constants(api: Node) -> list[str]:
 
 
 def wrap(text: str, prefix: str, width: int = 118) -> list[str]:
+    """The text in lines that begin with the prefix."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = prefix.rstrip()
-        for word in paragraph.split():
-            if len(line) + 1 + len(word) > width and line != prefix.rstrip():
-                lines.append(line)
-                line = prefix.rstrip()
-            line += (" " if line.strip() or not prefix.strip() else "") + word
-        lines.append(line)
+        lines += [(prefix + line).rstrip() for line in textwrap.wrap(paragraph, width - len(prefix)) or [""]]
     return lines
 
 
 def enumeration(enum: Node) -> list[str]:
-    base = "IntFlag" if enum["flags"] else "IntEnum"
-    lines = ["", "", f"class {enum['name']}(enum.{base}):", f'    """{plain(enum["doc"])}"""', ""]
+    base = "enum.IntFlag" if enum["flags"] else "OpenIntEnum"
+    lines = ["", "", f"class {enum['name']}({base}):", f'    """{plain(enum["doc"])}"""', ""]
     for value in enum["values"]:
         if not value["name"].endswith("_COUNT"):
             comment = [f"    {line}" for line in wrap(plain(value["doc"]), "#: ", 112)]

@@ -8,6 +8,8 @@ import ctypes
 import enum
 from typing import Any
 
+from ._enum import OpenIntEnum
+
 VERSION = "0.1.0"
 
 #: Length argument that says: the text ends at its first NUL byte.
@@ -61,12 +63,12 @@ STORE_ROWS_MAX = 65536
 #: Bits in a set of reasons.
 REASON_COUNT = 64
 #: One more than the largest action.
-ACTION_COUNT = 5
+ACTION_COUNT = 10
 #: One more than the largest outcome.
-OUTCOME_COUNT = 6
+OUTCOME_COUNT = 10
 
 
-class Code(enum.IntEnum):
+class Code(OpenIntEnum):
     """The codes. Numbers are final: they are never reused or renumbered."""
 
     #: Done.
@@ -127,7 +129,7 @@ class Code(enum.IntEnum):
     INTERNAL = -27
 
 
-class LogLevel(enum.IntEnum):
+class LogLevel(OpenIntEnum):
     """How important a log line is."""
 
     #: Something failed that the caller also learns from a code.
@@ -140,7 +142,7 @@ class LogLevel(enum.IntEnum):
     DEBUG = 4
 
 
-class Reason(enum.IntEnum):
+class Reason(OpenIntEnum):
     """The reasons: 1 to 31 speak about the number as written, 32 to 63 about the registry and the batch."""
 
     #: No reason.
@@ -261,7 +263,7 @@ class Reason(enum.IntEnum):
     NO_CHANGE = 59
 
 
-class Field(enum.IntEnum):
+class Field(OpenIntEnum):
     """Field of an entry that a reason finds fault with."""
 
     #: The entry as a whole.
@@ -276,7 +278,7 @@ class Field(enum.IntEnum):
     BATCH = 4
 
 
-class TypingState(enum.IntEnum):
+class TypingState(OpenIntEnum):
     """What a person who is typing should be told."""
 
     #: Nothing entered yet.
@@ -289,7 +291,7 @@ class TypingState(enum.IntEnum):
     INVALID = 3
 
 
-class ParseOutcome(enum.IntEnum):
+class ParseOutcome(OpenIntEnum):
     """Outcome of parsing; the error kinds are libphonenumber's."""
 
     #: A number was read.
@@ -306,7 +308,7 @@ class ParseOutcome(enum.IntEnum):
     TOO_LONG = 5
 
 
-class Possible(enum.IntEnum):
+class Possible(OpenIntEnum):
     """Whether the length is possible; libphonenumber's ValidationResult."""
 
     #: A number of this length exists.
@@ -323,7 +325,7 @@ class Possible(enum.IntEnum):
     TOO_LONG = 5
 
 
-class NumberType(enum.IntEnum):
+class NumberType(OpenIntEnum):
     """Type of a number; libphonenumber's PhoneNumberType."""
 
     #: Fixed line.
@@ -352,7 +354,7 @@ class NumberType(enum.IntEnum):
     UNKNOWN = 11
 
 
-class CallingCodeSource(enum.IntEnum):
+class CallingCodeSource(OpenIntEnum):
     """Where the calling code came from; libphonenumber's CountryCodeSource."""
 
     #: Nothing was parsed.
@@ -393,7 +395,7 @@ class NumberNotes(enum.IntFlag):
     VALID_FOR_REGION = 32
 
 
-class NumberFormat(enum.IntEnum):
+class NumberFormat(OpenIntEnum):
     """How to write a number."""
 
     #: +15012149020
@@ -410,7 +412,7 @@ class NumberFormat(enum.IntEnum):
     NATIONAL_DIGITS = 5
 
 
-class Reassign(enum.IntEnum):
+class Reassign(OpenIntEnum):
     """Where a number may be reassigned to when it sits beside the target (rule R4)."""
 
     #: Only to a Program (default).
@@ -421,7 +423,7 @@ class Reassign(enum.IntEnum):
     NEVER = 2
 
 
-class Review(enum.IntEnum):
+class Review(OpenIntEnum):
     """When new numbers are reviewed (rule R7)."""
 
     #: By a worker after the commit (default).
@@ -432,7 +434,7 @@ class Review(enum.IntEnum):
     OFF = 2
 
 
-class PurposeId(enum.IntEnum):
+class PurposeId(OpenIntEnum):
     """Ids of the built-in call purposes; final."""
 
     #: No purpose.
@@ -468,7 +470,7 @@ class PurposeFlags(enum.IntFlag):
     DNO = 2
 
 
-class Action(enum.IntEnum):
+class Action(OpenIntEnum):
     """What an entry asks for."""
 
     #: Add the number at the target (rule R4).
@@ -479,9 +481,19 @@ class Action(enum.IntEnum):
     CHANGE = 3
     #: Move it to the target.
     MOVE = 4
+    #: Set its status by review (rule R7); made by the functions of review.h.
+    REVIEW = 5
+    #: Submit proof of ownership (rule R7); made by nreg_proof_submit().
+    PROOF = 6
+    #: Restore what a batch changed (rule R13); made by nreg_batch_revert().
+    REVERT = 7
+    #: Take it over from another Business (rule R14); operators only.
+    TRANSFER = 8
+    #: Take it over from an older registry (rule R17); operators only.
+    IMPORT = 9
 
 
-class OutcomeKind(enum.IntEnum):
+class OutcomeKind(OpenIntEnum):
     """What became of an entry."""
 
     #: Nothing was changed; see the reasons.
@@ -496,6 +508,14 @@ class OutcomeKind(enum.IntEnum):
     DELETED = 4
     #: Its call purpose was changed.
     CHANGED = 5
+    #: Its status was changed, by review or by proof.
+    REVIEWED = 6
+    #: Put back as it was before the batch that was reverted.
+    RESTORED = 7
+    #: Taken over from another Business.
+    TRANSFERRED = 8
+    #: Taken over from an older registry.
+    IMPORTED = 9
 
 
 class OutcomeFlags(enum.IntFlag):
@@ -521,11 +541,13 @@ class ResultFlags(enum.IntFlag):
 class Consent(enum.IntFlag):
     """Bits of an entry's consent."""
 
-    #: Move the number here if it sits elsewhere in the Business (rule R4).
+    #: Adding: move the number here if it sits elsewhere in the Business (rule R4).
     MOVE = 1
+    #: Removing: delete the number from the registry also where it would be unassigned (rule R5).
+    DELETE = 2
 
 
-class Atomicity(enum.IntEnum):
+class Atomicity(OpenIntEnum):
     """How much of a batch must be good (rule R11)."""
 
     #: Register the good entries, reject the others (default).
@@ -536,7 +558,7 @@ class Atomicity(enum.IntEnum):
     MAX_REJECTS = 2
 
 
-class BatchState(enum.IntEnum):
+class BatchState(OpenIntEnum):
     """State of a stored batch."""
 
     #: Saved, not committed.
@@ -549,7 +571,7 @@ class BatchState(enum.IntEnum):
     DISCARDED = 4
 
 
-class Status(enum.IntEnum):
+class Status(OpenIntEnum):
     """Status of a record."""
 
     #: Under review. Shown as Pending.
@@ -573,7 +595,7 @@ class RecordFlags(enum.IntFlag):
     IMPORTED = 2
 
 
-class Change(enum.IntEnum):
+class Change(OpenIntEnum):
     """What a journal row tells."""
 
     #: Registered.
@@ -590,7 +612,7 @@ class Change(enum.IntEnum):
     LOST = 6
 
 
-class Level(enum.IntEnum):
+class Level(OpenIntEnum):
     """Level of a scope."""
 
     #: A reseller: groups Businesses, holds no numbers.
@@ -603,7 +625,7 @@ class Level(enum.IntEnum):
     PROGRAM = 4
 
 
-class ScopeState(enum.IntEnum):
+class ScopeState(OpenIntEnum):
     """State of a scope."""
 
     #: In use.
@@ -612,7 +634,7 @@ class ScopeState(enum.IntEnum):
     CLOSED = 2
 
 
-class Encoding(enum.IntEnum):
+class Encoding(OpenIntEnum):
     """Encoding of a file."""
 
     #: By byte-order mark, else by the pattern of zero bytes, else UTF-8 (default).
@@ -627,7 +649,7 @@ class Encoding(enum.IntEnum):
     WINDOWS1252 = 4
 
 
-class HeaderRow(enum.IntEnum):
+class HeaderRow(OpenIntEnum):
     """Whether the first row names the columns."""
 
     #: If it looks like it (default).
@@ -638,7 +660,7 @@ class HeaderRow(enum.IntEnum):
     NO = 2
 
 
-class TransactionMode(enum.IntEnum):
+class TransactionMode(OpenIntEnum):
     """Mode of a transaction."""
 
     #: Reads one committed state; takes no locks that stop writers; works on a read-only replica.
@@ -647,7 +669,7 @@ class TransactionMode(enum.IntEnum):
     WRITE = 2
 
 
-class RowAnswer(enum.IntEnum):
+class RowAnswer(OpenIntEnum):
     """Answers per row."""
 
     #: Done: inserted, found, updated, released.
@@ -660,7 +682,7 @@ class RowAnswer(enum.IntEnum):
     CONFLICT = 3
 
 
-class FetchMode(enum.IntEnum):
+class FetchMode(OpenIntEnum):
     """How `fetch` reads."""
 
     #: As the transaction sees them.
@@ -669,16 +691,18 @@ class FetchMode(enum.IntEnum):
     LOCKED = 1
 
 
-class ItemsKind(enum.IntEnum):
+class ItemsKind(OpenIntEnum):
     """What the items of a batch are."""
 
     #: Entries of a draft.
     ENTRIES = 1
     #: Outcomes of a commit.
     OUTCOMES = 2
+    #: Reviewers' notes, proof and evidence references; never pruned with the results.
+    NOTES = 3
 
 
-class JournalBy(enum.IntEnum):
+class JournalBy(OpenIntEnum):
     """How `journal_read` selects."""
 
     #: Sealed rows in order of `sequence`, after `after`.
@@ -691,7 +715,7 @@ class JournalBy(enum.IntEnum):
     BUSINESS = 4
 
 
-class CountKind(enum.IntEnum):
+class CountKind(OpenIntEnum):
     """Kinds of counters."""
 
     #: Records at or below a scope; key: status * 65536 + purpose.
@@ -700,7 +724,7 @@ class CountKind(enum.IntEnum):
     ELSEWHERE = 2
 
 
-class FindBy(enum.IntEnum):
+class FindBy(OpenIntEnum):
     """How `scope_find` looks a scope up."""
 
     #: By its key.
@@ -724,7 +748,7 @@ class StoreGroups(enum.IntFlag):
     COUNTS = 16
 
 
-class CheckOutcome(enum.IntEnum):
+class CheckOutcome(OpenIntEnum):
     """Outcome of one check."""
 
     #: The store keeps this part of the contract.
@@ -735,7 +759,7 @@ class CheckOutcome(enum.IntEnum):
     SKIPPED = 2
 
 
-class SqliteMode(enum.IntEnum):
+class SqliteMode(OpenIntEnum):
     """What nreg_sqlite_store_open() does about the file."""
 
     #: The store must exist (default).
@@ -988,6 +1012,10 @@ class Summary(ctypes.Structure):
         ("movable", ctypes.c_uint32),
         ("warned", ctypes.c_uint32),
         ("dno", ctypes.c_uint32),
+        ("reviewed", ctypes.c_uint32),
+        ("restored", ctypes.c_uint32),
+        ("transferred", ctypes.c_uint32),
+        ("imported", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
     ]
 
@@ -1102,7 +1130,7 @@ The holder is the deepest of `program`, `unit` and `business` that is not 0. `la
         ("purpose", ctypes.c_uint32),
         ("status", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint64),
+        ("dno_batch", ctypes.c_uint64),
     ]
 
 
@@ -1307,7 +1335,12 @@ class StoreBatch(ctypes.Structure):
         ("warned", ctypes.c_uint32),
         ("dno", ctypes.c_uint32),
         ("chunks", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint64 * 4),
+        ("reviewed", ctypes.c_uint32),
+        ("restored", ctypes.c_uint32),
+        ("transferred", ctypes.c_uint32),
+        ("imported", ctypes.c_uint32),
+        ("reverted", ctypes.c_uint64),
+        ("reserved", ctypes.c_uint64),
         ("region", ctypes.c_char * 8),
         ("plan", ctypes.c_char * 24),
         ("request_id", ctypes.c_char * 72),

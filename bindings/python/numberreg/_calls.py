@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Calls into the library that may call back: failures become exceptions, and exceptions of callbacks come back."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import sys
+import threading
+from typing import Any
+
+from . import _api
+from ._api import Code
+from ._errors import BY_CODE, HostError, NumberregError
+
+log = logging.getLogger("numberreg")
+log.addHandler(logging.NullHandler())
+
+
+class _Frame:
+    """What happened in callbacks during one call."""
+
+    __slots__ = ("code", "exception")
+
+    def __init__(self) -> None:
+        self.exception: BaseException | None = None
+        self.code = 0
+
+
+class _Local(threading.local):
+    frame: _Frame | None = None
+
+
+_local = _Local()
+
+
+def new_error() -> Any:
+    """An error struct for the library to fill."""
+    error = _api.Error()
+    error.struct_size = ctypes.sizeof(_api.Error)
+    return error
+
+
+def failure(code: int, error: Any = None) -> NumberregError:
+    """The exception for a code, with the details the library gave."""
+    message = error.message.decode("utf-8", "replace") if error is not None else ""
+    if not message:
+        from ._library import quick
+
+        message = quick.nreg_code_text(code).decode()
+    position = error.position if error is not None and error.position >= 0 else None
+    kind = BY_CODE.get(code, NumberregError)
+    return kind(message, Code(code), position, error.system if error is not None else 0)
+
+
+def call(function: Any, *arguments: Any) -> None:
+    """Call a function whose last parameter is an nreg_error; raise what went wrong in it or in a callback."""
+    error = new_error()
+    frame, previous = _Frame(), _local.frame
+    _local.frame = frame
+    try:
+        code = function(*arguments, ctypes.byref(error))
+    finally:
+        _local.frame = previous
+    exception = frame.exception
+    if exception is not None and (code == frame.code or not isinstance(exception, Exception)):
+        raise exception
+    if code < 0:
+        raise failure(code, error) from exception
+
+
+def failed_callback(exception: BaseException, where: str, error: Any = None) -> int:
+    """Keep what a callback raised, to be raised again when its call returns. Answers the code to return meanwhile."""
+    code = int(exception.code) if isinstance(exception, NumberregError) else int(Code.HOST)
+    if isinstance(exception, KeyboardInterrupt):
+        code = int(Code.CANCELLED)
+    if error:
+        text = str(exception) if isinstance(exception, NumberregError) else f"{where} raised {type(exception).__name__}."
+        error.contents.code = code
+        error.contents.message = text.encode("utf-8")[: _api.ERROR_MESSAGE_SIZE - 1]
+    frame = _local.frame
+    if frame is None:
+        log.error("%s raised on a thread of the library", where, exc_info=exception)
+    elif frame.exception is None or isinstance(frame.exception, Exception):
+        frame.exception, frame.code = exception, code
+    return code
+
+
+def ignored_callback(exception: BaseException, where: str) -> None:
+    """Report what a callback raised that cannot fail its call; an interrupt is kept and raised all the same."""
+    if not isinstance(exception, Exception):
+        failed_callback(exception, where)
+        return
+    try:
+        raise HostError(f"{where} raised {type(exception).__name__}.") from exception
+    except HostError:
+        sys.unraisablehook(_Unraisable(*sys.exc_info(), f"Exception ignored in {where}", None))
+
+
+class _Unraisable:
+    """What sys.unraisablehook takes."""
+
+    def __init__(self, kind: Any, value: Any, trace: Any, message: str, culprit: Any) -> None:
+        self.exc_type, self.exc_value, self.exc_traceback = kind, value, trace
+        self.err_msg, self.object = message, culprit

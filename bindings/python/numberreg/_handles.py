@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""Objects of the library, and when they are given back.
+
+Closing an object in Python drops one reference to its owner. The library's object is freed when the last reference goes:
+that of the object itself, of what was made from it, of views of its memory, and of calls still running in other threads. So
+objects may be closed in any order, twice, and at any moment. In a forked child nothing is freed, for the memory's
+real owner is the parent.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import weakref
+from types import TracebackType
+from typing import Any, TypeVar
+
+from ._errors import BusyError, ForkedError, HandleClosedError
+
+Self = TypeVar("Self", bound="Handle")
+
+_generation = 0
+
+
+def _after_fork() -> None:
+    global _generation
+    _generation += 1
+    _open.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def _give_back(generation: int, free: Any, pointer: int) -> None:
+    if generation == _generation:
+        free(pointer)
+
+
+class Owner:
+    """Owns one object of the library; keeps alive what that object needs."""
+
+    __slots__ = ("__weakref__", "generation", "keep", "pointer")
+
+    def __init__(self, pointer: int, free: Any, *keep: Any) -> None:
+        self.pointer = pointer
+        self.keep = keep
+        self.generation = _generation
+        weakref.finalize(self, _give_back, _generation, free, pointer).atexit = False
+
+
+class Handle:
+    """Something to close; a context manager that closes it."""
+
+    __slots__ = ("__weakref__", "_owner")
+
+    _owner: Owner | None
+
+    def _adopt(self, owner: Owner) -> None:
+        self._owner = owner
+        _open.add(self)
+
+    def _use(self) -> Owner:
+        """The owner, to be kept in a local variable during a call."""
+        owner = self._owner
+        if owner is None:
+            raise HandleClosedError(f"This {type(self).__name__} is closed.")
+        if owner.generation != _generation:
+            raise ForkedError(f"This {type(self).__name__} was made before fork(); make a new one in the child.")
+        return owner
+
+    @property
+    def closed(self) -> bool:
+        """Whether close() was called."""
+        return self._owner is None
+
+    def close(self) -> None:
+        """Give the object up. What was made from it stays usable. Closing twice does nothing."""
+        self._owner = None
+
+    def __enter__(self: Self) -> Self:
+        self._use()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Lock:
+    """One thread at a time; refuses the thread that has it already, which can only be a callback coming back."""
+
+    __slots__ = ("_held", "_lock")
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._held = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        if self._held:
+            self._lock.release()
+            raise BusyError("A callback came back to the object that called it.")
+        self._held = True
+
+    def __exit__(self, *_: object) -> None:
+        self._held = False
+        self._lock.release()
+
+
+_open: weakref.WeakSet[Handle] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close what is still open when Python ends, so that stores are left tidy."""
+    for handle in list(_open):
+        handle.close()

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: MIT
+"""Registries and sessions."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Union
+
+from . import _api, _rows
+from ._api import Action, BatchState, Code, Status
+from ._calls import call, failure, new_error
+from ._convert import c_text, integer, member, optional, scope_id, text
+from ._errors import NotFoundError
+from ._handles import Handle, Lock, Owner
+from ._host import Clock, Disclosed, Host, Random, Resolver
+from ._library import lib, quick
+from .batches import Batch, BatchInfo, batch_options, open_batch
+from .numbers import digits
+from .plans import Plan, plan_pointer
+from .policies import Policy
+from .purposes import Purpose
+from .records import Record, RecordPage, cursor_struct, cursor_text, record_filter
+from .results import Result, stored_result
+from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
+from .stores import MemoryStore, NativeStore, SqliteStore, Store, host_store
+
+_byref = ctypes.byref
+
+
+class Registry(Handle):
+    """A store with rules. Serves any number of threads.
+
+    ``store`` is a `SqliteStore`, a `MemoryStore`, or a `Store` written in Python. ``clock`` and ``random`` stand in for the
+    system's; ``resolve_scope`` answers for scopes where the store keeps none; ``elsewhere_disclosed`` is told what a
+    Business learns of numbers registered elsewhere. Log lines go to the logger "numberreg".
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        store: NativeStore | Store,
+        *,
+        policy: Policy | None = None,
+        plan: Plan | None = None,
+        clock: Clock | None = None,
+        random: Random | None = None,
+        resolve_scope: Resolver | None = None,
+        elsewhere_disclosed: Disclosed | None = None,
+    ) -> None:
+        options = _api.RegistryOptions()
+        quick.nreg_registry_options_init(options)
+        host = Host(clock, random, resolve_scope, elsewhere_disclosed)
+        host.fill(options)
+        if policy is not None:
+            raw_policy = policy._raw()
+            options.policy = ctypes.pointer(raw_policy)
+        options.plan, _plan = plan_pointer(plan)
+        store_owner = store._use() if isinstance(store, NativeStore) else host_store(store)
+        pointer = ctypes.c_void_p()
+        call(lib.nreg_registry_open, store_owner.pointer, _byref(options), _byref(pointer))
+        assert pointer.value is not None
+        keep = store_owner if isinstance(store, NativeStore) else None
+        self._adopt(Owner(pointer.value, lib.nreg_registry_close, host, keep))
+
+    @classmethod
+    def sqlite(cls, path: Any, *, create: bool = False, **options: Any) -> Registry:
+        """A registry on a SQLite file, with the options of `Registry`."""
+        with SqliteStore(path, create=create) as store:
+            return cls(store, **options)
+
+    @classmethod
+    def memory(cls, **options: Any) -> Registry:
+        """A registry in memory, empty; for tests and tools."""
+        with MemoryStore() as store:
+            return cls(store, **options)
+
+    def session(self, root: ScopeLike, actor: str, trace: str | None = None) -> Session:
+        """A session of an actor inside a scope and what lies below it. No I/O; open one per request."""
+        owner = self._use()
+        who, why = text("actor", actor), optional("trace", trace)
+        pointer = ctypes.c_void_p()
+        error = new_error()
+        code = quick.nreg_session_open(
+            owner.pointer, scope_id("root", root), who, len(who), why, len(why or b""), _byref(pointer), _byref(error)
+        )
+        return self._session(code, error, pointer, owner)
+
+    def operator(self, actor: str, trace: str | None = None) -> Session:
+        """An operator's session: no root, sees and may change everything. Only for the portal's own staff and jobs."""
+        owner = self._use()
+        who, why = text("actor", actor), optional("trace", trace)
+        pointer = ctypes.c_void_p()
+        error = new_error()
+        code = quick.nreg_session_open_operator(
+            owner.pointer, who, len(who), why, len(why or b""), _byref(pointer), _byref(error)
+        )
+        return self._session(code, error, pointer, owner)
+
+    def _session(self, code: int, error: Any, pointer: ctypes.c_void_p, owner: Owner) -> Session:
+        if code < 0:
+            raise failure(code, error)
+        assert pointer.value is not None
+        return Session(pointer.value, owner)
+
+    def set_plan(self, plan: Plan | None) -> None:
+        """Use another plan from now on; None for the built-in one. Batches keep the plan they began with."""
+        owner = self._use()
+        pointer, _keep = plan_pointer(plan)
+        call(lib.nreg_registry_set_plan, owner.pointer, pointer)
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        """The call purposes, in display order, retired ones included."""
+        owner = self._use()
+        capacity = 32
+        while True:
+            raw = (_api.Purpose * capacity)()
+            for purpose in raw:
+                purpose.struct_size = ctypes.sizeof(_api.Purpose)
+            count = ctypes.c_uint32()
+            call(lib.nreg_purpose_list, owner.pointer, raw, capacity, _byref(count))
+            if count.value <= capacity:
+                rows = _rows.PURPOSE.at(ctypes.addressof(raw), count.value)
+                return [Purpose(*row) for row in rows]
+            capacity = count.value
+
+    def purpose(self, id: int) -> Purpose:
+        """The purpose with an id."""
+        owner = self._use()
+        raw = _api.Purpose()
+        raw.struct_size = ctypes.sizeof(raw)
+        call(lib.nreg_purpose_get, owner.pointer, integer("id", id, _api.PURPOSE_MAX), _byref(raw))
+        return Purpose(*_rows.PURPOSE.one(ctypes.addressof(raw)))
+
+    def match_purpose(self, written: str) -> Purpose | None:
+        """The purpose that a text means: its code or label, in any case, spacing and punctuation; None if none."""
+        owner = self._use()
+        typed = text("text", written)
+        found = ctypes.c_uint32()
+        try:
+            call(lib.nreg_purpose_match, owner.pointer, typed, len(typed), _byref(found))
+        except NotFoundError:
+            return None
+        return self.purpose(found.value)
+
+    def put_purpose(self, purpose: Purpose) -> None:
+        """Add a purpose of the host's own, or change texts, order and flags of one."""
+        owner = self._use()
+        raw = _api.Purpose()
+        for value, size, name in (
+            (purpose.code, 32, "code"),
+            (purpose.label, 96, "label"),
+            (purpose.description, 256, "description"),
+            (purpose.warning, 256, "warning"),
+        ):
+            if len(c_text(name, value)) >= size:
+                raise ValueError(f"{name} is longer than {size - 1} bytes")
+        _rows.PURPOSE.write(ctypes.addressof(raw), [purpose])
+        call(lib.nreg_purpose_put, owner.pointer, _byref(raw))
+
+    def __repr__(self) -> str:
+        return "<Registry closed>" if self.closed else "<Registry>"
+
+
+class Session(Handle):
+    """An actor working inside one scope and what lies below it. Threads that share one take turns."""
+
+    __slots__ = ("_lock",)
+
+    def __init__(self, pointer: int, registry: Owner) -> None:
+        self._lock = Lock()
+        self._adopt(Owner(pointer, quick.nreg_session_close, registry))
+
+    # Scopes.
+
+    def add_scope(
+        self,
+        key: str,
+        *,
+        parent: ScopeLike | None = None,
+        label: str | None = None,
+        external_id: str | None = None,
+        region: str | None = None,
+        starts: datetime | None = None,
+        ends: datetime | None = None,
+        organization: bool = False,
+    ) -> Scope:
+        """Add a scope: without parent a Business (or an Organization), else what the parent's level leads to."""
+        options = scope_options(quick, key, external_id, label, region, starts, ends, organization, False)
+        above = 0 if parent is None else scope_id("parent", parent)
+        return self._one(lib.nreg_scope_add, above, _byref(options))
+
+    def change_scope(
+        self,
+        scope: ScopeLike,
+        *,
+        label: str | None = UNCHANGED,
+        external_id: str | None = UNCHANGED,
+        region: str | None = UNCHANGED,
+        starts: datetime | None = UNCHANGED,
+        ends: datetime | None = UNCHANGED,
+    ) -> Scope:
+        """Change label, external id, region or times of a scope; None takes one away."""
+        options = scope_options(quick, None, external_id, label, region, starts, ends, False, True)
+        return self._one(lib.nreg_scope_change, scope_id("scope", scope), _byref(options))
+
+    def close_scope(self, scope: ScopeLike) -> None:
+        """Close a scope for good. Refused while it holds numbers or open scopes."""
+        self._call(lib.nreg_scope_close, scope_id("scope", scope))
+
+    def scope(self, which: ScopeLike | str) -> Scope:
+        """The scope with an id, or at a path such as "acme/sales/spring"."""
+        if isinstance(which, str):
+            path = path_text(which)
+            return self._one(lib.nreg_scope_find, path, len(path))
+        return self._one(lib.nreg_scope_get, scope_id("scope", which))
+
+    def find_scope(self, external_id: str, *, parent: ScopeLike | None = None) -> Scope | None:
+        """The scope right below a parent with the host's own id; None if there is none."""
+        wanted = text("external_id", external_id)
+        above = 0 if parent is None else scope_id("parent", parent)
+        try:
+            return self._one(lib.nreg_scope_find_external, above, wanted, len(wanted))
+        except NotFoundError:
+            return None
+
+    def scopes(self, parent: ScopeLike | None = None, *, page_size: int = 100) -> Iterator[Scope]:
+        """The scopes right below a scope, ordered by key."""
+        above = 0 if parent is None else scope_id("parent", parent)
+        capacity = integer("page_size", page_size, 10000, 1)
+        raw = (_api.Scope * capacity)()
+        count, more, after = ctypes.c_uint32(), ctypes.c_uint32(1), b""
+        while more.value:
+            self._call(lib.nreg_scope_list, above, after, raw, capacity, _byref(count), _byref(more))
+            page = [Scope(*row) for row in _rows.SCOPE.at(ctypes.addressof(raw), count.value)]
+            yield from page
+            after = page[-1].key.encode() if page else after
+
+    def path(self, scope: ScopeLike) -> str:
+        """Path of a scope from the top, for example "acme/sales/spring"."""
+        buffer = ctypes.create_string_buffer(_api.PATH_SIZE)
+        self._call(lib.nreg_scope_path, scope_id("scope", scope), buffer, len(buffer))
+        return buffer.value.decode()
+
+    # Records.
+
+    def records(
+        self,
+        *,
+        scope: ScopeLike | None = None,
+        statuses: Iterable[Status] = (),
+        purpose: int | Purpose | None = None,
+        only_here: bool = False,
+        first: int | str | None = None,
+        last: int | str | None = None,
+        page_size: int = 1000,
+    ) -> Iterator[Record]:
+        """The records at or below a scope, or in the whole session: ordered by number within each Business."""
+        cursor: str | None = None
+        wanted = tuple(statuses)
+        while True:
+            page = self.record_page(
+                cursor,
+                scope=scope,
+                statuses=wanted,
+                purpose=purpose,
+                only_here=only_here,
+                first=first,
+                last=last,
+                page_size=page_size,
+            )
+            yield from page.records
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    def record_page(
+        self,
+        cursor: str | None = None,
+        *,
+        scope: ScopeLike | None = None,
+        statuses: Iterable[Status] = (),
+        purpose: int | Purpose | None = None,
+        only_here: bool = False,
+        first: int | str | None = None,
+        last: int | str | None = None,
+        page_size: int = 100,
+    ) -> RecordPage:
+        """One page of the records, going on where the page before ended."""
+        chosen = record_filter(quick, scope, statuses, purpose, only_here, first, last)
+        position = cursor_struct(cursor)
+        capacity = integer("page_size", page_size, 10000, 1)
+        raw = (_api.Record * capacity)()
+        count, more = ctypes.c_uint32(), ctypes.c_uint32()
+        self._call(
+            lib.nreg_record_list, _byref(chosen), _byref(position), raw, capacity, _byref(count), _byref(more)
+        )
+        records = [Record(*row) for row in _rows.RECORD.at(ctypes.addressof(raw), count.value)]
+        return RecordPage(records, cursor_text(position) if more.value else None)
+
+    def get(self, numbers: Iterable[int | str]) -> list[Record | None]:
+        """The records of some numbers, in their order; None where there is none that this session may see."""
+        wanted = [digits(number) for number in numbers]
+        found: list[Record | None] = []
+        for start in range(0, len(wanted), 100000):
+            part = wanted[start : start + 100000]
+            raw = (_api.Record * len(part))()
+            self._call(lib.nreg_record_get, (ctypes.c_uint64 * len(part))(*part), len(part), raw, None)
+            rows = _rows.RECORD.at(ctypes.addressof(raw), len(part))
+            found += [Record(*row) if row.number else None for row in rows]
+        return found
+
+    def record(self, number: int | str) -> Record | None:
+        """The record of a number; None if there is none that this session may see."""
+        return self.get([number])[0]
+
+    # Batches.
+
+    def batch(
+        self,
+        target: ScopeLike,
+        *,
+        action: Action = Action.ADD,
+        region: str | None = None,
+        policy: Policy | None = None,
+    ) -> Batch:
+        """Begin a batch at a Business, Unit or Program. No I/O."""
+        options, _keep = batch_options(action, region, policy)
+        pointer = ctypes.c_void_p()
+        owner = self._use()
+        error = new_error()
+        with self._lock:
+            code = quick.nreg_batch_new(
+                owner.pointer, scope_id("target", target), _byref(options), _byref(pointer), _byref(error)
+            )
+        if code < 0:
+            raise failure(code, error)
+        assert pointer.value is not None
+        return Batch(pointer.value, owner, self._lock)
+
+    def load_batch(self, id: int, *, region: str | None = None, policy: Policy | None = None) -> Batch:
+        """Load a saved draft."""
+        options, _keep = batch_options(Action.ADD, region, policy)
+        return open_batch(lib.nreg_batch_load, self, integer("id", id, _api.ID_MAX), options)
+
+    def discard_batch(self, id: int) -> None:
+        """Discard a saved draft."""
+        self._call(lib.nreg_batch_discard, integer("id", id, _api.ID_MAX))
+
+    def batches(self, state: BatchState | None = None, *, page_size: int = 100) -> Iterator[BatchInfo]:
+        """The stored batches of the session's scopes, newest first."""
+        wanted = 0 if state is None else member("state", state, BatchState)
+        capacity = integer("page_size", page_size, 10000, 1)
+        raw = (_api.BatchInfo * capacity)()
+        count, more, cursor = ctypes.c_uint32(), ctypes.c_uint32(1), ctypes.c_uint64()
+        while more.value:
+            self._call(
+                lib.nreg_batch_list, wanted, _byref(cursor), raw, capacity, _byref(count), _byref(more)
+            )
+            yield from [BatchInfo(*row) for row in _rows.BATCH_INFO.at(ctypes.addressof(raw), count.value)]
+
+    def result(self, batch_id: int) -> Result:
+        """The stored result of a committed batch."""
+        owner = self._use()
+        with self._lock:
+            return stored_result(owner, batch_id)
+
+    # Inside.
+
+    def _call(self, function: Any, *arguments: Any) -> None:
+        owner = self._use()
+        with self._lock:
+            call(function, owner.pointer, *arguments)
+
+    def _one(self, function: Any, *arguments: Any) -> Scope:
+        raw = _api.Scope()
+        self._call(function, *arguments, _byref(raw))
+        return Scope(*_rows.SCOPE.one(ctypes.addressof(raw)))
+
+    def __repr__(self) -> str:
+        return "<Session closed>" if self.closed else "<Session>"
+
+
+RegistryLike = Union[Registry, Session]
+assert Code.OK == 0
