@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import Any
 
@@ -50,7 +51,7 @@ def enum_of(field: Node, struct: Node, enums: list[Node]) -> Node | None:
 
 def member(field: Node, struct: Node, enums: list[Node]) -> tuple[str, str, str]:
     """Name, Python type and struct code of a member; no name for one that is left out."""
-    kind, name = field["type"], field["name"]
+    kind, name = field["type"], field["name"] + ("_" if keyword.iskeyword(field["name"]) else "")
     if kind["kind"] == "array":
         size = field["size"]
         text = kind["of"]["kind"] == "char"

@@ -261,6 +261,12 @@ class Reason(OpenIntEnum):
     RESUBMITTED = 58
     #: The record already is as asked.
     NO_CHANGE = 59
+    #: An import names more than one place for this number.
+    DOUBLE_HOLDER = 60
+    #: An import names a scope that does not exist.
+    SCOPE_UNKNOWN = 61
+    #: Ownership was not proved in time.
+    PROOF_EXPIRED = 62
 
 
 class Field(OpenIntEnum):
@@ -663,7 +669,7 @@ class HeaderRow(OpenIntEnum):
 class TransactionMode(OpenIntEnum):
     """Mode of a transaction."""
 
-    #: Reads one committed state; takes no locks that stop writers; works on a read-only replica.
+    #: Reads one committed state, writes nothing; takes no locks that stop writers; works on a read-only replica.
     READ = 1
     #: Reads and writes.
     WRITE = 2
@@ -687,7 +693,8 @@ class FetchMode(OpenIntEnum):
 
     #: As the transaction sees them.
     SNAPSHOT = 0
-    #: Latest committed, and locked against others until the transaction ends. Write transactions only.
+    #: Latest committed, and locked against others until the transaction ends (an absent number is not locked).
+    #: Write transactions only.
     LOCKED = 1
 
 
@@ -707,9 +714,10 @@ class JournalBy(OpenIntEnum):
 
     #: Sealed rows in order of `sequence`, after `after`.
     FEED = 1
-    #: Rows of the batch `id`, in order of number, then as appended; `after` is a number.
+    #: Rows of the batch `id`, sealed or not, in order of number, then as appended; `after` is a number. A page
+    #: never ends between two rows of one number (a batch has at most two; `limit` is at least 2).
     BATCH = 2
-    #: Rows of the number `id`, oldest first; `after` counts rows to pass over.
+    #: Rows of the number `id`, sealed or not, oldest first; `after` counts rows to pass over.
     NUMBER = 3
     #: Sealed rows of the Business `id` in order of `sequence`, after `after`.
     BUSINESS = 4
@@ -1406,6 +1414,7 @@ StoreMethodsJournalAppend: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_
 StoreMethodsJournalSeal: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsJournalRead: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint64, ctypes.c_uint64, ctypes.c_uint32, ctypes.POINTER(JournalRow), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsJournalPrune: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_int64, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error), ctypes.c_void_p)
+StoreMethodsJournalErase: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsScopePut: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(Scope), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint8), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsScopeGet: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.POINTER(Scope), ctypes.POINTER(ctypes.c_uint8), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsScopeFind: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_uint64, ctypes.POINTER(Scope), ctypes.POINTER(ctypes.c_uint8), ctypes.POINTER(Error), ctypes.c_void_p)
@@ -1448,6 +1457,7 @@ Every function must be safe from any thread, one thread at a time per transactio
         ("journal_seal", StoreMethodsJournalSeal),
         ("journal_read", StoreMethodsJournalRead),
         ("journal_prune", StoreMethodsJournalPrune),
+        ("journal_erase", StoreMethodsJournalErase),
         ("scope_put", StoreMethodsScopePut),
         ("scope_get", StoreMethodsScopeGet),
         ("scope_find", StoreMethodsScopeFind),

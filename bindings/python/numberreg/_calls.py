@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import ctypes
 import logging
-import sys
 import threading
 from typing import Any
 
 from . import _api
 from ._api import Code
-from ._errors import BY_CODE, HostError, NumberregError
+from ._errors import BY_CODE, NumberregError
 
 log = logging.getLogger("numberreg")
-log.addHandler(logging.NullHandler())
 
 
 class _Frame:
@@ -75,7 +73,9 @@ def failed_callback(exception: BaseException, where: str, error: Any = None) -> 
     if isinstance(exception, KeyboardInterrupt):
         code = int(Code.CANCELLED)
     if error:
-        text = str(exception) if isinstance(exception, NumberregError) else f"{where} raised {type(exception).__name__}."
+        text = (
+            str(exception) if isinstance(exception, NumberregError) else f"{where} raised {type(exception).__name__}."
+        )
         error.contents.code = code
         error.contents.message = text.encode("utf-8")[: _api.ERROR_MESSAGE_SIZE - 1]
     frame = _local.frame
@@ -91,15 +91,4 @@ def ignored_callback(exception: BaseException, where: str) -> None:
     if not isinstance(exception, Exception):
         failed_callback(exception, where)
         return
-    try:
-        raise HostError(f"{where} raised {type(exception).__name__}.") from exception
-    except HostError:
-        sys.unraisablehook(_Unraisable(*sys.exc_info(), f"Exception ignored in {where}", None))
-
-
-class _Unraisable:
-    """What sys.unraisablehook takes."""
-
-    def __init__(self, kind: Any, value: Any, trace: Any, message: str, culprit: Any) -> None:
-        self.exc_type, self.exc_value, self.exc_traceback = kind, value, trace
-        self.err_msg, self.object = message, culprit
+    log.error("%s raised; its call cannot fail", where, exc_info=exception)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
-_FORMATS = {1: "B", 2: "H", 4: "I", 8: "Q"}
+_FORMATS: dict[int, Literal["B", "H", "I", "Q"]] = {1: "B", 2: "H", 4: "I", 8: "Q"}
 
 
 class Columns(Mapping[str, memoryview]):
@@ -23,7 +23,9 @@ class Columns(Mapping[str, memoryview]):
         self._count = count
         self._stride = stride
         kinds: list[Any] = list(struct._fields_)
-        self._names = [n for n, kind, *_ in kinds if not n.startswith("reserved") and issubclass(kind, ctypes._SimpleCData)]
+        self._names = [
+            n for n, kind, *_ in kinds if not n.startswith("reserved") and issubclass(kind, ctypes._SimpleCData)
+        ]
 
     def __getitem__(self, name: str) -> memoryview:
         if name not in self._names:

@@ -11,9 +11,7 @@ class NumberregError(Exception):
 
     code: Code = Code.INTERNAL
 
-    def __init__(
-        self, message: str, code: Code | None = None, position: int | None = None, system: int = 0
-    ) -> None:
+    def __init__(self, message: str, code: Code | None = None, position: int | None = None, system: int = 0) -> None:
         super().__init__(message)
         #: What the library answered.
         self.code = self.code if code is None else code

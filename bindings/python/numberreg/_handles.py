@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Objects of the library, and when they are given back.
 
-Closing an object in Python drops one reference to its owner. The library's object is freed when the last reference goes:
-that of the object itself, of what was made from it, of views of its memory, and of calls still running in other threads. So
-objects may be closed in any order, twice, and at any moment. In a forked child nothing is freed, for the memory's
-real owner is the parent.
+Closing an object in Python drops one reference to its owner. The library's object is freed when the last reference
+goes: that of the object itself, of what was made from it, of views of its memory, and of calls still running in other
+threads. So objects may be closed in any order, twice, and at any moment. In a forked child nothing is freed, for the
+memory's real owner is the parent.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def _candidates(name: str, beside: str | None = None) -> Iterator[str]:
 def _open(name: str, beside: str | None = None) -> ctypes.CDLL:
     tried = []
     for candidate in _candidates(name, beside):
-        if os.sep in candidate and not os.path.exists(candidate):
+        if os.sep in candidate and not Path(candidate).exists():
             tried.append(f"{candidate}: no such file")
             continue
         try:
@@ -235,7 +235,7 @@ def _database_path(database: Any) -> str:
 
 def _identity(path: str) -> tuple[int, int] | None:
     try:
-        status = os.stat(path)
+        status = Path(path).stat()
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino

@@ -333,7 +333,7 @@ class RecordFilterRow(NamedTuple):
     #: 1: only records that sit in `scope` itself, not below it.
     only_here: int
     #: Smallest number wanted; 0 for no bound.
-    from: int
+    from_: int
     #: Largest number wanted; 0 for no bound.
     to: int
 
@@ -507,8 +507,8 @@ class StoreFilterRow(NamedTuple):
     #: Of this Program; 0 for any.
     program: int
     #: Smallest number.
-    from: int
-    #: Largest number.
+    from_: int
+    #: Largest number; 0 for no bound.
     to: int
     #: 1: only records held by the deepest scope given itself, not below it.
     only_here: int
@@ -632,7 +632,7 @@ class StoreCountRow(NamedTuple):
     scope: int
     #: NREG_COUNT_ value.
     kind: CountKind
-    #: What is counted; see the kinds.
+    #: What is counted; see the kinds. Never UINT32_MAX.
     key: int
     #: Added to the counter; when read, its value.
     amount: int

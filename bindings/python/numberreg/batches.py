@@ -210,7 +210,7 @@ class Batch(Handle):
             if isinstance(purpose, str):
                 return self[self.stage([(number, purpose)]).start]
             purpose = purpose_id(purpose)
-        elif not 0 <= purpose <= U32_MAX:  # type: ignore[operator]
+        elif not 0 <= purpose <= U32_MAX:
             raise InvalidArgumentError("purpose must be a 32-bit id")
         typed = number.encode("utf-8", "surrogatepass") if number.__class__ is str else text("number", number)
         raw = _RawEntry()
@@ -225,10 +225,10 @@ class Batch(Handle):
         return Entry(raw)
 
     def stage(self, inputs: Iterable[InputLike], *, action: Action | None = None) -> range:
-        """Stage any number of entries: all, or none if the call fails. Returns the numbers of the entries staged.
+        """Stage any number of entries: all, or none if the call fails. Returns their numbers.
 
-        Takes texts, pairs of number and purpose, or `Input` tuples, from any iterable. ``action`` is that of the entries
-        that name none; None for the batch's.
+        Takes texts, pairs of number and purpose, or `Input` tuples, from any iterable. ``action`` is that of the
+        entries that name none; None for the batch's.
         """
         wanted = 0 if action is None else member("action", action, Action)
         prepared: list[Any] = []
@@ -407,7 +407,8 @@ def _entry(entry: EntryLike) -> int:
 def _inputs(chunk: list[Any], action: int) -> tuple[array[int], int, Any]:
     """A table of nreg_entry_input for a chunk of inputs, how many, and what it points into.
 
-    The table is filled column by column: a struct is seven words of 64 bits, and a slice of every seventh word is a column.
+    The table is filled column by column: a struct is seven words of 64 bits, and a slice of every seventh word is a
+    column.
     """
     count = len(chunk)
     plain = all(item.__class__ is str for item in chunk)
@@ -522,4 +523,4 @@ def open_batch(function: Any, session: Session, target: int, options: Any) -> Ba
     return Batch(pointer.value, owner, session._lock)
 
 
-__all__ = ["Batch", "BatchInfo", "Entry", "Input", "InputLike", "Progress", "U64_MAX", "Code", "scope_id"]
+__all__ = ["U64_MAX", "Batch", "BatchInfo", "Code", "Entry", "Input", "InputLike", "Progress", "scope_id"]

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime
 
 from ._calls import call
 from ._convert import PathLike, c_text, path
 from ._handles import Handle, Owner
 from ._library import lib, quick
-
-import ctypes
 
 
 class Plan(Handle):

@@ -6,10 +6,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Union
+from typing import Any
 
 from . import _api, _rows
-from ._api import Action, BatchState, Code, Status
+from ._api import Action, BatchState, Status
 from ._calls import call, failure, new_error
 from ._convert import c_text, integer, member, optional, scope_id, text
 from ._errors import NotFoundError
@@ -32,9 +32,9 @@ _byref = ctypes.byref
 class Registry(Handle):
     """A store with rules. Serves any number of threads.
 
-    ``store`` is a `SqliteStore`, a `MemoryStore`, or a `Store` written in Python. ``clock`` and ``random`` stand in for the
-    system's; ``resolve_scope`` answers for scopes where the store keeps none; ``elsewhere_disclosed`` is told what a
-    Business learns of numbers registered elsewhere. Log lines go to the logger "numberreg".
+    ``store`` is a `SqliteStore`, a `MemoryStore`, or a `Store` written in Python. ``clock`` and ``random`` stand in
+    for the system's; ``resolve_scope`` answers for scopes where the store keeps none; ``elsewhere_disclosed`` is told
+    what a Business learns of numbers registered elsewhere. Log lines go to the logger "numberreg".
     """
 
     __slots__ = ()
@@ -295,9 +295,7 @@ class Session(Handle):
         capacity = integer("page_size", page_size, 10000, 1)
         raw = (_api.Record * capacity)()
         count, more = ctypes.c_uint32(), ctypes.c_uint32()
-        self._call(
-            lib.nreg_record_list, _byref(chosen), _byref(position), raw, capacity, _byref(count), _byref(more)
-        )
+        self._call(lib.nreg_record_list, _byref(chosen), _byref(position), raw, capacity, _byref(count), _byref(more))
         records = [Record(*row) for row in _rows.RECORD.at(ctypes.addressof(raw), count.value)]
         return RecordPage(records, cursor_text(position) if more.value else None)
 
@@ -357,9 +355,7 @@ class Session(Handle):
         raw = (_api.BatchInfo * capacity)()
         count, more, cursor = ctypes.c_uint32(), ctypes.c_uint32(1), ctypes.c_uint64()
         while more.value:
-            self._call(
-                lib.nreg_batch_list, wanted, _byref(cursor), raw, capacity, _byref(count), _byref(more)
-            )
+            self._call(lib.nreg_batch_list, wanted, _byref(cursor), raw, capacity, _byref(count), _byref(more))
             yield from [BatchInfo(*row) for row in _rows.BATCH_INFO.at(ctypes.addressof(raw), count.value)]
 
     def result(self, batch_id: int) -> Result:
@@ -382,7 +378,3 @@ class Session(Handle):
 
     def __repr__(self) -> str:
         return "<Session closed>" if self.closed else "<Session>"
-
-
-RegistryLike = Union[Registry, Session]
-assert Code.OK == 0

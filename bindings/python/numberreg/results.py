@@ -156,7 +156,7 @@ class Result(Handle, Sequence[Outcome]):
         A view stays valid when the result is closed; the memory is given back with the last view.
         """
         owner = self._use()
-        memory: Any = (ctypes.c_char * (self._count * self._stride))
+        memory: Any = ctypes.c_char * (self._count * self._stride)
         if self._count:
             memory = memory.from_address(self._first)
             memory.owner = owner

@@ -55,7 +55,15 @@ UNCHANGED: Any = type("Unchanged", (), {"__repr__": lambda self: "UNCHANGED", "_
 
 
 def scope_options(
-    quick: Any, key: Any, external_id: Any, label: Any, region: Any, starts: Any, ends: Any, organization: bool, change: bool
+    quick: Any,
+    key: Any,
+    external_id: Any,
+    label: Any,
+    region: Any,
+    starts: Any,
+    ends: Any,
+    organization: bool,
+    change: bool,
 ) -> Any:
     """The struct of a scope to add, or of changes."""
     raw = _api.ScopeOptions()

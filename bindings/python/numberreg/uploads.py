@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Union
 
 from . import _api, _rows
@@ -123,7 +124,7 @@ def _opened(source: Source) -> tuple[Any, bool]:
         return _Bytes(source), False
     if hasattr(source, "read"):
         return source, False
-    return open(source, "rb"), True
+    return Path(os.fspath(source)).open("rb"), True
 
 
 def upload(batch: int, source: Source, options: UploadOptions | None, progress: UploadProgress | None) -> UploadReport:
@@ -154,7 +155,9 @@ def rejects(result: int, source: Source, target: BinaryIO, options: UploadOption
     opened, ours = _opened(source)
     try:
         sink = _api.Sink(write=_Write(write))
-        call(lib.nreg_upload_rejects, result, _source(opened), ctypes.byref(raw), ctypes.byref(sink), ctypes.byref(rows))
+        call(
+            lib.nreg_upload_rejects, result, _source(opened), ctypes.byref(raw), ctypes.byref(sink), ctypes.byref(rows)
+        )
     finally:
         if ours:
             opened.close()
