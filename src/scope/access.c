@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "scope/access.h"
+
+#include "scope/rules.h"
+
+#include <string.h>
+
+static nreg_code unsound(nreg_code code, nreg_error *error) {
+    return nreg_error_set(error, code, "%s gave a scope whose members contradict each other.",
+                          code == NREG_HOST ? "The host's scope resolver" : "The store");
+}
+
+static nreg_code resolve(const nreg_access *access, uint64_t id, nreg_scope *scope, nreg_error *error) {
+    memset(scope, 0, sizeof *scope);
+    const nreg_code code = access->resolve_scope(id, scope, access->resolve_context);
+    if (code == NREG_NOT_FOUND) {
+        return nreg_error_set(error, code, "There is no such scope.");
+    }
+    if (code != NREG_OK) {
+        return nreg_error_set(error, code, "The host's scope resolver failed.");
+    }
+    return nreg_scope_is_sound(scope, id) ? NREG_OK : unsound(NREG_HOST, error);
+}
+
+static nreg_code load(const nreg_access *access, nreg_transaction *tx, uint64_t id, int pin, nreg_scope *scope,
+                      nreg_error *error) {
+    if (id == 0 || id > NREG_ID_MAX) {
+        return nreg_error_set(error, NREG_NOT_FOUND, "There is no such scope.");
+    }
+    if (access->resolve_scope != NULL) {
+        return resolve(access, id, scope, error);
+    }
+    uint8_t answer = NREG_ROW_ABSENT;
+    const nreg_code code = pin ? nreg_transaction_scope_pin(tx, &id, 1, scope, &answer, error)
+                               : nreg_transaction_scope_get(tx, &id, 1, scope, &answer, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    if (answer != NREG_ROW_OK) {
+        return nreg_error_set(error, NREG_NOT_FOUND, "There is no such scope.");
+    }
+    return nreg_scope_is_sound(scope, id) ? NREG_OK : unsound(NREG_CORRUPT, error);
+}
+
+nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
+                          nreg_error *error) {
+    return load(access, tx, id, 0, scope, error);
+}
+
+nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
+                                 nreg_error *error) {
+    return load(access, tx, id, 1, scope, error);
+}
+
+nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error) {
+    if (access->is_operator) {
+        memset(root, 0, sizeof *root);
+        return NREG_OK;
+    }
+    const nreg_code code = nreg_scope_load(access, tx, access->root, root, error);
+    return code == NREG_NOT_FOUND ? nreg_error_set(error, code, "The session's root does not exist.") : code;
+}
