@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""Compiles a plan into the tables of src/number/plan.h."""
+
+import automaton
+import formats
+import metadata
+import prefix
+
+LABEL_BASE = 0xFC00
+NONE = 0xFFFF
+GENERAL, REGION = -1, -2
+NO_REGION = 0xFF
+
+
+class Intern:
+    """Gives equal things one number, in order of first appearance."""
+
+    def __init__(self, first=()):
+        self.index = {}
+        self.items = []
+        for item in first:
+            self.number(item)
+
+    def number(self, item):
+        if item not in self.index:
+            self.index[item] = len(self.items)
+            self.items.append(item)
+        return self.index[item]
+
+
+class Tables:
+    def __init__(self, plan):
+        self.plan = plan
+        self.pool = automaton.Pool()
+        self.prefix_pool = automaton.Pool(prefix.END + 1)
+        # Label 0 of every automaton is what most numbers are: not valid, no match, no format.
+        self.labels = Intern([(0, metadata.UNKNOWN, 0)])
+        self.rules = Intern([((), b"")])
+        self.layouts = Intern([(0, 0)])
+        self.strips = Intern([(0, 0, 0, 0, 0, "")])
+        self.roots = []  # what `next` begins with: runs of roots by length
+        self.prefixes = {}
+        self.country_runs = [self.compile_country(members) for _, members in plan.countries]
+        self.general_runs = [self.compile_general(entity) for entity in plan.entities]
+        self.idd = [self.compile_prefix(entity.international_prefix, None) for entity in plan.entities]
+        self.national = [self.compile_prefix(entity.national_prefix, entity) for entity in plan.entities]
+        self.validation_size = len(automaton.pack(self.pool, LABEL_BASE)[0])
+        self.format_runs = [self.compile_formats(members) for _, members in plan.countries]
+        self.lay_out()
+
+    def compile_country(self, members):
+        entities = [self.plan.entities[number] for number in members]
+        matcher = automaton.Matcher()
+        lengths = {}
+        for order, entity in enumerate(entities):
+            if entity.general:
+                matcher.add(entity.general, (order, GENERAL))
+                lengths[order, GENERAL] = entity.possible
+            for kind, text, possible in entity.patterns:
+                matcher.add(text, (order, kind))
+                lengths[order, kind] = possible
+            if entity.leading_digits and len(entities) > 1:
+                matcher.add(entity.leading_digits, (order, REGION), prefix=True)
+                lengths[order, REGION] = ()
+        matcher.finish()
+
+        def label(tags):
+            types = []
+            for order, entity in enumerate(entities):
+                matched = {kind for member, kind in tags if member == order}
+                types.append(entity.type_of(matched) if GENERAL in matched else metadata.UNKNOWN)
+            valid = sum(1 << order for order, kind in enumerate(types) if kind != metadata.UNKNOWN)
+            region = 0
+            if len(entities) > 1:
+                region = NO_REGION
+                for order, entity in enumerate(entities):
+                    if (order, REGION) in tags if entity.leading_digits else valid >> order & 1:
+                        region = order
+                        break
+            kind = types[region] if region != NO_REGION else metadata.UNKNOWN
+            return self.labels.number((region, kind, valid))
+
+        return self.run(lambda length: self.pool.compile(
+            matcher, length, [tag for tag, possible in lengths.items() if not possible or length in possible], label))
+
+    def compile_general(self, entity):
+        if not entity.general:
+            return (0, ())
+        matcher = automaton.Matcher()
+        matcher.add(entity.general, GENERAL)
+        matcher.finish()
+        return self.run(lambda length: self.pool.compile(matcher, length, [GENERAL], lambda tags: 1 if tags else 0))
+
+    def compile_formats(self, members):
+        entity = self.plan.entities[members[0]]
+        lists = [entity.formats, entity.international_formats or entity.formats]
+        matcher = automaton.Matcher()
+        for number, rules in enumerate(lists):
+            for order, rule in enumerate(rules):
+                if rule.leading_digits_pattern:
+                    matcher.add(rule.leading_digits_pattern[-1], (number, order), prefix=True)
+        matcher.finish()
+
+        def compile_length(length):
+            fitting = [[(order, rule) for order, rule in enumerate(rules)
+                        if formats.lengths_of(rule)[0] <= length <= formats.lengths_of(rule)[1]] for rules in lists]
+
+            def label(tags):
+                chosen = []
+                for number, rules in enumerate(fitting):
+                    found = 0
+                    for order, rule in rules:
+                        if not rule.leading_digits_pattern or (number, order) in tags:
+                            found = self.rules.number(formats.compile_rule(rule, number == 0))
+                            break
+                    chosen.append(found)
+                return self.layouts.number(tuple(chosen))
+
+            tags = [(number, order) for number, rules in enumerate(fitting) for order, rule in rules
+                    if rule.leading_digits_pattern]
+            return self.pool.compile(matcher, length, tags, label)
+
+        return self.run(compile_length)
+
+    def run(self, compile_length):
+        """(lowest length, nodes) without the lengths at both ends for which label 0 is the answer."""
+        nodes = [compile_length(length) for length in range(automaton.MAX_LENGTH + 1)]
+        if compile_length(automaton.MAX_LENGTH + 1) not in (("label", 0), nodes[-1]):
+            raise ValueError("a pattern takes more than 17 digits")
+        low, high = 0, len(nodes)
+        while high > low and nodes[high - 1] == ("label", 0):
+            high -= 1
+        while low < high and nodes[low] == ("label", 0):
+            low += 1
+        return low, tuple(nodes[low:high])
+
+    def compile_prefix(self, text, entity):
+        """The automaton that strips a prefix; `entity` names the transform rule to apply, if any."""
+        if text is None:
+            return ("label", 0)
+        transform = entity.transform_parts() if entity is not None and entity.transform else None
+
+        def label(outcome):
+            if outcome is None:
+                return 0
+            end, spans = outcome
+            if transform and spans and spans[-1][1] is not None:
+                start, stop = spans[transform[1] - 1]
+                return self.strips.number((1, end, 1, start, stop - start, transform[0]))
+            return self.strips.number((1, end, 0, 0, 0, ""))
+
+        key = (text, transform)
+        if key not in self.prefixes:
+            self.prefixes[key] = prefix.Prefix(text).compile(self.prefix_pool, label)
+        return self.prefixes[key]
+
+    def lay_out(self):
+        if max(len(self.labels.items), len(self.layouts.items), len(self.strips.items)) > 0x10000 - LABEL_BASE:
+            raise ValueError("too many labels")
+        rows, offsets = automaton.pack(self.pool, LABEL_BASE)
+        self.next = list(rows)
+        self.prefix_next, prefix_offsets = automaton.pack(self.prefix_pool, LABEL_BASE)
+        place = {}
+
+        def value(node, where):
+            return LABEL_BASE + node[1] if isinstance(node, tuple) else where[node]
+
+        def run(low_and_nodes):
+            low, nodes = low_and_nodes
+            values = tuple(value(node, offsets) for node in nodes)
+            if not values:
+                return (0, 1, 0)
+            if values not in place:
+                for at in range(len(rows), len(self.next) - len(values) + 1):
+                    if tuple(self.next[at:at + len(values)]) == values:
+                        break
+                else:
+                    at = len(self.next)
+                    for overlap in range(min(len(values) - 1, at - len(rows)), 0, -1):
+                        if tuple(self.next[at - overlap:]) == values[:overlap]:
+                            at -= overlap
+                            break
+                    self.next[at:] = values
+                place[values] = at
+            return (place[values], low, low + len(nodes) - 1)
+
+        self.country_runs = [run(item) for item in self.country_runs]
+        self.general_runs = [run(item) for item in self.general_runs]
+        self.format_runs = [run(item) for item in self.format_runs]
+        self.idd = [value(node, prefix_offsets) for node in self.idd]
+        self.national = [value(node, prefix_offsets) for node in self.national]
+        if len(self.next) > LABEL_BASE or len(self.prefix_next) > LABEL_BASE:
+            raise ValueError("the tables outgrow 16-bit offsets")

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "number/candidate.h"
+#include "number/text.h"
+
+#include <string.h>
+
+/*
+ * The short way, for texts of digits, the usual punctuation and at most one plus sign in front: they hold no extension,
+ * letters or second number, so the digits are all there is. 0 if the text is of another kind.
+ */
+static int read_plain(const char *text, size_t length, uint8_t *digits, size_t *count, int *plus) {
+    if (length > NREG_DIGITS_MAX)
+        return 0;
+    size_t written = 0;
+    int sign = 0;
+    for (size_t at = 0; at < length; at++) {
+        uint8_t kind = nreg_plain_classes[(uint8_t)text[at]];
+        if (kind < NREG_PLAIN_SKIP)
+            digits[written++] = kind;
+        else if (kind != NREG_PLAIN_SKIP) {
+            if (kind != NREG_PLAIN_PLUS || written || sign)
+                return 0;
+            sign = 1;
+        }
+    }
+    *count = written;
+    *plus = sign;
+    return written >= 3;
+}
+
+static int is_blank(const uint8_t *symbols, size_t count) {
+    for (size_t at = 0; at < count; at++)
+        if (symbols[at] != ' ' && (symbols[at] < '\t' || symbols[at] > '\r') &&
+            symbols[at] != NREG_SYMBOL_NO_BREAK_SPACE)
+            return 0;
+    return 1;
+}
+
+static void set_extension(const nreg_candidate *candidate, nreg_number *number) {
+    if (!candidate->extension_digits)
+        return;
+    number->notes |= NREG_NOTE_EXTENSION;
+    number->extension_digits = candidate->extension_digits;
+    for (size_t at = 0; at < candidate->extension_digits; at++)
+        number->extension[at] = (char)('0' + candidate->extension[at]);
+}
+
+static void read_general(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                         nreg_number *number) {
+    uint8_t symbols[NREG_TEXT_MAX];
+    size_t count = 0;
+    nreg_candidate candidate;
+    switch (nreg_text_decode(text, length, symbols, &count)) {
+    case NREG_TEXT_TOO_LONG:
+        number->parse = NREG_PARSE_TOO_LONG;
+        return;
+    case NREG_TEXT_BAD:
+        number->notes |= NREG_NOTE_BAD_TEXT;
+        return;
+    case NREG_TEXT_READ:
+        break;
+    }
+    if (is_blank(symbols, count)) {
+        number->state = NREG_STATE_EMPTY;
+        return;
+    }
+    nreg_candidate_read(symbols, count, &candidate);
+    if (!candidate.found)
+        return;
+    if (!candidate.plus && !region) {
+        number->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
+        return;
+    }
+    nreg_interpret(plan, region, candidate.digits, candidate.count, candidate.plus, number);
+    if (number->parse == NREG_PARSE_OK) {
+        set_extension(&candidate, number);
+        if (candidate.letters)
+            number->notes |= NREG_NOTE_LETTERS;
+    }
+}
+
+static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                     nreg_number *number) {
+    uint8_t digits[NREG_DIGITS_MAX];
+    size_t count = 0;
+    int plus = 0;
+    nreg_number_blank(region, number);
+    if (read_plain(text, length, digits, &count, &plus) && (plus || region))
+        nreg_interpret(plan, region, digits, count, plus, number);
+    else
+        read_general(plan, text, length, region, number);
+}
+
+nreg_code nreg_number_read(const nreg_plan *plan, const char *text, size_t length, const char *region, uint32_t options,
+                           nreg_number *number) {
+    if (!number || (!text && length != 0 && length != NREG_NUL) || options > NREG_READ_SPREADSHEET)
+        return NREG_INVALID_ARGUMENT;
+    plan = nreg_plan_or_builtin(plan);
+    if (!text)
+        length = 0;
+    else if (length == NREG_NUL)
+        length = strlen(text);
+    read_one(plan, text, length, nreg_plan_find_region(plan, region), number);
+    return NREG_OK;
+}
+
+nreg_code nreg_number_read_many(const nreg_plan *plan, const char *text, const uint64_t *ends, size_t count,
+                                const char *region, uint32_t options, nreg_number *numbers, size_t stride) {
+    if (options > NREG_READ_SPREADSHEET || stride < sizeof(nreg_number) || stride % 8 != 0)
+        return NREG_INVALID_ARGUMENT;
+    if (count == 0)
+        return NREG_OK;
+    if (!ends || !numbers || (!text && ends[count - 1] != 0))
+        return NREG_INVALID_ARGUMENT;
+    for (size_t at = 1; at < count; at++)
+        if (ends[at] < ends[at - 1])
+            return NREG_INVALID_ARGUMENT;
+    if (ends[count - 1] > SIZE_MAX)
+        return NREG_INVALID_ARGUMENT;
+    plan = nreg_plan_or_builtin(plan);
+    const nreg_plan_entity *entity = nreg_plan_find_region(plan, region);
+    size_t start = 0;
+    for (size_t at = 0; at < count; at++) {
+        nreg_number *number = (nreg_number *)(void *)((char *)numbers + at * stride);
+        read_one(plan, text ? text + start : NULL, (size_t)ends[at] - start, entity, number);
+        start = (size_t)ends[at];
+    }
+    return NREG_OK;
+}
+
+nreg_code nreg_number_from_e164(const nreg_plan *plan, uint64_t e164, nreg_number *number) {
+    enum { MOST_DIGITS = 15 };
+    uint8_t reversed[MOST_DIGITS], digits[MOST_DIGITS];
+    size_t count = 0;
+    if (!number || e164 == 0 || e164 > 999999999999999)
+        return NREG_INVALID_ARGUMENT;
+    for (; e164; e164 /= 10)
+        reversed[count++] = (uint8_t)(e164 % 10);
+    for (size_t at = 0; at < count; at++)
+        digits[at] = reversed[count - 1 - at];
+    nreg_number_blank(NULL, number);
+    /* A text of one or two digits after a plus is not a number, or too short after the plus. */
+    if (count >= 3)
+        nreg_interpret(nreg_plan_or_builtin(plan), NULL, digits, count, 1, number);
+    return NREG_OK;
+}
+
+uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg_number *number, const char *region) {
+    uint8_t digits[NREG_NATIONAL_MAX];
+    if (!number || !region || number->parse != NREG_PARSE_OK || number->calling_code >= NREG_COUNTRY_INDEX)
+        return 0;
+    plan = nreg_plan_or_builtin(plan);
+    uint16_t index = plan->country_index[number->calling_code];
+    if (index == NREG_NO_ENTRY)
+        return 0;
+    const nreg_plan_country *country = &plan->countries[index];
+    const nreg_plan_entity *entity = nreg_plan_find_region(plan, region);
+    if (!entity && strcmp(region, "001") == 0)
+        entity = &plan->entities[plan->members[country->member]];
+    if (!entity || entity->country != index || strcmp(entity->id, region) != 0)
+        return 0;
+    size_t count = nreg_number_digits(number, digits);
+    const nreg_plan_label *label = &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
+    return label->valid >> entity->order & 1;
+}
+
+const char *nreg_type_name(uint32_t type) {
+    static const char *const names[] = {"FIXED_LINE",  "MOBILE", "FIXED_LINE_OR_MOBILE", "TOLL_FREE", "PREMIUM_RATE",
+                                        "SHARED_COST", "VOIP",   "PERSONAL_NUMBER",      "PAGER",     "UAN",
+                                        "VOICEMAIL",   "UNKNOWN"};
+    return names[type < NREG_TYPE_UNKNOWN ? type : NREG_TYPE_UNKNOWN];
+}
+
+const char *nreg_state_name(uint32_t state) {
+    static const char *const names[] = {"EMPTY", "INCOMPLETE", "VALID", "INVALID"};
+    return state <= NREG_STATE_INVALID ? names[state] : "?";
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tables behind a plan. The built-in ones are generated (plan_tables.c); a plan file holds the same arrays.
+ *
+ * Automata over digits are arrays of 16-bit values with overlapped rows: `next[row + digit]` is another row, or, from
+ * NREG_LABEL on, a verdict (a label). They are entered by number of digits, so the verdict has come when the digits
+ * end.
+ */
+#ifndef NREG_NUMBER_TABLES_H
+#define NREG_NUMBER_TABLES_H
+
+#include <numberreg/number.h>
+
+enum {
+    NREG_LABEL = 0xFC00,         /* Values from here on are labels. */
+    NREG_LABEL_COUNT = 0x400,    /* So many fit. */
+    NREG_PREFIX_END = 10,        /* Column of a prefix automaton that answers when the digits end. */
+    NREG_PREFIX_COLUMNS = 11,    /* Columns of a prefix automaton. */
+    NREG_NATIONAL_MAX = 17,      /* Most digits of a national number. */
+    NREG_NO_REGION = 0xFF,       /* nreg_plan_label::region: no region. */
+    NREG_NO_ENTRY = 0xFFFF,      /* In index tables: nothing here. */
+    NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
+    NREG_COUNTRY_INDEX = 1000    /* Calling codes of up to three digits. */
+};
+
+/* The automata of one subject by number of digits: next[run + digits - low] for low to high; label 0 outside. */
+typedef struct nreg_plan_run {
+    uint16_t run;
+    uint8_t low;
+    uint8_t high;
+} nreg_plan_run;
+
+/* A region, or a non-geographic entity with a calling code of its own. */
+typedef struct nreg_plan_entity {
+    uint64_t lengths;         /* NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
+    nreg_plan_run general;    /* Label 1: the general description matches. */
+    uint16_t idd;             /* Prefix automaton of international prefixes; labels are strips. */
+    uint16_t national_prefix; /* Prefix automaton of national prefixes; labels are strips. */
+    uint16_t country;         /* Index of its calling code. */
+    uint16_t order;           /* Its place among the members of its country. */
+    char id[4];
+} nreg_plan_entity;
+
+/* A calling code. */
+typedef struct nreg_plan_country {
+    nreg_plan_run verdict; /* Labels are nreg_plan_label. */
+    nreg_plan_run format;  /* Labels are nreg_plan_layout. */
+    uint16_t calling_code;
+    uint16_t member;    /* First of its entities in `members`, the main one. */
+    uint16_t members;   /* How many; at most 32. */
+    uint16_t extension; /* What stands before an extension; in `text`. */
+} nreg_plan_country;
+
+/* What is known of a number when its automaton has answered. */
+typedef struct nreg_plan_label {
+    uint8_t region; /* Order among the members of its country, or NREG_NO_REGION. */
+    uint8_t type;   /* NREG_TYPE_ value. */
+    uint16_t reserved;
+    uint32_t valid; /* Bit n: valid in member n. */
+} nreg_plan_label;
+
+/* How a number is written: rules, 0 for none. */
+typedef struct nreg_plan_layout {
+    uint16_t national;
+    uint16_t international;
+} nreg_plan_layout;
+
+/* A way to group digits; digits are dealt out from the left, each group taking as many as it may. */
+typedef struct nreg_plan_rule {
+    uint16_t text;     /* Template in `text`: bytes 1 to 9 stand for groups, the others for themselves. */
+    uint8_t groups;    /* How many groups. */
+    uint8_t digits[5]; /* Of each group: least digits in the low four bits, most in the high four. */
+} nreg_plan_rule;
+
+/* What a prefix automaton found: drop `end` digits; or replace them by `lead` digits and `count` digits from `start`.
+ */
+typedef struct nreg_plan_strip {
+    uint8_t matched;
+    uint8_t end;
+    uint8_t replace;
+    uint8_t start;
+    uint8_t count;
+    uint8_t leads;
+    uint8_t lead[6];
+} nreg_plan_strip;
+
+/* An example number of an entity and type. */
+typedef struct nreg_plan_example {
+    uint16_t entity;
+    uint8_t type;
+    uint8_t leading_zeros;
+    uint32_t low; /* National number, low and high half. */
+    uint32_t high;
+} nreg_plan_example;
+
+struct nreg_plan {
+    const uint16_t *next;
+    const uint16_t *prefix_next;
+    const nreg_plan_entity *entities; /* Regions in alphabetical order, then non-geographic entities. */
+    const nreg_plan_country *countries;
+    const uint16_t *members; /* Entities by country. */
+    const nreg_plan_label *labels;
+    const nreg_plan_strip *strips;
+    const nreg_plan_layout *layouts;
+    const nreg_plan_rule *rules;
+    const nreg_plan_example *examples; /* By entity, then type. */
+    const char *text;                  /* Strings, each ending in NUL. */
+    const uint16_t *region_index;      /* By two letters: entity, or NREG_NO_ENTRY. */
+    const uint16_t *country_index;     /* By calling code: country, or NREG_NO_ENTRY. */
+    uint32_t next_count;
+    uint32_t prefix_next_count;
+    uint32_t entity_count;
+    uint32_t region_count;
+    uint32_t country_count;
+    uint32_t member_count;
+    uint32_t label_count;
+    uint32_t strip_count;
+    uint32_t layout_count;
+    uint32_t rule_count;
+    uint32_t example_count;
+    uint32_t text_count;
+    char release[16];
+    char date[12];
+};
+
+extern const nreg_plan nreg_plan_builtin;
+
+static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
+    return plan ? plan : &nreg_plan_builtin;
+}
+
+/* The region with this code, or NULL. */
+const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region);
+
+/* The label number that a run gives to `count` digits. */
+static inline uint32_t nreg_plan_walk(const nreg_plan *plan, nreg_plan_run run, const uint8_t *digits, size_t count) {
+    if (count < run.low || count > run.high)
+        return 0;
+    uint32_t value = plan->next[run.run + count - run.low];
+    for (size_t at = 0; value < NREG_LABEL && at < count; at++)
+        value = plan->next[value + digits[at]];
+    return value < NREG_LABEL ? 0 : value - NREG_LABEL;
+}
+
+/* What a prefix automaton finds at the start of the digits. */
+static inline const nreg_plan_strip *nreg_plan_strip_of(const nreg_plan *plan, uint32_t value, const uint8_t *digits,
+                                                        size_t count) {
+    for (size_t at = 0; value < NREG_LABEL && at < count; at++)
+        value = plan->prefix_next[value + digits[at]];
+    if (value < NREG_LABEL)
+        value = plan->prefix_next[value + NREG_PREFIX_END];
+    return &plan->strips[value < NREG_LABEL ? 0 : value - NREG_LABEL];
+}
+
+/* NREG_POSSIBLE_ value of a number of digits. */
+static inline uint32_t nreg_plan_possible(const nreg_plan_entity *entity, size_t digits) {
+    return digits > 20 ? NREG_POSSIBLE_TOO_LONG : (uint32_t)(entity->lengths >> (3 * digits)) & 7;
+}
+
+#endif
