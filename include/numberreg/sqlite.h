@@ -27,6 +27,8 @@ typedef struct nreg_sqlite_store_options {
     uint32_t readers;                /**< Reading connections kept open, 1 to 64; 4. */
     uint32_t synchronous;            /**< 2 = FULL (default), 1 = NORMAL: a power cut may lose the last commits. */
     const nreg_allocator *allocator; /**< Copied; NULL for the C library's. SQLite's own memory is not included. */
+    uint32_t wait_ms;                /**< Longest wait for locks while opening, in milliseconds; 5000. */
+    uint32_t reserved;               /**< Zero. */
 } nreg_sqlite_store_options;
 
 NREG_BEGIN_DECLS

@@ -340,7 +340,9 @@ NEXT(nreg_sqlite_store_options, no_journal, cache_mib);
 NEXT(nreg_sqlite_store_options, cache_mib, readers);
 NEXT(nreg_sqlite_store_options, readers, synchronous);
 NEXT(nreg_sqlite_store_options, synchronous, allocator);
-LAST(nreg_sqlite_store_options, allocator, 32);
+NEXT(nreg_sqlite_store_options, allocator, wait_ms);
+NEXT(nreg_sqlite_store_options, wait_ms, reserved);
+LAST(nreg_sqlite_store_options, reserved, 40);
 
 FIRST(nreg_source, read);
 NEXT(nreg_source, read, context);

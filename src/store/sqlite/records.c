@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/sqlite/rows.h"
+
+#include <string.h>
+
+nreg_code nreg_sqlite_read_record(nreg_sqlite_connection *connection, sqlite3_stmt *statement, nreg_record *record,
+                                  nreg_error *error) {
+    nreg_sqlite_place place;
+    nreg_sqlite_batch_id batch;
+    nreg_sqlite_batch_id dno;
+    nreg_code code = nreg_sqlite_place_get(connection, nreg_sqlite_column(statement, 1), &place, error);
+    code =
+        code == NREG_OK ? nreg_sqlite_batch_no_get(connection, nreg_sqlite_column(statement, 3), &batch, error) : code;
+    code = code == NREG_OK ? nreg_sqlite_batch_no_get(connection, nreg_sqlite_column(statement, 9), &dno, error) : code;
+    if (code != NREG_OK) {
+        return code;
+    }
+    const int64_t updated = batch.time + nreg_sqlite_column_time(statement, 7);
+    *record = (nreg_record){
+        .number = nreg_sqlite_column(statement, 0),
+        .business = place.business,
+        .unit = place.unit,
+        .program = place.program,
+        .last_batch = batch.id,
+        .created = updated - nreg_sqlite_column_time(statement, 8),
+        .updated = updated,
+        .revision = nreg_sqlite_column32(statement, 4),
+        .purpose = nreg_sqlite_column32(statement, 5),
+        .status = nreg_sqlite_column32(statement, 2),
+        .flags = nreg_sqlite_column32(statement, 6),
+        .dno_batch = dno.id,
+    };
+    return NREG_OK;
+}
+
+nreg_code nreg_sqlite_record_get(nreg_sqlite_connection *connection, uint64_t number, nreg_record *record, int *found,
+                                 nreg_error *error) {
+    memset(record, 0, sizeof *record);
+    sqlite3_stmt *statement;
+    nreg_code code =
+        nreg_sqlite_statement(connection, NREG_SLOT_RECORD_GET,
+                              "SELECT " NREG_RECORD_COLUMNS " FROM records WHERE number = ?1", &statement, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    nreg_sqlite_bind(statement, 1, number);
+    code = nreg_sqlite_step(connection, statement, found, error);
+    if (code == NREG_OK && *found) {
+        code = nreg_sqlite_read_record(connection, statement, record, error);
+        sqlite3_reset(statement);
+    }
+    return code;
+}
+
+/* Binds what RECORD_ADD, RECORD_SET and RECORD_MOVE take from ?1 on, in the order of the table. */
+static nreg_code bind_record(nreg_sqlite_connection *connection, sqlite3_stmt *statement, const nreg_record *record,
+                             nreg_error *error) {
+    nreg_sqlite_place place;
+    nreg_sqlite_batch_id batch;
+    nreg_sqlite_batch_id dno;
+    nreg_code code =
+        nreg_sqlite_place_of(connection, record->business, record->unit, record->program, 1, &place, error);
+    code = code == NREG_OK ? nreg_sqlite_batch_of(connection, record->last_batch, record->updated, 1, &batch, error)
+                           : code;
+    code =
+        code == NREG_OK ? nreg_sqlite_batch_of(connection, record->dno_batch, record->updated, 1, &dno, error) : code;
+    if (code != NREG_OK) {
+        return code;
+    }
+    nreg_sqlite_bind(statement, 1, record->number);
+    nreg_sqlite_bind(statement, 2, place.no);
+    nreg_sqlite_bind(statement, 3, record->status);
+    if (place.in_business != 0) {
+        nreg_sqlite_bind(statement, 4, place.in_business);
+    } else {
+        sqlite3_bind_null(statement, 4);
+    }
+    if (place.in_unit != 0) {
+        nreg_sqlite_bind(statement, 5, place.in_unit);
+    } else {
+        sqlite3_bind_null(statement, 5);
+    }
+    nreg_sqlite_bind(statement, 6, batch.no);
+    nreg_sqlite_bind(statement, 7, record->revision);
+    nreg_sqlite_bind(statement, 8, record->purpose);
+    nreg_sqlite_bind(statement, 9, record->flags);
+    nreg_sqlite_bind_time(statement, 10, record->updated - batch.time);
+    nreg_sqlite_bind_time(statement, 11, record->updated - record->created);
+    nreg_sqlite_bind(statement, 12, dno.no);
+    return NREG_OK;
+}
+
+nreg_code nreg_sqlite_claim(void *transaction, const nreg_record *records, uint64_t count, nreg_record *existing,
+                            uint8_t *answers, nreg_error *error, void *context) {
+    (void)context;
+    nreg_sqlite_connection *connection;
+    nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
+    sqlite3_stmt *statement;
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(
+            connection, NREG_SLOT_RECORD_ADD,
+            "INSERT INTO records (number, place, status, in_business, in_unit, batch, revision, purpose, flags,"
+            " updated_after_batch, created_before_updated, dno_batch)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
+            &statement, error);
+    }
+    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
+        code = bind_record(connection, statement, &records[i], error);
+        code = code == NREG_OK ? nreg_sqlite_perform(connection, statement, error) : code;
+        if (code != NREG_OK) {
+            break;
+        }
+        answers[i] = NREG_ROW_OK;
+        if (sqlite3_changes(connection->db) == 0) {
+            int found;
+            code = nreg_sqlite_record_get(connection, records[i].number, &existing[i], &found, error);
+            answers[i] = NREG_ROW_PRESENT;
+        }
+    }
+    return code;
+}
+
+nreg_code nreg_sqlite_fetch(void *transaction, const uint64_t *numbers, uint64_t count, uint32_t mode,
+                            nreg_record *records, uint8_t *answers, nreg_error *error, void *context) {
+    (void)context;
+    nreg_sqlite_connection *connection;
+    /* A write transaction has the whole store locked. */
+    nreg_code code = nreg_sqlite_enter(transaction, mode == NREG_FETCH_LOCKED, &connection, error);
+    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
+        int found = 0;
+        code = nreg_sqlite_record_get(connection, numbers[i], &records[i], &found, error);
+        answers[i] = found ? NREG_ROW_OK : NREG_ROW_ABSENT;
+    }
+    return code;
+}
+
+static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *statement,
+                            const nreg_store_change *change, uint64_t expected_no, int *changed, nreg_error *error) {
+    nreg_code code = bind_record(connection, statement, &change->record, error);
+    if (code == NREG_OK) {
+        nreg_sqlite_bind(statement, 13, expected_no);
+        nreg_sqlite_bind(statement, 14, change->expected_revision);
+        code = nreg_sqlite_perform(connection, statement, error);
+        *changed = sqlite3_changes(connection->db) != 0;
+    }
+    return code;
+}
+
+/*
+ * SQLite rewrites the index entries of every column a statement sets, changed or not. So what stays where it is with
+ * the status it has goes through a statement that does not touch the indexes; the statement that went well for the row
+ * before is tried first.
+ */
+nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
+                             nreg_error *error, void *context) {
+    (void)context;
+    nreg_sqlite_connection *connection;
+    nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
+    sqlite3_stmt *in_place;
+    sqlite3_stmt *anywhere;
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(
+            connection, NREG_SLOT_RECORD_SET,
+            "UPDATE records SET batch = ?6, revision = ?7, purpose = ?8, flags = ?9, updated_after_batch = ?10,"
+            " created_before_updated = ?11, dno_batch = ?12"
+            " WHERE number = ?1 AND batch = ?13 AND revision = ?14 AND place = ?2 AND status = ?3"
+            " AND in_business IS ?4 AND in_unit IS ?5",
+            &in_place, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(
+            connection, NREG_SLOT_RECORD_MOVE,
+            "UPDATE records SET place = ?2, status = ?3, in_business = ?4, in_unit = ?5, batch = ?6, revision = ?7,"
+            " purpose = ?8, flags = ?9, updated_after_batch = ?10, created_before_updated = ?11, dno_batch = ?12"
+            " WHERE number = ?1 AND batch = ?13 AND revision = ?14",
+            &anywhere, error);
+    }
+    int try_in_place = 1;
+    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
+        nreg_sqlite_batch_id expected;
+        code = nreg_sqlite_batch_of(connection, changes[i].expected_batch, 0, 0, &expected, error);
+        int changed = 0;
+        if (code == NREG_OK && expected.no != 0) {
+            if (try_in_place) {
+                code = run_update(connection, in_place, &changes[i], expected.no, &changed, error);
+                try_in_place = changed;
+            }
+            if (code == NREG_OK && !changed) {
+                code = run_update(connection, anywhere, &changes[i], expected.no, &changed, error);
+            }
+        }
+        answers[i] = changed ? NREG_ROW_OK : NREG_ROW_CONFLICT;
+    }
+    return code;
+}
+
+/* A number registered again must not inherit the lease of the record before it. */
+static nreg_code has_leases(nreg_sqlite_connection *connection, int *any, nreg_error *error) {
+    sqlite3_stmt *statement;
+    nreg_code code =
+        nreg_sqlite_statement(connection, NREG_SLOT_LEASE_ANY, "SELECT 1 FROM leases LIMIT 1", &statement, error);
+    if (code == NREG_OK) {
+        code = nreg_sqlite_step(connection, statement, any, error);
+        sqlite3_reset(statement);
+    }
+    return code;
+}
+
+static nreg_code remove_lease(nreg_sqlite_connection *connection, uint64_t number, nreg_error *error) {
+    sqlite3_stmt *statement;
+    const nreg_code code = nreg_sqlite_statement(connection, NREG_SLOT_LEASE_REMOVE,
+                                                 "DELETE FROM leases WHERE number = ?1", &statement, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    nreg_sqlite_bind(statement, 1, number);
+    return nreg_sqlite_perform(connection, statement, error);
+}
+
+nreg_code nreg_sqlite_release(void *transaction, const nreg_store_token *tokens, uint64_t count, uint8_t *answers,
+                              nreg_error *error, void *context) {
+    (void)context;
+    nreg_sqlite_connection *connection;
+    sqlite3_stmt *statement;
+    int leased = 0;
+    nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(connection, NREG_SLOT_RECORD_REMOVE,
+                                     "DELETE FROM records WHERE number = ?1 AND batch = ?2 AND revision = ?3",
+                                     &statement, error);
+    }
+    code = code == NREG_OK ? has_leases(connection, &leased, error) : code;
+    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
+        nreg_sqlite_batch_id batch;
+        code = nreg_sqlite_batch_of(connection, tokens[i].batch, 0, 0, &batch, error);
+        answers[i] = NREG_ROW_CONFLICT;
+        if (code != NREG_OK || batch.no == 0) {
+            continue;
+        }
+        nreg_sqlite_bind(statement, 1, tokens[i].number);
+        nreg_sqlite_bind(statement, 2, batch.no);
+        nreg_sqlite_bind(statement, 3, tokens[i].revision);
+        code = nreg_sqlite_perform(connection, statement, error);
+        if (code == NREG_OK && sqlite3_changes(connection->db) != 0) {
+            answers[i] = NREG_ROW_OK;
+            code = leased ? remove_lease(connection, tokens[i].number, error) : NREG_OK;
+        }
+    }
+    return code;
+}
