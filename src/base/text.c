@@ -41,8 +41,8 @@ size_t nreg_text_valid_prefix(const char *text, size_t length) {
     return at;
 }
 
-/* Control characters, line and paragraph separators, the byte-order mark, and what turns the direction of the text around
- * it: none has a place in one line that is shown in a table. */
+/* Control characters, line and paragraph separators, the byte-order mark, and what turns the direction of the text
+ * around it: none has a place in one line that is shown in a table. */
 static int is_control(utf8proc_int32_t point) {
     if (point < 0x20 || (point >= 0x7F && point < 0xA0)) {
         return 1;
@@ -152,7 +152,8 @@ int nreg_text_is_blank(const char *text) {
     return 1;
 }
 
-/* The matching form of the ASCII characters: 0 for those dropped. The same as the general way gives, without its cost. */
+/* The matching form of the ASCII characters: 0 for those dropped. The same as the general way gives, without its cost.
+ */
 static char ascii_form(unsigned char c) {
     if (c >= 'A' && c <= 'Z') {
         return (char)(c - 'A' + 'a');

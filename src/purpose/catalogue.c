@@ -202,7 +202,8 @@ static nreg_code settle(char *text, size_t capacity, const char *what, nreg_erro
 
 static nreg_code settle_purpose(const nreg_catalogue *old, nreg_purpose *purpose, nreg_error *error) {
     if (purpose->id == 0 || purpose->id > NREG_PURPOSE_MAX) {
-        return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The id of a call purpose must be 1 to %d.", NREG_PURPOSE_MAX);
+        return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The id of a call purpose must be 1 to %d.",
+                              NREG_PURPOSE_MAX);
     }
     if ((purpose->flags & ~(uint32_t)KNOWN_FLAGS) != 0) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The call purpose has unknown flags.");

@@ -46,6 +46,7 @@ struct nreg_batch {
 nreg_code nreg_registry_enter(const nreg_registry *registry, nreg_error *error);
 nreg_code nreg_session_enter(const nreg_session *session, nreg_error *error);
 
+nreg_registry *nreg_registry_retain(nreg_registry *registry);
 nreg_session *nreg_session_retain(nreg_session *session);
 
 /* The catalogue and plan to use from now on, retained for the caller. */

@@ -93,10 +93,11 @@ nreg_code nreg_scopes_find(const nreg_access *access, const char *path, size_t l
     for (uint32_t i = 0; i < keys.count && code == NREG_OK; i++) {
         code = find(&tx, parent, NREG_FIND_KEY, path + keys.keys[i].offset, keys.keys[i].length, &found, error);
         if (code == NREG_NOT_FOUND || (code == NREG_OK && !show(&root, &found))) {
-            code = nreg_error_set_at(error, NREG_NOT_FOUND, (int64_t)keys.keys[i].offset,
-                                     "There is no scope with the key at byte %zu of the path, or none that this session "
-                                     "may see.",
-                                     keys.keys[i].offset);
+            code =
+                nreg_error_set_at(error, NREG_NOT_FOUND, (int64_t)keys.keys[i].offset,
+                                  "There is no scope with the key at byte %zu of the path, or none that this session "
+                                  "may see.",
+                                  keys.keys[i].offset);
         }
         parent = found.id;
     }
@@ -173,8 +174,8 @@ nreg_code nreg_scopes_list(const nreg_access *access, uint64_t parent, const cha
         }
         for (uint32_t i = 0; i < listed && code == NREG_OK; i++) {
             if (!nreg_scope_is_sound(&scopes[i], scopes[i].id) || scopes[i].parent != parent) {
-                code = nreg_error_set(error, NREG_CORRUPT,
-                                      "The store gave a scope whose members contradict each other.");
+                code =
+                    nreg_error_set(error, NREG_CORRUPT, "The store gave a scope whose members contradict each other.");
             }
         }
     }

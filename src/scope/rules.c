@@ -27,10 +27,11 @@ nreg_code nreg_path_split(const char *path, size_t length, nreg_path *keys, nreg
             return nreg_error_set_at(error, NREG_INVALID_ARGUMENT, (int64_t)at, "A path has at most four keys.");
         }
         if (!nreg_key_is_good(path + at, end - at)) {
-            return nreg_error_set_at(error, NREG_INVALID_ARGUMENT, (int64_t)at,
-                                     "A path is keys joined by '/'; a key is 1 to 63 of a-z, 0-9, '-', '_' and '.', not "
-                                     "beginning with '-' or '.'. The key at byte %zu is not.",
-                                     at);
+            return nreg_error_set_at(
+                error, NREG_INVALID_ARGUMENT, (int64_t)at,
+                "A path is keys joined by '/'; a key is 1 to 63 of a-z, 0-9, '-', '_' and '.', not "
+                "beginning with '-' or '.'. The key at byte %zu is not.",
+                at);
         }
         keys->keys[keys->count].offset = at;
         keys->keys[keys->count++].length = end - at;

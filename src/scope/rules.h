@@ -24,8 +24,8 @@ nreg_code nreg_path_split(const char *path, size_t length, nreg_path *keys, nreg
 /* True if the members of a scope that a store or resolver gave for `id` agree with each other. */
 int nreg_scope_is_sound(const nreg_scope *scope, uint64_t id);
 
-/* Fills level, parent and ancestors of a scope below `parent` (NULL: at the top) with its id set. False for a Program, which
- * has nothing below it. */
+/* Fills level, parent and ancestors of a scope below `parent` (NULL: at the top) with its id set. False for a Program,
+ * which has nothing below it. */
 int nreg_scope_descend(nreg_scope *scope, const nreg_scope *parent, int organization);
 
 /* True if `scope` lies above the root, on the path that leads to it. */

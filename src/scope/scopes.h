@@ -21,8 +21,8 @@ nreg_code nreg_scopes_list(const nreg_access *access, uint64_t parent, const cha
                            uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error);
 nreg_code nreg_scopes_path(const nreg_access *access, uint64_t id, char *buffer, size_t capacity, nreg_error *error);
 
-/* Inside a transaction, for the rooms above: a scope that the session may see, whole at or below its root and in outline
- * above it; else NREG_NOT_FOUND. `root` as nreg_access_root() gave it. */
+/* Inside a transaction, for the rooms above: a scope that the session may see, whole at or below its root and in
+ * outline above it; else NREG_NOT_FOUND. `root` as nreg_access_root() gave it. */
 nreg_code nreg_scope_look(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root, uint64_t id,
                           nreg_scope *scope, nreg_error *error);
 /* The same, only at or below the root. */

@@ -8,6 +8,7 @@
 /* How often a write is run again after another changed the same, or after its end was lost from sight. */
 #define TRIES 16
 #define EXTERNAL_ID_MAX 64
+#define LARGEST_NUMBER 999999999999999
 
 /* One write. Running it again after it took effect finds that out and changes nothing more. */
 typedef struct task {
@@ -321,7 +322,7 @@ static nreg_code check_no_records(nreg_transaction *tx, const nreg_scope *scope,
     }
     const nreg_place place = nreg_place_of_scope(scope);
     const nreg_store_filter filter = {
-        .business = place.business, .unit = place.unit, .program = place.program, .to = UINT64_MAX};
+        .business = place.business, .unit = place.unit, .program = place.program, .to = LARGEST_NUMBER};
     uint64_t after = 0;
     for (uint32_t more = 1; more != 0;) {
         nreg_record record;
