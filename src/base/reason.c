@@ -29,9 +29,9 @@
     ROW(SPREADSHEET_DAMAGE,    NUMBER,  0, 0, "A spreadsheet has changed this number and digits are lost. Format the column as text, enter the number again and save.") \
     ROW(NOT_A_NUMBER,          NUMBER,  0, 0, "This is not a phone number. Enter digits only, area code included, for example 501-214-9020.") \
     ROW(BAD_COUNTRY,           NUMBER,  0, 0, "The country code does not exist or is missing. Enter + and the country code before the number.") \
-    ROW(BEYOND_E164,           NUMBER,  0, 0, "The number has more than 15 digits, country code included. Numbers this long cannot be registered.") \
     ROW(TOO_SHORT,             NUMBER,  0, 0, "The number is too short. Check that every digit is there, area code included.") \
     ROW(TOO_LONG,              NUMBER,  0, 0, "The number is too long. Check for extra digits, and enter one number at a time.") \
+    ROW(BEYOND_E164,           NUMBER,  0, 0, "The number has more than 15 digits, country code included. Numbers this long cannot be registered.") \
     ROW(AREA_CODE_MISSING,     NUMBER,  0, 0, "The area code is missing. Enter the number with its area code.") \
     ROW(BAD_LENGTH,            NUMBER,  0, 0, "No number in this country has this many digits. Check for a missing or extra digit.") \
     ROW(HAS_EXTENSION,         NUMBER,  0, 0, "Extensions cannot be registered. Enter the main number without its extension.") \

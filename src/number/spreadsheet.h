@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* What spreadsheets do to phone numbers, recognised by the text they leave behind. */
+#ifndef NREG_NUMBER_SPREADSHEET_H
+#define NREG_NUMBER_SPREADSHEET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Undoes spreadsheet damage where no digit was lost.
+ *
+ * Nothing recognised: returns 0, *notes is 0; the text is to be read as it is.
+ * Restored: returns the length of the text to read instead, written to `repaired`; *notes is
+ * NREG_NOTE_SPREADSHEET_REPAIRED.
+ * Digits lost: returns 0, *notes is NREG_NOTE_SPREADSHEET_DAMAGE.
+ *
+ * What is written is never longer than `length`; a text longer than `capacity` is not recognised.
+ */
+size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, size_t capacity, uint32_t *notes);
+
+#endif
