@@ -3,7 +3,7 @@
  * What registration finds in a number, beyond the verdict: a table of the classes that the North American Numbering
  * Plan sets apart, and the default of each switch. The verdict itself (valid, type, region) is only read here.
  */
-#include <numberreg/number.h>
+#include "number/tables.h"
 
 #include <string.h>
 
@@ -121,13 +121,34 @@ static uint64_t bit(nreg_reason reason) {
     return NREG_REASON_BIT(reason);
 }
 
+/* Whether some `left` digits lead from here to a valid number. */
+static int leads_to_valid(const nreg_plan *plan, uint32_t value, uint32_t left) {
+    if (value >= NREG_LABEL) {
+        return plan->labels[value - NREG_LABEL].valid != 0;
+    }
+    for (uint32_t digit = 0; left > 0 && digit < 10; digit++) {
+        if (leads_to_valid(plan, plan->next[value + digit], left - 1)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* Whether the plan knows any number that begins with this area code. */
 static int area_is_assigned(const nreg_plan *plan, uint32_t area) {
-    char text[] = "+1???", completion[NREG_FORMAT_SIZE];
-    text[2] = (char)('0' + area / 100);
-    text[3] = (char)('0' + area / 10 % 10);
-    text[4] = (char)('0' + area % 10);
-    return nreg_number_complete(plan, text, sizeof text - 1, NULL, completion, sizeof completion) == NREG_OK;
+    uint16_t index = plan->country_index[NANP];
+    if (index == NREG_NO_ENTRY) {
+        return 0;
+    }
+    nreg_plan_run run = plan->countries[index].verdict;
+    if (NANP_DIGITS < run.low || NANP_DIGITS > run.high) {
+        return 0;
+    }
+    uint32_t value = plan->next[run.run + NANP_DIGITS - run.low];
+    for (uint32_t place = 100; value < NREG_LABEL && place > 0; place /= 10) {
+        value = plan->next[value + area / place % 10];
+    }
+    return leads_to_valid(plan, value, NANP_DIGITS - 3);
 }
 
 static uint64_t nanp_findings(const nreg_plan *plan, const nreg_number *number) {
@@ -272,7 +293,7 @@ nreg_code nreg_number_check(const nreg_plan *plan, const nreg_number *number, co
     if (number == NULL || reasons == NULL || (rules != NULL && rules->struct_size < sizeof *rules)) {
         return NREG_INVALID_ARGUMENT;
     }
-    uint64_t findings = all_findings(plan, number), rejected = 0, warned = 0;
+    uint64_t findings = all_findings(nreg_plan_or_builtin(plan), number), rejected = 0, warned = 0;
     if (findings != 0) {
         if (rules == NULL) {
             nreg_number_rules_init(&defaults);

@@ -43,6 +43,70 @@ static void expect(const nreg_number *number, const nreg_number_rules *rules, ui
     assert_true(alone == reasons);
 }
 
+/* The whole way from text, under the default rules. */
+static void texts_are_judged_as_people_type_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t reasons, warnings;
+    } cases[] = {
+        {"(501) 214-9020", 0, 0},
+        {"+1 501 214 9020", 0, 0},
+        {"1-800-356-9377", 0, 0},
+        {"1-800-FLOWERS", 0, R(HAS_LETTERS)},
+        {"", R(EMPTY), 0},
+        {"  ", R(EMPTY), 0},
+        {"n/a", R(NOT_A_NUMBER), 0},
+        {"214-9020", R(AREA_CODE_MISSING), 0},
+        {"501 214 902", R(TOO_SHORT), 0},
+        {"501 214 90200", R(TOO_LONG), 0},
+        {"+999 501 214 9020", R(BAD_COUNTRY), 0},
+        {"501 214 9020 ext. 12", R(HAS_EXTENSION), 0},
+        {"222 214 9020", R(UNASSIGNED_AREA_CODE), 0},
+        {"456 214 9020", R(UNASSIGNED_AREA_CODE), 0},
+        {"988 214 9020", R(UNASSIGNED_AREA_CODE), 0},
+        {"411 214 9020", R(BAD_AREA_CODE), 0},
+        {"501 911 9020", R(BAD_EXCHANGE), 0},
+        {"501 114 9020", R(BAD_EXCHANGE), 0},
+        {"501 555 0123", R(RESERVED_FICTIONAL), 0},
+        {"501 555 1212", R(DIRECTORY_ASSISTANCE), 0},
+        {"501 555 4334", 0, R(RESERVED_555)},
+        {"888 888 8888", 0, 0},
+        {"777 777 7777", R(REPEATED_DIGIT) | R(UNASSIGNED_AREA_CODE), 0},
+        {"900 214 9020", 0, R(PREMIUM_RATE)},
+        {"700 214 9020", R(CARRIER_SERVICE), 0},
+        {"822 214 9020", R(RESERVED_TOLL_FREE), 0},
+        {"500 214 9020", 0, R(NON_GEOGRAPHIC)},
+        {"416 214 9020", 0, 0},
+        {"787 214 9020", 0, 0},
+        {"+44 20 7946 0018", 0, R(FOREIGN_COUNTRY)},
+        {"+44 90 9879 0018", 0, R(FOREIGN_COUNTRY) | R(PREMIUM_RATE)},
+        {"+44 10 7946 0018", R(NOT_IN_PLAN), R(FOREIGN_COUNTRY)},
+        {"\xff\xfe", R(BAD_TEXT), 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nreg_number number;
+        assert_int_equal(nreg_number_read(NULL, cases[i].text, NREG_NUL, "US", NREG_READ_TEXT, &number), NREG_OK);
+        expect(&number, NULL, cases[i].reasons, cases[i].warnings, cases[i].text);
+    }
+}
+
+/* Area codes are told from the plan alone: those of the country's regions are in use, all others are not. */
+static void area_codes_in_use_are_those_of_the_plan(void **state) {
+    (void)state;
+    uint32_t assigned = 0;
+    for (uint64_t area = 200; area < 1000; area++) {
+        nreg_number number = nanp(area * 10000000 + 2149020, 0);
+        uint64_t reasons = 0;
+        assert_int_equal(nreg_number_check(NULL, &number, NULL, &reasons, NULL), NREG_OK);
+        assigned += (reasons & (R(UNASSIGNED_AREA_CODE) | R(BAD_AREA_CODE) | R(RESERVED_TOLL_FREE))) == 0;
+        number = nanp(area * 10000000 + 2149020, 1);
+        assert_int_equal(nreg_number_check(NULL, &number, NULL, &reasons, NULL), NREG_OK);
+        assert_true((reasons & R(UNASSIGNED_AREA_CODE)) == 0);
+    }
+    assert_in_range(assigned, 400, 600);
+}
+
 static void an_ordinary_number_has_no_findings(void **state) {
     (void)state;
     static const uint64_t good[] = {5012149020, 2122345678, 8005551234, 8888888888,
@@ -104,7 +168,7 @@ static void each_class_of_the_north_american_plan_has_its_reason(void **state) {
         {5019769020, 1, 0, R(PREMIUM_RATE)},
         {8009769020, 1, 0, 0},
         {5002149020, 1, 0, R(NON_GEOGRAPHIC)},
-        {5882149020, 0, R(UNASSIGNED_AREA_CODE), R(NON_GEOGRAPHIC)},
+        {6552149020, 0, R(UNASSIGNED_AREA_CODE), R(NON_GEOGRAPHIC)},
         {6002149020, 1, 0, R(NON_GEOGRAPHIC)},
         {7002149020, 0, R(CARRIER_SERVICE), 0},
         {7102149020, 1, R(GOVERNMENT), 0},
@@ -337,6 +401,8 @@ static void wrong_arguments_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_judged_as_people_type_them),
+        cmocka_unit_test(area_codes_in_use_are_those_of_the_plan),
         cmocka_unit_test(an_ordinary_number_has_no_findings),
         cmocka_unit_test(each_class_of_the_north_american_plan_has_its_reason),
         cmocka_unit_test(outcomes_of_reading_have_their_reasons),
