@@ -84,15 +84,6 @@ typedef struct nreg_plan_strip {
     uint8_t lead[6];
 } nreg_plan_strip;
 
-/* An example number of an entity and type. */
-typedef struct nreg_plan_example {
-    uint16_t entity;
-    uint8_t type;
-    uint8_t leading_zeros;
-    uint32_t low; /* National number, low and high half. */
-    uint32_t high;
-} nreg_plan_example;
-
 struct nreg_plan {
     const uint16_t *next;
     const uint16_t *prefix_next;
@@ -103,10 +94,11 @@ struct nreg_plan {
     const nreg_plan_strip *strips;
     const nreg_plan_layout *layouts;
     const nreg_plan_rule *rules;
-    const nreg_plan_example *examples; /* By entity, then type. */
-    const char *text;                  /* Strings, each ending in NUL. */
-    const uint16_t *region_index;      /* By two letters: entity, or NREG_NO_ENTRY. */
-    const uint16_t *country_index;     /* By calling code: country, or NREG_NO_ENTRY. */
+    const uint8_t *examples;       /* See example.c. */
+    const uint16_t *example_index; /* By entity: offset of its examples. */
+    const char *text;              /* Strings, each ending in NUL. */
+    const uint16_t *region_index;  /* By two letters: entity, or NREG_NO_ENTRY. */
+    const uint16_t *country_index; /* By calling code: country, or NREG_NO_ENTRY. */
     uint32_t next_count;
     uint32_t prefix_next_count;
     uint32_t entity_count;

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Writes the tables as C, for building in."""
 
-import metadata
 import tables
 
 
@@ -19,10 +18,26 @@ class Text:
         return self.offsets[text]
 
 
-def sections(built, examples):
+def examples(plan):
+    """The example numbers as bytes, and where those of each entity begin."""
+    stream, starts = bytearray(), []
+    for entity in plan.entities:
+        starts.append(len(stream))
+        for kind, digits in entity.examples():
+            if not 3 <= len(digits) <= 17 or kind > 15:
+                raise ValueError(f"unsupported example {digits} of {entity.id}")
+            stream.append(kind << 4 | len(digits) - 2)
+            digits += "0" * (len(digits) % 2)
+            stream += bytes(int(digits[at]) << 4 | int(digits[at + 1]) for at in range(0, len(digits), 2))
+        stream.append(0)
+    return list(stream), starts
+
+
+def sections(built):
     """The arrays in order: (name, C type, rows), where a row is a number or nested lists of numbers in C order."""
     plan = built.plan
     text = Text()
+    example_bytes, example_index = examples(plan)
     order = {}
     country_of = {}
     members = []
@@ -66,7 +81,8 @@ def sections(built, examples):
         ("strips", "nreg_plan_strip", strips),
         ("layouts", "nreg_plan_layout", [list(layout) for layout in built.layouts.items]),
         ("rules", "nreg_plan_rule", rules),
-        ("examples", "nreg_plan_example", examples),
+        ("examples", "uint8_t", example_bytes),
+        ("example_index", "uint16_t", example_index),
         ("text", "char", list(text.bytes)),
         ("region_index", "uint16_t", region_index),
         ("country_index", "uint16_t", country_index),
@@ -93,7 +109,7 @@ def _lines(rows):
         yield "    " + line.rstrip()
 
 
-def c_source(built, examples, name):
+def c_source(built, name):
     """The C file that defines the plan `name`."""
     plan = built.plan
     out = [
@@ -103,7 +119,7 @@ def c_source(built, examples, name):
         '#include "number/tables.h"',
         "",
     ]
-    all_sections = sections(built, examples)
+    all_sections = sections(built)
     for section, kind, rows in all_sections:
         out.append(f"static const {kind} {section}[{len(rows)}] = {{")
         out.extend(_lines(rows))
@@ -121,23 +137,3 @@ def c_source(built, examples, name):
     out.append(f'    .date = "{plan.date}",')
     out.append("};")
     return "\n".join(out) + "\n"
-
-
-def examples_of(plan, parse):
-    """Example numbers as libphonenumber would parse them; `parse(text, region)` gives (leading zeros, number) or None."""
-    rows = []
-    for number, entity in enumerate(plan.entities):
-        found = {}
-        for kind, digits in entity.examples():
-            if entity.id == metadata.NON_GEOGRAPHIC:
-                parsed = parse(f"+{entity.calling_code}{digits}", None)
-            else:
-                parsed = parse(digits, entity.id)
-            if parsed is not None:
-                found[kind] = parsed
-        if metadata.FIXED_LINE in found:
-            found[metadata.FIXED_LINE_OR_MOBILE] = found[metadata.FIXED_LINE]
-        for kind in sorted(found):
-            zeros, national = found[kind]
-            rows.append([number, kind, zeros, national & 0xFFFFFFFF, national >> 32])
-    return rows

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Compares numberreg with libphonenumber on seeded inputs; prints every kind of difference."""
+
+import argparse
+import sys
+
+import library as ours
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--library", required=True, help="path of libnumberreg.so")
+    parser.add_argument("--inputs", type=int, default=300000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--show", type=int, default=20, help="differences to print")
+    arguments = parser.parse_args()
+    try:
+        import phonenumbers
+    except ImportError:
+        print("skipped: the Python package phonenumbers, the oracle, is not installed")
+        return 77
+    library = ours.Library(arguments.library)
+    if phonenumbers.__version__ != library.release():
+        print(f"skipped: phonenumbers is release {phonenumbers.__version__}, the plan is {library.release()}")
+        return 77
+    import inputs
+    import oracle
+
+    source = inputs.Inputs(arguments.seed)
+    differences = read = valid = 0
+    for _ in range(arguments.inputs):
+        text, region = source.one()
+        expected = oracle.answer(text, region)
+        found = library.answer(text, region)
+        read += expected[0] == 0
+        valid += expected[0] == 0 and expected[6]
+        if expected != found:
+            differences += 1
+            if differences <= arguments.show:
+                print(f"difference: {text!r} in {region}\n  libphonenumber {expected}\n  numberreg      {found}")
+    print(f"{arguments.inputs} inputs, seed {arguments.seed}: {read} read, {valid} valid, {differences} differences")
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
