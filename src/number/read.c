@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/candidate.h"
+#include "number/spreadsheet.h"
 #include "number/text.h"
 
 #include <string.h>
@@ -79,16 +80,38 @@ static void read_general(const nreg_plan *plan, const char *text, size_t length,
     }
 }
 
+/* Whether a text that was read the short way may be what a spreadsheet made of another: an integer with a fraction of
+ * zeros, or the difference of the parts of a number. */
+static int may_be_damaged(const char *text, size_t length, const uint8_t *digits, size_t count) {
+    return count <= 7 || (digits[count - 1] == 0 && memchr(text, '.', length) != NULL);
+}
+
 static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
-                     nreg_number *number) {
+                     uint32_t options, nreg_number *number) {
     uint8_t digits[NREG_DIGITS_MAX];
+    char repaired[NREG_TEXT_MAX];
     size_t count = 0;
+    uint32_t notes = 0;
     int plus = 0;
     nreg_number_blank(region, number);
-    if (read_plain(text, length, digits, &count, &plus) && (plus || region))
+    int plain = read_plain(text, length, digits, &count, &plus) && (plus || region);
+    if (options & NREG_READ_SPREADSHEET && (!plain || may_be_damaged(text, length, digits, count))) {
+        size_t left = nreg_spreadsheet_repair(text, length, repaired, sizeof repaired, &notes);
+        if (notes & NREG_NOTE_SPREADSHEET_DAMAGE) {
+            number->notes = notes;
+            return;
+        }
+        if (notes) {
+            text = repaired;
+            length = left;
+            plain = read_plain(text, length, digits, &count, &plus) && (plus || region);
+        }
+    }
+    if (plain)
         nreg_interpret(plan, region, digits, count, plus, number);
     else
         read_general(plan, text, length, region, number);
+    number->notes |= notes;
 }
 
 nreg_code nreg_number_read(const nreg_plan *plan, const char *text, size_t length, const char *region, uint32_t options,
@@ -100,7 +123,7 @@ nreg_code nreg_number_read(const nreg_plan *plan, const char *text, size_t lengt
         length = 0;
     else if (length == NREG_NUL)
         length = strlen(text);
-    read_one(plan, text, length, nreg_plan_find_region(plan, region), number);
+    read_one(plan, text, length, nreg_plan_find_region(plan, region), options, number);
     return NREG_OK;
 }
 
@@ -122,7 +145,7 @@ nreg_code nreg_number_read_many(const nreg_plan *plan, const char *text, const u
     size_t start = 0;
     for (size_t at = 0; at < count; at++) {
         nreg_number *number = (nreg_number *)(void *)((char *)numbers + at * stride);
-        read_one(plan, text ? text + start : NULL, (size_t)ends[at] - start, entity, number);
+        read_one(plan, text ? text + start : NULL, (size_t)ends[at] - start, entity, options, number);
         start = (size_t)ends[at];
     }
     return NREG_OK;

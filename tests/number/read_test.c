@@ -258,6 +258,23 @@ static void many_texts_are_read_as_each_alone(void **state) {
     assert_int_equal(nreg_number_read_many(NULL, NULL, NULL, 0, "US", 0, NULL, 72), NREG_OK);
 }
 
+static void spreadsheet_damage_is_undone_only_when_asked_for(void **state) {
+    (void)state;
+    nreg_number number;
+    assert_int_equal(nreg_number_read(NULL, "15012149020.0", NREG_NUL, "US", NREG_READ_SPREADSHEET, &number), NREG_OK);
+    assert_int_equal(number.e164, 15012149020);
+    assert_int_equal(number.notes & NREG_NOTE_SPREADSHEET_REPAIRED, NREG_NOTE_SPREADSHEET_REPAIRED);
+    assert_int_equal(nreg_number_read(NULL, "1.50121E+10", NREG_NUL, "US", NREG_READ_SPREADSHEET, &number), NREG_OK);
+    assert_int_equal(number.parse, NREG_PARSE_NOT_A_NUMBER);
+    assert_int_equal(number.notes, NREG_NOTE_SPREADSHEET_DAMAGE);
+    assert_int_equal(nreg_number_read(NULL, "-9734", NREG_NUL, "US", NREG_READ_SPREADSHEET, &number), NREG_OK);
+    assert_int_equal(number.notes, NREG_NOTE_SPREADSHEET_DAMAGE);
+    assert_int_equal(nreg_number_read(NULL, "501.214.9020", NREG_NUL, "US", NREG_READ_SPREADSHEET, &number), NREG_OK);
+    assert_int_equal(number.e164, 15012149020);
+    assert_int_equal(number.notes, NREG_NOTE_VALID_FOR_REGION);
+    assert_int_equal(read_in("15012149020.0", "US").national_digits, 12);
+}
+
 static void wrong_arguments_are_refused(void **state) {
     (void)state;
     nreg_number number;
@@ -313,6 +330,7 @@ int main(void) {
         cmocka_unit_test(numbers_beyond_e164_are_read_without_e164),
         cmocka_unit_test(e164_integers_are_judged_as_their_text),
         cmocka_unit_test(many_texts_are_read_as_each_alone),
+        cmocka_unit_test(spreadsheet_damage_is_undone_only_when_asked_for),
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(the_plan_describes_itself),
         cmocka_unit_test(names_are_stable),
