@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* A pool of connections, and statements run on one of them. */
+#ifndef NREG_POSTGRESQL_CONNECTION_H
+#define NREG_POSTGRESQL_CONNECTION_H
+
+#include "store/postgresql/errors.h"
+#include "store/postgresql/fields.h"
+#include "store/postgresql/statements.h"
+
+#include <numberreg/postgresql.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/types.h>
+
+typedef struct nreg_pg_connection {
+    PGconn *pg;
+    struct nreg_pg_connection *next; /* of the idle ones */
+    unsigned char prepared[NREG_PG_STATEMENTS];
+    int warned;            /* a warning came since this was cleared last */
+    int broken;            /* not to be used again */
+    nreg_pg_params params; /* for the statements, one after the other */
+} nreg_pg_connection;
+
+typedef struct nreg_pg_pool {
+    nreg_allocator allocator;
+    char *conninfo;
+    char schema[64];
+    uint32_t most;
+    uint32_t statement_timeout_ms;
+    uint32_t no_journal;
+    uint32_t read_only;
+    pid_t process;
+    pthread_mutex_t lock;
+    pthread_cond_t freed; /* a connection became idle, or one less is open */
+    nreg_pg_connection *idle;
+    uint32_t open;
+    atomic_uint counted; /* times that amounts were added to counters */
+} nreg_pg_pool;
+
+/* A transaction of the contract. BEGIN travels with the first statement. */
+typedef struct nreg_pg_transaction {
+    nreg_pg_pool *pool;
+    nreg_pg_connection *connection;
+    uint32_t mode;
+    uint32_t wait_ms;
+    int begun;
+} nreg_pg_transaction;
+
+nreg_code nreg_pg_pool_new(const char *conninfo, const nreg_postgresql_store_options *options, nreg_pg_pool **pool,
+                           nreg_error *error);
+void nreg_pg_pool_free(nreg_pg_pool *pool);
+/* Waits at most `wait_ms` for an idle connection where no other may be opened. */
+nreg_code nreg_pg_pool_take(nreg_pg_pool *pool, uint32_t wait_ms, nreg_pg_connection **connection, nreg_error *error);
+void nreg_pg_pool_give(nreg_pg_pool *pool, nreg_pg_connection *connection);
+
+/* Plain SQL outside a transaction of the contract, without rows to answer. */
+nreg_code nreg_pg_run(nreg_pg_connection *connection, const char *sql, nreg_error *error);
+
+/* The transaction's parameters, emptied. */
+nreg_pg_params *nreg_pg_begin_params(nreg_pg_transaction *tx);
+
+/*
+ * Runs a prepared statement with the parameters filled in since nreg_pg_begin_params(). Rows come in binary form.
+ * `*result` is to be cleared by the caller; it may be NULL if no rows are wanted.
+ */
+nreg_code nreg_pg_execute(nreg_pg_transaction *tx, nreg_pg_statement statement, PGresult **result, nreg_error *error);
+
+nreg_code nreg_pg_transaction_begin(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error,
+                                    void *context);
+nreg_code nreg_pg_transaction_commit(void *transaction, nreg_error *error, void *context);
+void nreg_pg_transaction_rollback(void *transaction, void *context);
+
+#endif
