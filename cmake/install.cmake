@@ -27,7 +27,7 @@ nreg_install_library(numberreg "" numberreg)
 nreg_install_library(numberreg_static static numberreg_static)
 install(FILES include/numberreg.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/numberreg DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
-    PATTERN "sqlite.h" EXCLUDE)
+    PATTERN "sqlite.h" EXCLUDE PATTERN "postgresql.h" EXCLUDE)
 configure_file(numberreg.pc.in numberreg.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/numberreg.pc DESTINATION ${NREG_PKGCONFIG_DIR})
 
@@ -39,6 +39,14 @@ if(TARGET numberreg_sqlite)
 endif()
 if(TARGET numberreg_sqlite_static)
     nreg_install_library(numberreg_sqlite_static sqlite-static sqlite_static)
+endif()
+
+if(TARGET numberreg_postgresql)
+    nreg_install_library(numberreg_postgresql postgresql postgresql)
+    nreg_install_library(numberreg_postgresql_static postgresql-static postgresql_static)
+    install(FILES include/numberreg/postgresql.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/numberreg)
+    configure_file(numberreg-postgresql.pc.in numberreg-postgresql.pc @ONLY)
+    install(FILES ${CMAKE_CURRENT_BINARY_DIR}/numberreg-postgresql.pc DESTINATION ${NREG_PKGCONFIG_DIR})
 endif()
 
 configure_package_config_file(cmake/numberreg-config.cmake.in numberreg-config.cmake

@@ -26,7 +26,7 @@ const char *start_server(void) {
         perror("mkdtemp");
         exit(1);
     }
-    snprintf(command, sizeof command, "chmod 755 %s && postgresql/server start %s fsync=off >%s/uri", directory,
+    snprintf(command, sizeof command, "chmod 755 %s && " SERVER_COMMAND " start %s fsync=off >%s/uri", directory,
              directory, directory);
     const int status = run(command);
     snprintf(command, sizeof command, "%s/uri", directory);
@@ -42,7 +42,7 @@ const char *start_server(void) {
 void stop_server(void) {
     char command[256];
     if (directory[0] != '\0') {
-        snprintf(command, sizeof command, "postgresql/server stop %s immediate; rm -rf %s", directory, directory);
+        snprintf(command, sizeof command, SERVER_COMMAND " stop %s immediate; rm -rf %s", directory, directory);
         run(command);
     }
 }
