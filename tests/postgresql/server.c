@@ -16,7 +16,7 @@ static int run(const char *command) {
 }
 
 const char *start_server(void) {
-    char command[256];
+    char command[2048];
     const char *given = getenv("NREG_TEST_POSTGRESQL");
     if (given != NULL && given[0] != '\0') {
         return given;
@@ -40,7 +40,7 @@ const char *start_server(void) {
 }
 
 void stop_server(void) {
-    char command[256];
+    char command[2048];
     if (directory[0] != '\0') {
         snprintf(command, sizeof command, SERVER_COMMAND " stop %s immediate; rm -rf %s", directory, directory);
         run(command);
