@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* The numberreg command: what its parts share. One file a command; main.c has the table of them. */
+#ifndef NREG_CLI_H
+#define NREG_CLI_H
+
+#include <numberreg.h>
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* Exit status. */
+enum {
+    CLI_OK = 0,       /* all accepted */
+    CLI_REJECTED = 1, /* some rejected */
+    CLI_USAGE = 2,    /* the command line, or a file or scope it names, is wrong */
+    CLI_FAILURE = 3   /* the store or the system failed */
+};
+
+#define CLI_OPTIONS_MAX 32
+
+/* An option of a command, with its line of help. */
+typedef struct cli_option {
+    const char *name;     /* NULL ends a table */
+    const char *argument; /* what to call its argument; NULL for a flag */
+    const char *help;
+} cli_option;
+
+struct cli_context;
+
+typedef struct cli_command {
+    const char *name;           /* one word or two: "scope add" */
+    const char *operands;       /* for the usage line */
+    const char *summary;        /* one line */
+    const char *details;        /* further lines of help, or NULL */
+    const cli_option *options;  /* its own, or NULL */
+    const cli_option *options2; /* shared with other commands, or NULL */
+    int least;                  /* operands it needs */
+    int most;                   /* operands it takes; -1 for any number */
+    int (*run)(struct cli_context *cli);
+} cli_command;
+
+/* Names looked up last: a listing has few scopes and purposes, and many records. */
+#define CLI_KEPT_PURPOSES 64
+#define CLI_KEPT_PATHS 256
+typedef struct cli_kept_path {
+    uint64_t id;
+    char path[NREG_PATH_SIZE];
+} cli_kept_path;
+typedef struct cli_names {
+    nreg_purpose purposes[CLI_KEPT_PURPOSES];
+    cli_kept_path paths[CLI_KEPT_PATHS];
+} cli_names;
+
+typedef struct cli_context {
+    const cli_command *command;
+    const cli_option *options[CLI_OPTIONS_MAX];
+    const char *values[CLI_OPTIONS_MAX]; /* NULL if not given, "" for a flag */
+    int option_count;
+    char **operands;
+    int operand_count;
+    const char *store_url;
+    const char *actor;
+    int json;
+    nreg_store *store;
+    nreg_registry *registry;
+    nreg_session *session;
+    nreg_error error;
+    cli_names names;
+} cli_context;
+
+extern const cli_command cli_add;
+extern const cli_command cli_check;
+extern const cli_command cli_draft_add;
+extern const cli_command cli_draft_drop;
+extern const cli_command cli_draft_new;
+extern const cli_command cli_draft_save;
+extern const cli_command cli_draft_set;
+extern const cli_command cli_draft_show;
+extern const cli_command cli_init;
+extern const cli_command cli_list;
+extern const cli_command cli_purposes;
+extern const cli_command cli_scope_add;
+extern const cli_command cli_scope_close;
+extern const cli_command cli_scope_list;
+extern const cli_command cli_show;
+extern const cli_command cli_upload;
+
+/* arguments.c: options and operands of a command, and its help */
+extern const cli_option cli_global_options[];
+/* Reads what follows the command's name. CLI_OK, or prints what is wrong. */
+int cli_arguments(cli_context *cli, int argc, char **argv);
+void cli_help(const cli_command *command);
+/* The value of an option; NULL if it was not given. */
+const char *cli_value(const cli_context *cli, const char *name);
+/* A whole number between bounds; CLI_OK or CLI_USAGE. `what` names it in the message. */
+int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t least, uint64_t most, uint64_t *number);
+/* Two letters that the plan knows, in upper case into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
+int cli_region(cli_context *cli, const char *text, char region[4]);
+
+/* fail.c: what went wrong, as one sentence on standard error */
+#if defined(__GNUC__)
+#define CLI_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#else
+#define CLI_PRINTF(text, first)
+#endif
+/* Returns CLI_USAGE. */
+int cli_usage(const cli_context *cli, const char *format, ...) CLI_PRINTF(2, 3);
+/* With the text of errno; returns CLI_FAILURE. */
+int cli_system(const cli_context *cli, const char *format, ...) CLI_PRINTF(2, 3);
+/* A call answered `code`; cli->error tells more. `what`, if not NULL, says what was being done. Returns CLI_USAGE for
+ * what the caller asked wrongly, else CLI_FAILURE. */
+int cli_failed(const cli_context *cli, nreg_code code, const char *what);
+
+/* open.c: store, registry and session */
+/* The store that --store names. `mode` is a NREG_SQLITE_ value, for stores that have a file. CLI_OK or CLI_FAILURE. */
+int cli_open_store(cli_context *cli, uint32_t mode);
+int cli_open_registry(cli_context *cli);
+/* Store, registry and an operator's session. */
+int cli_open(cli_context *cli);
+/* The catalogue alone, on an empty store. */
+int cli_open_catalogue(cli_context *cli);
+void cli_close(cli_context *cli);
+/* Whether the store that --store names is there already: 1, 0, or -1 after printing what is wrong. */
+int cli_store_exists(cli_context *cli);
+
+/* names.c: scopes and purposes by the names a person uses */
+int cli_scope(cli_context *cli, const char *path, nreg_scope *scope);
+/* Resolves --scope, which must be given. */
+int cli_scope_option(cli_context *cli, nreg_scope *scope);
+/* Resolves a purpose's code or label; NULL gives NREG_PURPOSE_NONE. */
+int cli_purpose(cli_context *cli, const char *text, uint32_t *id);
+const char *cli_purpose_code(cli_context *cli, uint32_t id);
+const char *cli_purpose_label(cli_context *cli, uint32_t id);
+/* Path of a scope, "" if there is none or it cannot be told. Valid until the next call. */
+const char *cli_path(cli_context *cli, uint64_t id);
+/* An id as written by the command; CLI_OK or CLI_USAGE. */
+int cli_id(cli_context *cli, const char *what, const char *text, uint64_t *id);
+
+/* text.c: text for terminals */
+/* Columns a text takes; control characters are counted as they are shown. */
+size_t cli_width(const char *text, size_t length);
+/* Writes text so that no byte of it can steer a terminal, padded with spaces to `columns`. */
+void cli_show_text(FILE *file, const char *text, size_t length, size_t columns);
+/* An E.164 number in its international form. */
+const char *cli_number(uint64_t e164, char buffer[NREG_FORMAT_SIZE]);
+/* A time as 2026-01-31T12:00:00Z; "" for 0. */
+const char *cli_time(int64_t time, char buffer[32]);
+/* Reads a time: a date, or a date and time in UTC. CLI_OK or CLI_USAGE. */
+int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t *time);
+/* The length of valid UTF-8 that `text` begins with. */
+size_t cli_utf8_valid(const char *text, size_t length);
+
+/* json.c: one object a line on standard output */
+typedef struct cli_json cli_json;
+cli_json *cli_json_new(cli_context *cli);
+void cli_json_begin(cli_json *json);
+void cli_json_end(cli_json *json);
+void cli_json_text(cli_json *json, const char *key, const char *text, size_t length); /* NULL text: null */
+void cli_json_string(cli_json *json, const char *key, const char *text);              /* NULL or "": null */
+void cli_json_flag(cli_json *json, const char *key, int flag);
+void cli_json_whole(cli_json *json, const char *key, int64_t number);
+/* Ids and numbers are strings: they do not fit every reader's integers. 0: null. */
+void cli_json_id(cli_json *json, const char *key, uint64_t id);
+void cli_json_e164(cli_json *json, const char *key, uint64_t e164);
+void cli_json_time(cli_json *json, const char *key, int64_t time);
+void cli_json_reasons(cli_json *json, const char *key, uint64_t set);
+/* Hands over what was written so far; NULL does nothing. */
+void cli_json_flush(cli_json *json);
+/* CLI_OK, or CLI_FAILURE if memory was short. */
+int cli_json_free(cli_json *json);
+
+/* progress.c: a line on standard error for work that takes long, if that is a terminal */
+typedef struct cli_progress {
+    const char *what;
+    int64_t shown_ms; /* when it was last drawn; 0 never */
+    int on;
+} cli_progress;
+void cli_progress_begin(cli_progress *progress, const char *what);
+/* For nreg_upload_options and nreg_commit_options; non-zero after an interrupt. `context` is the cli_progress. */
+int32_t cli_progress_rows(uint64_t bytes, uint64_t rows, void *context);
+int32_t cli_progress_share(uint64_t done, uint64_t total, void *context);
+void cli_progress_end(cli_progress *progress);
+
+/* input.c: lines and files */
+#define CLI_LINE_MAX 4096 /* longer than any number may be; the rest of a longer line is passed over */
+typedef struct cli_lines {
+    int file;
+    int ended;
+    int begun;
+    char *buffer;
+    size_t begin;
+    size_t end;
+} cli_lines;
+/* `path` NULL or "-": standard input. */
+int cli_lines_open(cli_context *cli, const char *path, cli_lines *lines);
+/* 1 and the next line without its end, 0 at the end, -1 after printing what went wrong. Valid until the next call. */
+int cli_lines_next(cli_context *cli, cli_lines *lines, const char **text, size_t *length);
+/* True if the next line can be had without waiting for more input. */
+int cli_lines_ready(const cli_lines *lines);
+void cli_lines_close(cli_lines *lines);
+
+typedef struct cli_file {
+    FILE *file;
+    int failed; /* errno */
+} cli_file;
+/* For nreg_source and nreg_sink; `context` is a cli_file. */
+nreg_code cli_file_read(void *buffer, size_t capacity, size_t *length, void *context);
+nreg_code cli_file_write(const void *data, size_t length, void *context);
+/* Opens a file to read, NULL or "-" being standard input. With `again` it can be read a second time. */
+int cli_source_open(cli_context *cli, const char *path, int again, cli_file *source);
+void cli_source_close(cli_file *source);
+
+/* rejects.c: the file of --rejects */
+typedef struct cli_rejects {
+    const char *path;
+    char *part; /* written beside it and renamed */
+    FILE *file;
+} cli_rejects;
+/* Before anything is changed: whether it can be written. */
+int cli_rejects_open(cli_context *cli, cli_rejects *rejects);
+int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
+                      const nreg_upload_options *options);
+/* The same for numbers that came without a file. */
+int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_result *result);
+void cli_rejects_discard(cli_rejects *rejects);
+
+/* commit.c: the options that every command with a batch takes, and what it prints */
+extern const cli_option cli_commit_options[];
+/* A new batch at --scope, with --region. */
+int cli_batch_new(cli_context *cli, nreg_batch **batch);
+/* Stages the operands from `first` on, or else lines from standard input. */
+int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent);
+/* Whether the options of commit go together; before anything is opened. */
+int cli_commit_check(cli_context *cli);
+/* Previews or commits as the options say. CLI_OK with the result, else a failure without. */
+int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result);
+
+/* reason.c: reasons of what is not part of a result yet */
+typedef struct cli_reason_arguments {
+    uint32_t related;    /* row that a reason speaks of; 0 if none */
+    const char *purpose; /* label; NULL if none */
+} cli_reason_arguments;
+/* The sentences of a set, the first first, as one line without its end. */
+void cli_show_reasons(uint64_t set, const cli_reason_arguments *arguments);
+
+/* list.c: a record as a line, or as JSON if `json` is not NULL */
+void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record);
+
+/* outcome.c: CLI_OK or CLI_REJECTED, or a failure to write */
+int cli_print_result(cli_context *cli, const nreg_result *result);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+
+const cli_option cli_commit_options[] = {
+    {"reassign", NULL, "move numbers that sit elsewhere in the Business"},
+    {"accept-dno", NULL, "confirm that Do Not Originate numbers never make outbound calls"},
+    {"atomic", NULL, "register nothing if any number is rejected"},
+    {"max-rejects", "N", "register nothing if more than N numbers are rejected"},
+    {"request-id", "ID", "name of this request: done once, whoever repeats it gets the same result"},
+    {"preview", NULL, "say what would happen and change nothing"},
+    {"rejects", "FILE", "write the rejected rows and their reasons to FILE, ready to be corrected"},
+    {NULL, NULL, NULL},
+};
+
+int cli_batch_new(cli_context *cli, nreg_batch **batch) {
+    nreg_batch_options options;
+    nreg_scope scope;
+    nreg_batch_options_init(&options);
+    int status = cli_region(cli, cli_value(cli, "region"), options.region);
+    if (status == CLI_OK)
+        status = cli_scope_option(cli, &scope);
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_batch_new(cli->session, scope.id, &options, batch, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli_value(cli, "scope"));
+}
+
+static int stage_one(cli_context *cli, nreg_batch *batch, const char *number, size_t length, uint32_t purpose,
+                     uint32_t consent) {
+    nreg_entry_input input;
+    memset(&input, 0, sizeof input);
+    input.number = number;
+    input.number_length = length;
+    input.purpose = purpose;
+    input.consent = consent;
+    nreg_code code = nreg_batch_stage(batch, &input, sizeof input, 1, NULL, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "Staging the numbers");
+}
+
+/* Lines of standard input; empty ones are passed over. */
+static int stage_lines(cli_context *cli, nreg_batch *batch, uint32_t purpose, uint32_t consent) {
+    cli_lines lines;
+    const char *text;
+    size_t length;
+    int status = cli_lines_open(cli, NULL, &lines), got = 0;
+    while (status == CLI_OK && (got = cli_lines_next(cli, &lines, &text, &length)) == 1)
+        if (length > 0)
+            status = stage_one(cli, batch, text, length, purpose, consent);
+    cli_lines_close(&lines);
+    return got < 0 ? CLI_FAILURE : status;
+}
+
+int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent) {
+    int from_input =
+        first >= cli->operand_count || (first == cli->operand_count - 1 && strcmp(cli->operands[first], "-") == 0);
+    if (from_input)
+        return stage_lines(cli, batch, purpose, consent);
+    for (int i = first; i < cli->operand_count; i++) {
+        int status = stage_one(cli, batch, cli->operands[i], strlen(cli->operands[i]), purpose, consent);
+        if (status != CLI_OK)
+            return status;
+    }
+    return CLI_OK;
+}
+
+int cli_commit_check(cli_context *cli) {
+    uint64_t number;
+    const char *rejects = cli_value(cli, "max-rejects"), *request = cli_value(cli, "request-id");
+    if (rejects != NULL && cli_value(cli, "atomic") != NULL)
+        return cli_usage(cli, "--atomic and --max-rejects contradict each other.");
+    if (rejects != NULL && cli_whole(cli, "--max-rejects", rejects, 0, UINT32_MAX, &number) != CLI_OK)
+        return CLI_USAGE;
+    if (request != NULL && (*request == '\0' || strlen(request) > NREG_REQUEST_ID_MAX))
+        return cli_usage(cli, "--request-id must have 1 to %d bytes.", NREG_REQUEST_ID_MAX);
+    return CLI_OK;
+}
+
+int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) {
+    nreg_commit_options options;
+    cli_progress progress;
+    int preview = cli_value(cli, "preview") != NULL;
+    nreg_commit_options_init(&options);
+    if (cli_value(cli, "reassign") != NULL)
+        options.consent = NREG_CONSENT_MOVE;
+    if (cli_value(cli, "accept-dno") != NULL) {
+        options.acknowledge_dno = 1;
+        options.attestation = "numberreg --accept-dno";
+    }
+    if (cli_value(cli, "atomic") != NULL)
+        options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+    if (cli_value(cli, "max-rejects") != NULL) {
+        uint64_t number;
+        int status = cli_whole(cli, "--max-rejects", cli_value(cli, "max-rejects"), 0, UINT32_MAX, &number);
+        if (status != CLI_OK)
+            return status;
+        options.atomicity = NREG_ATOMIC_MAX_REJECTS;
+        options.max_rejects = (uint32_t)number;
+    }
+    options.request_id = cli_value(cli, "request-id");
+    options.progress = cli_progress_share;
+    options.context = &progress;
+    cli_progress_begin(&progress, preview ? "Previewing" : "Registering");
+    nreg_code code = preview ? nreg_batch_preview(batch, &options, result, &cli->error)
+                             : nreg_batch_commit(batch, &options, result, &cli->error);
+    cli_progress_end(&progress);
+    if (code == NREG_OK)
+        return CLI_OK;
+    return cli_failed(cli, code,
+                      code == NREG_UNKNOWN ? "Whether it was done is not known; run it again with the same --request-id"
+                      : preview            ? "Preview"
+                                           : "Nothing was changed");
+}

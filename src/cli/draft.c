@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+
+static const cli_option new_options[] = {
+    {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option add_options[] = {
+    {"purpose", "NAME", "call purpose of the numbers, its code or label"},
+    {"reassign", NULL, "move the numbers if they sit elsewhere in the Business"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option set_options[] = {
+    {"number", "NUMBER", "replace the number of the entry"},
+    {"purpose", "NAME", "set the call purpose"},
+    {"reassign", NULL, "move the number if it sits elsewhere in the Business"},
+    {"no-reassign", NULL, "do not move it"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option drop_options[] = {
+    {"all", NULL, "discard the whole draft"},
+    {NULL, NULL, NULL},
+};
+
+enum { PAGE = 256 };
+
+/* Opens the registry and loads the draft that the first operand names. */
+static int load(cli_context *cli, nreg_batch **batch) {
+    uint64_t id;
+    int status = cli_id(cli, "The draft's id", cli->operands[0], &id);
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_batch_load(cli->session, id, NULL, batch, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli->operands[0]);
+}
+
+static int save(cli_context *cli, nreg_batch *batch, uint64_t *id) {
+    nreg_code code = nreg_batch_save(batch, id, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "The draft was not saved");
+}
+
+static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_entry *entry) {
+    size_t length = 0;
+    const char *input = nreg_batch_input(batch, entry->entry, &length);
+    const char *label = entry->purpose != 0 ? cli_purpose_label(cli, entry->purpose) : "(no purpose)";
+    cli_reason_arguments arguments = {entry->duplicate_of, label};
+    printf("%4u  %s  ", entry->entry, entry->green ? "ok" : "no");
+    if (entry->green)
+        cli_show_text(stdout, entry->formatted, strlen(entry->formatted), 22);
+    else
+        cli_show_text(stdout, input == NULL ? "" : input, length, 22);
+    putchar(' ');
+    cli_show_text(stdout, label, strlen(label), 26);
+    if (entry->consent & NREG_CONSENT_MOVE)
+        fputs(" (reassign)", stdout);
+    putchar('\n');
+    if (entry->reasons != 0) {
+        fputs("          ", stdout);
+        cli_show_reasons(entry->reasons, &arguments);
+        putchar('\n');
+    }
+    if (entry->warnings != 0) {
+        fputs("          Warning: ", stdout);
+        cli_show_reasons(entry->warnings, &arguments);
+        putchar('\n');
+    }
+}
+
+static void json_entry(cli_context *cli, cli_json *json, const nreg_batch *batch, const nreg_entry *entry) {
+    size_t length = 0;
+    const char *input = nreg_batch_input(batch, entry->entry, &length);
+    cli_json_begin(json);
+    cli_json_whole(json, "entry", entry->entry);
+    cli_json_text(json, "input", input == NULL ? "" : input, length);
+    cli_json_e164(json, "e164", entry->number);
+    cli_json_string(json, "state", nreg_state_name(entry->state));
+    cli_json_flag(json, "green", (int)entry->green);
+    cli_json_string(json, "formatted", entry->formatted);
+    cli_json_string(json, "region", entry->region);
+    cli_json_string(json, "type", nreg_type_name(entry->type));
+    cli_json_string(json, "purpose", cli_purpose_code(cli, entry->purpose));
+    if (entry->duplicate_of != 0)
+        cli_json_whole(json, "duplicate_of", entry->duplicate_of);
+    else
+        cli_json_string(json, "duplicate_of", NULL);
+    cli_json_flag(json, "reassign", entry->consent & NREG_CONSENT_MOVE);
+    cli_json_reasons(json, "reasons", entry->reasons);
+    cli_json_reasons(json, "warnings", entry->warnings);
+    cli_json_end(json);
+}
+
+/* All entries from number `from` on. */
+static int print_entries(cli_context *cli, const nreg_batch *batch, uint32_t from) {
+    nreg_entry page[PAGE];
+    uint32_t count = 0;
+    cli_json *json = cli->json ? cli_json_new(cli) : NULL;
+    if (cli->json && json == NULL)
+        return CLI_FAILURE;
+    int status = CLI_OK;
+    do {
+        nreg_code code = nreg_batch_entries(batch, from, page, PAGE, &count, &cli->error);
+        if (code != NREG_OK) {
+            status = cli_failed(cli, code, NULL);
+            break;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            if (json != NULL)
+                json_entry(cli, json, batch, &page[i]);
+            else
+                print_entry(cli, batch, &page[i]);
+        }
+        if (count > 0)
+            from = page[count - 1].entry + 1;
+    } while (count > 0);
+    int written = json != NULL ? cli_json_free(json) : CLI_OK;
+    return status != CLI_OK ? status : written;
+}
+
+static int print_draft(cli_context *cli, uint64_t id, uint64_t target, const char *what) {
+    if (!cli->json) {
+        printf("%s %llu%s%s\n", what, (unsigned long long)id, target != 0 ? " at " : "",
+               target != 0 ? cli_path(cli, target) : "");
+        return CLI_OK;
+    }
+    cli_json *json = cli_json_new(cli);
+    if (json == NULL)
+        return CLI_FAILURE;
+    cli_json_begin(json);
+    cli_json_id(json, "draft", id);
+    cli_json_end(json);
+    return cli_json_free(json);
+}
+
+static int run_new(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    uint64_t id = 0;
+    int status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_batch_new(cli, &batch);
+    if (status == CLI_OK)
+        status = save(cli, batch, &id);
+    if (status == CLI_OK)
+        status = print_draft(cli, id, 0, "Draft");
+    nreg_batch_free(batch);
+    return status;
+}
+
+/* Number of the last entry ever staged: what follows has higher numbers. */
+static uint32_t last_entry(const nreg_batch *batch) {
+    nreg_entry page[PAGE];
+    uint32_t count = 0, last = 0;
+    while (nreg_batch_entries(batch, last + 1, page, PAGE, &count, NULL) == NREG_OK && count > 0)
+        last = page[count - 1].entry;
+    return last;
+}
+
+static int run_add(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    uint32_t purpose = 0, last = 0;
+    int status = load(cli, &batch);
+    if (status == CLI_OK)
+        status = cli_purpose(cli, cli_value(cli, "purpose"), &purpose);
+    if (status == CLI_OK) {
+        last = last_entry(batch);
+        status = cli_stage(cli, batch, 1, purpose, cli_value(cli, "reassign") != NULL ? NREG_CONSENT_MOVE : 0);
+    }
+    if (status == CLI_OK)
+        status = save(cli, batch, NULL);
+    if (status == CLI_OK)
+        status = print_entries(cli, batch, last + 1);
+    nreg_batch_free(batch);
+    return status;
+}
+
+static int list_drafts(cli_context *cli) {
+    static nreg_batch_info page[PAGE];
+    uint64_t cursor = 0;
+    uint32_t count = 0, more = 1;
+    char time[32];
+    int status = cli_open(cli);
+    if (status != CLI_OK)
+        return status;
+    cli_json *json = cli->json ? cli_json_new(cli) : NULL;
+    if (cli->json && json == NULL)
+        return CLI_FAILURE;
+    while (more && status == CLI_OK) {
+        nreg_code code =
+            nreg_batch_list(cli->session, NREG_BATCH_DRAFT, &cursor, page, PAGE, &count, &more, &cli->error);
+        if (code != NREG_OK)
+            status = cli_failed(cli, code, NULL);
+        for (uint32_t i = 0; i < count && status == CLI_OK; i++) {
+            if (json == NULL) {
+                printf("%-18llu %-32s %7u entries  %s  ", (unsigned long long)page[i].id, cli_path(cli, page[i].target),
+                       page[i].entries, cli_time(page[i].updated, time));
+                cli_show_text(stdout, page[i].actor, strlen(page[i].actor), 0);
+                putchar('\n');
+                continue;
+            }
+            cli_json_begin(json);
+            cli_json_id(json, "draft", page[i].id);
+            cli_json_string(json, "scope", cli_path(cli, page[i].target));
+            cli_json_whole(json, "entries", page[i].entries);
+            cli_json_string(json, "actor", page[i].actor);
+            cli_json_time(json, "created", page[i].created);
+            cli_json_time(json, "updated", page[i].updated);
+            cli_json_time(json, "expires", page[i].expires);
+            cli_json_end(json);
+        }
+    }
+    int written = json != NULL ? cli_json_free(json) : CLI_OK;
+    return status != CLI_OK ? status : written;
+}
+
+static int run_show(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    if (cli->operand_count == 0)
+        return list_drafts(cli);
+    int status = load(cli, &batch);
+    if (status == CLI_OK)
+        status = print_entries(cli, batch, 0);
+    nreg_batch_free(batch);
+    return status;
+}
+
+/* An entry's number, or 0 for "all". */
+static int read_entry(cli_context *cli, const char *text, int may_be_all, uint32_t *entry) {
+    uint64_t number = 0;
+    if (may_be_all && strcmp(text, "all") == 0) {
+        *entry = 0;
+        return CLI_OK;
+    }
+    int status = cli_whole(cli, "The entry", text, 1, UINT32_MAX - 1, &number);
+    *entry = (uint32_t)number;
+    return status;
+}
+
+static int entry_failed(cli_context *cli, nreg_code code, const char *entry) {
+    if (code == NREG_NOT_FOUND)
+        return cli_usage(cli, "The draft has no entry %s; numberreg draft show lists them.", entry);
+    return cli_failed(cli, code, "The entry");
+}
+
+static int set_entry(cli_context *cli, nreg_batch *batch, uint32_t entry) {
+    const char *number = cli_value(cli, "number"), *purpose_text = cli_value(cli, "purpose");
+    nreg_code code = NREG_OK;
+    uint32_t purpose;
+    int status = cli_purpose(cli, purpose_text, &purpose);
+    if (status != CLI_OK)
+        return status;
+    if (number != NULL)
+        code = nreg_batch_edit(batch, entry, number, NREG_NUL, NULL, &cli->error);
+    if (code == NREG_OK && purpose_text != NULL)
+        code = nreg_batch_set_purpose(batch, entry, purpose, NULL, &cli->error);
+    if (code == NREG_OK && (cli_value(cli, "reassign") != NULL || cli_value(cli, "no-reassign") != NULL))
+        code = nreg_batch_set_consent(batch, entry, cli_value(cli, "reassign") != NULL ? NREG_CONSENT_MOVE : 0,
+                                      &cli->error);
+    return code == NREG_OK ? CLI_OK : entry_failed(cli, code, cli->operands[1]);
+}
+
+static int run_set(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    uint32_t entry = 0;
+    int status = read_entry(cli, cli->operands[1], 1, &entry);
+    if (status != CLI_OK)
+        return status;
+    if (cli_value(cli, "number") == NULL && cli_value(cli, "purpose") == NULL && cli_value(cli, "reassign") == NULL &&
+        cli_value(cli, "no-reassign") == NULL)
+        return cli_usage(cli, "What is to be set? --number, --purpose, --reassign or --no-reassign says it.");
+    if (cli_value(cli, "reassign") != NULL && cli_value(cli, "no-reassign") != NULL)
+        return cli_usage(cli, "--reassign and --no-reassign contradict each other.");
+    if (entry == 0 && cli_value(cli, "number") != NULL)
+        return cli_usage(cli, "--number can be set for one entry only, not for all.");
+    status = load(cli, &batch);
+    if (status == CLI_OK)
+        status = set_entry(cli, batch, entry);
+    if (status == CLI_OK)
+        status = save(cli, batch, NULL);
+    if (status == CLI_OK)
+        status = print_entries(cli, batch, 0);
+    nreg_batch_free(batch);
+    return status;
+}
+
+static int discard(cli_context *cli) {
+    uint64_t id;
+    int status = cli_id(cli, "The draft's id", cli->operands[0], &id);
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_batch_discard(cli->session, id, &cli->error);
+    return code == NREG_OK ? print_draft(cli, id, 0, "Discarded draft") : cli_failed(cli, code, cli->operands[0]);
+}
+
+static int run_drop(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    int all = cli_value(cli, "all") != NULL;
+    if (all == (cli->operand_count > 1))
+        return cli_usage(cli, "Name the entries to drop, or --all to discard the whole draft.");
+    if (all)
+        return discard(cli);
+    int status = load(cli, &batch);
+    for (int i = 1; i < cli->operand_count && status == CLI_OK; i++) {
+        uint32_t entry;
+        status = read_entry(cli, cli->operands[i], 0, &entry);
+        nreg_code code = status == CLI_OK ? nreg_batch_drop(batch, entry, &cli->error) : NREG_OK;
+        if (code != NREG_OK)
+            status = entry_failed(cli, code, cli->operands[i]);
+    }
+    if (status == CLI_OK)
+        status = save(cli, batch, NULL);
+    if (status == CLI_OK)
+        status = print_entries(cli, batch, 0);
+    nreg_batch_free(batch);
+    return status;
+}
+
+static int run_save(cli_context *cli) {
+    nreg_batch *batch = NULL;
+    nreg_result *result = NULL;
+    cli_rejects rejects = {0};
+    int status = cli_commit_check(cli);
+    if (status == CLI_OK)
+        status = load(cli, &batch);
+    if (status == CLI_OK)
+        status = cli_rejects_open(cli, &rejects);
+    if (status == CLI_OK)
+        status = cli_commit_batch(cli, batch, &result);
+    if (status == CLI_OK) {
+        int written = cli_rejects_write_inputs(cli, &rejects, result);
+        status = cli_print_result(cli, result);
+        if (written != CLI_OK)
+            status = written;
+    }
+    cli_rejects_discard(&rejects);
+    nreg_result_free(result);
+    nreg_batch_free(batch);
+    return status;
+}
+
+const cli_command cli_draft_new = {
+    .name = "draft new",
+    .operands = "",
+    .summary = "Begins a draft of numbers to register, and prints its id.",
+    .options = new_options,
+    .run = run_new,
+};
+
+const cli_command cli_draft_add = {
+    .name = "draft add",
+    .operands = "DRAFT NUMBER...",
+    .summary = "Adds numbers to a draft, and says at once what it makes of each.",
+    .details =
+        "Without a NUMBER, or with '-', one a line is read from standard input. Bad numbers are kept too, with the\n"
+        "reason, so that nothing typed is lost.",
+    .options = add_options,
+    .least = 1,
+    .most = -1,
+    .run = run_add,
+};
+
+const cli_command cli_draft_show = {
+    .name = "draft show",
+    .operands = "[DRAFT]",
+    .summary = "Shows the entries of a draft, or lists the drafts.",
+    .most = 1,
+    .run = run_show,
+};
+
+const cli_command cli_draft_set = {
+    .name = "draft set",
+    .operands = "DRAFT ENTRY|all",
+    .summary = "Changes number, call purpose or consent of an entry.",
+    .options = set_options,
+    .least = 2,
+    .most = 2,
+    .run = run_set,
+};
+
+const cli_command cli_draft_drop = {
+    .name = "draft drop",
+    .operands = "DRAFT ENTRY...",
+    .summary = "Drops entries, or with --all the whole draft.",
+    .options = drop_options,
+    .least = 1,
+    .most = -1,
+    .run = run_drop,
+};
+
+const cli_command cli_draft_save = {
+    .name = "draft save",
+    .operands = "DRAFT",
+    .summary = "Registers the numbers of a draft.",
+    .options2 = cli_commit_options,
+    .least = 1,
+    .most = 1,
+    .run = run_save,
+};

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+
+/* What a person reads a batch's outcomes under, in this order. */
+static const struct {
+    uint32_t outcome;
+    const char *title;
+} sections[] = {
+    {NREG_OUTCOME_ADDED, "Added Numbers"},           {NREG_OUTCOME_MOVED, "Moved Numbers"},
+    {NREG_OUTCOME_UNASSIGNED, "Unassigned Numbers"}, {NREG_OUTCOME_DELETED, "Removed Numbers"},
+    {NREG_OUTCOME_CHANGED, "Changed Numbers"},       {NREG_OUTCOME_REVIEWED, "Reviewed Numbers"},
+    {NREG_OUTCOME_RESTORED, "Restored Numbers"},     {NREG_OUTCOME_TRANSFERRED, "Transferred Numbers"},
+    {NREG_OUTCOME_IMPORTED, "Imported Numbers"},     {NREG_OUTCOME_REJECTED, "Rejected Numbers"},
+};
+
+enum { NUMBER_COLUMNS = 22, PURPOSE_COLUMNS = 26, STATUS_COLUMNS = 10, ROW_COLUMNS = 8, INPUT_COLUMNS = 22 };
+
+static const nreg_outcome *outcome_at(const nreg_outcome *first, uint32_t stride, uint32_t index) {
+    return (const nreg_outcome *)(const void *)((const char *)first + (size_t)stride * index);
+}
+
+static void print_warnings(const nreg_result *result, uint32_t index, uint64_t warnings) {
+    char text[NREG_MESSAGE_SIZE];
+    while (warnings != 0) {
+        nreg_reason warning = nreg_reason_first(warnings);
+        if (warning == NREG_REASON_NONE)
+            break;
+        warnings &= ~NREG_REASON_BIT(warning);
+        if (nreg_result_message(result, index, warning, text, sizeof text) == NREG_OK) {
+            fputs("      Warning: ", stdout);
+            cli_show_text(stdout, text, strlen(text), 0);
+            putchar('\n');
+        }
+    }
+}
+
+static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t index, const nreg_outcome *outcome) {
+    char number[NREG_FORMAT_SIZE];
+    const char *label = cli_purpose_label(cli, outcome->purpose);
+    cli_number(outcome->number, number);
+    printf("  %-*s ", NUMBER_COLUMNS, number);
+    cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
+    printf(" %s", outcome->status == 0 ? "" : nreg_status_display(outcome->status));
+    if (outcome->outcome == NREG_OUTCOME_MOVED && outcome->holder != 0)
+        printf("  from %s", cli_path(cli, outcome->holder));
+    putchar('\n');
+    print_warnings(result, index, outcome->warnings);
+}
+
+static void print_rejected(const nreg_result *result, uint32_t index, const nreg_outcome *outcome) {
+    char text[NREG_MESSAGE_SIZE], row[24], reference[NREG_REFERENCE_SIZE];
+    size_t length = 0;
+    const char *input = nreg_result_input(result, index, &length);
+    snprintf(row, sizeof row, "row %u", outcome->row != 0 ? outcome->row : outcome->entry);
+    printf("  %-*s ", ROW_COLUMNS, row);
+    cli_show_text(stdout, input == NULL ? "" : input, length, INPUT_COLUMNS);
+    putchar(' ');
+    uint64_t reasons = outcome->reasons;
+    for (int first = 1; reasons != 0; first = 0) {
+        nreg_reason reason = nreg_reason_first(reasons);
+        if (reason == NREG_REASON_NONE)
+            break;
+        reasons &= ~NREG_REASON_BIT(reason);
+        if (nreg_result_message(result, index, reason, text, sizeof text) == NREG_OK) {
+            if (!first)
+                putchar(' ');
+            cli_show_text(stdout, text, strlen(text), 0);
+        }
+    }
+    const nreg_reason_info *info = nreg_reason_find(outcome->reason);
+    if (info != NULL && info->support != 0 &&
+        nreg_result_reference(result, index, reference, sizeof reference) == NREG_OK)
+        printf(" [%s]", reference);
+    putchar('\n');
+}
+
+static uint32_t count_of(const nreg_outcome *first, uint32_t stride, uint32_t count, uint32_t wanted) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        found += outcome_at(first, stride, i)->outcome == wanted;
+    return found;
+}
+
+static void print_sections(cli_context *cli, const nreg_result *result, const nreg_outcome *first, uint32_t stride,
+                           uint32_t count) {
+    for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {
+        uint32_t wanted = sections[s].outcome, found = count_of(first, stride, count, wanted);
+        if (found == 0 && wanted != NREG_OUTCOME_REJECTED)
+            continue;
+        printf("%s (%u)\n", sections[s].title, found);
+        for (uint32_t i = 0; i < count && found > 0; i++) {
+            const nreg_outcome *outcome = outcome_at(first, stride, i);
+            if (outcome->outcome != wanted)
+                continue;
+            if (wanted == NREG_OUTCOME_REJECTED)
+                print_rejected(result, i, outcome);
+            else
+                print_accepted(cli, result, i, outcome);
+            found--;
+        }
+    }
+}
+
+static void print_human(cli_context *cli, const nreg_result *result, const nreg_summary *summary) {
+    uint32_t count = 0, stride = 0;
+    const nreg_outcome *first = nreg_result_outcomes(result, &count, &stride);
+    if (summary->flags & NREG_RESULT_PREVIEW)
+        puts("Preview: nothing was changed.");
+    if (summary->flags & NREG_RESULT_REPLAYED)
+        puts("This request was done before; this is its result.");
+    if (summary->accepted == 0)
+        puts("Added Numbers (0)");
+    print_sections(cli, result, first, stride, count);
+    if (summary->movable > 0)
+        printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);
+    if (summary->batch != 0)
+        printf("Batch %llu\n", (unsigned long long)summary->batch);
+}
+
+static void json_outcome(cli_context *cli, cli_json *json, const nreg_result *result, uint32_t index,
+                         const nreg_outcome *outcome) {
+    char text[NREG_MESSAGE_SIZE] = "", reference[NREG_REFERENCE_SIZE] = "";
+    size_t length = 0;
+    const char *input = nreg_result_input(result, index, &length);
+    nreg_result_message(result, index, 0, text, sizeof text);
+    nreg_result_reference(result, index, reference, sizeof reference);
+    cli_json_begin(json);
+    cli_json_whole(json, "row", outcome->row != 0 ? outcome->row : outcome->entry);
+    cli_json_text(json, "input", input == NULL ? "" : input, length);
+    cli_json_e164(json, "e164", outcome->number);
+    cli_json_string(json, "outcome", nreg_outcome_name(outcome->outcome));
+    cli_json_reasons(json, "reasons", outcome->reasons);
+    cli_json_reasons(json, "warnings", outcome->warnings);
+    cli_json_string(json, "holder", cli_path(cli, outcome->holder));
+    cli_json_flag(json, "movable", outcome->flags & NREG_OUTCOME_MOVABLE);
+    cli_json_string(json, "reference", reference);
+    cli_json_string(json, "purpose", cli_purpose_code(cli, outcome->purpose));
+    cli_json_string(json, "status", outcome->status == 0 ? NULL : nreg_status_name(outcome->status));
+    cli_json_string(json, "message", text);
+    cli_json_end(json);
+}
+
+static void json_summary(cli_json *json, const nreg_result *result, const nreg_summary *summary, const char *sentence) {
+    cli_json_begin(json);
+    cli_json_whole(json, "entries", summary->entries);
+    cli_json_whole(json, "accepted", summary->accepted);
+    cli_json_whole(json, "added", summary->added);
+    cli_json_whole(json, "moved", summary->moved);
+    cli_json_whole(json, "rejected", summary->rejected);
+    cli_json_whole(json, "movable", summary->movable);
+    cli_json_whole(json, "warnings", summary->warned);
+    cli_json_whole(json, "dno", summary->dno);
+    cli_json_id(json, "batch", summary->batch);
+    cli_json_string(json, "plan", nreg_result_plan(result));
+    cli_json_flag(json, "preview", summary->flags & NREG_RESULT_PREVIEW);
+    cli_json_flag(json, "replayed", summary->flags & NREG_RESULT_REPLAYED);
+    cli_json_flag(json, "abandoned", summary->flags & NREG_RESULT_ABANDONED);
+    cli_json_string(json, "sentence", sentence);
+    cli_json_end(json);
+}
+
+static int print_json(cli_context *cli, const nreg_result *result, const nreg_summary *summary, const char *sentence) {
+    uint32_t count = 0, stride = 0;
+    const nreg_outcome *first = nreg_result_outcomes(result, &count, &stride);
+    cli_json *json = cli_json_new(cli);
+    if (json == NULL)
+        return CLI_FAILURE;
+    for (uint32_t i = 0; i < count; i++)
+        json_outcome(cli, json, result, i, outcome_at(first, stride, i));
+    json_summary(json, result, summary, sentence);
+    return cli_json_free(json);
+}
+
+int cli_print_result(cli_context *cli, const nreg_result *result) {
+    char sentence[NREG_MESSAGE_SIZE] = "";
+    nreg_summary summary;
+    memset(&summary, 0, sizeof summary);
+    summary.struct_size = sizeof summary;
+    nreg_code code = nreg_result_summary(result, &summary);
+    if (code != NREG_OK)
+        return cli_failed(cli, code, NULL);
+    nreg_result_sentence(result, sentence, sizeof sentence);
+    int status = CLI_OK;
+    if (cli->json)
+        status = print_json(cli, result, &summary, sentence);
+    else
+        print_human(cli, result, &summary);
+    if (status == CLI_OK && summary.rejected > 0) {
+        fflush(stdout);
+        fprintf(stderr, "%s\n", sentence);
+        status = CLI_REJECTED;
+    }
+    return status;
+}

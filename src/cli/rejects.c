@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+int cli_rejects_open(cli_context *cli, cli_rejects *rejects) {
+    memset(rejects, 0, sizeof *rejects);
+    rejects->path = cli_value(cli, "rejects");
+    if (rejects->path == NULL)
+        return CLI_OK;
+    size_t length = strlen(rejects->path);
+    if (length == 0)
+        return cli_usage(cli, "--rejects needs the name of a file.");
+    rejects->part = malloc(length + sizeof ".part");
+    if (rejects->part == NULL)
+        return cli_failed(cli, NREG_NO_MEMORY, NULL);
+    memcpy(rejects->part, rejects->path, length);
+    memcpy(rejects->part + length, ".part", sizeof ".part");
+    rejects->file = fopen(rejects->part, "wb");
+    if (rejects->file != NULL)
+        return CLI_OK;
+    cli_system(cli, "The file of the rejected rows, '%s', cannot be written; nothing was changed", rejects->path);
+    cli_rejects_discard(rejects);
+    return CLI_USAGE;
+}
+
+void cli_rejects_discard(cli_rejects *rejects) {
+    if (rejects->file != NULL) {
+        fclose(rejects->file);
+        remove(rejects->part);
+    }
+    free(rejects->part);
+    memset(rejects, 0, sizeof *rejects);
+}
+
+/* The registry has changed by now: say so when only this file fails. */
+static int close_and_rename(cli_context *cli, cli_rejects *rejects) {
+    int failed = fclose(rejects->file) != 0;
+    rejects->file = NULL;
+    if (!failed && rename(rejects->part, rejects->path) == 0)
+        return CLI_OK;
+    int status = cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",
+                            rejects->path);
+    remove(rejects->part);
+    return status;
+}
+
+static int write_from(cli_context *cli, cli_rejects *rejects, const nreg_result *result, const nreg_source *source,
+                      const nreg_upload_options *options) {
+    cli_file file = {rejects->file, 0};
+    nreg_sink sink = {cli_file_write, &file};
+    nreg_code code = nreg_upload_rejects(result, source, options, &sink, NULL, &cli->error);
+    if (code == NREG_OK)
+        return close_and_rename(cli, rejects);
+    if (file.failed != 0) {
+        errno = file.failed;
+        return cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",
+                          rejects->path);
+    }
+    cli_failed(cli, code, "The result stands, but not the file of the rejected rows");
+    return CLI_FAILURE;
+}
+
+int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
+                      const nreg_upload_options *options) {
+    if (rejects->file == NULL)
+        return CLI_OK;
+    nreg_source again = {cli_file_read, source};
+    if (fseek(source->file, 0, SEEK_SET) != 0)
+        return cli_system(cli, "The file could not be read again for the rejected rows");
+    return write_from(cli, rejects, result, &again, options);
+}
+
+/* The inputs of a result as a file of one column, one row an entry. */
+static int write_inputs(FILE *file, const nreg_result *result) {
+    nreg_summary summary = {.struct_size = sizeof summary};
+    nreg_result_summary(result, &summary);
+    for (uint32_t i = 0; i < summary.entries; i++) {
+        size_t length = 0;
+        const char *input = nreg_result_input(result, i, &length);
+        fputc('"', file);
+        for (size_t k = 0; k < length; k++) {
+            if (input[k] == '"')
+                fputc('"', file);
+            fputc(input[k], file);
+        }
+        fputs("\"\n", file);
+    }
+    return ferror(file) || fflush(file) != 0 || fseek(file, 0, SEEK_SET) != 0 ? -1 : 0;
+}
+
+int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_result *result) {
+    if (rejects->file == NULL)
+        return CLI_OK;
+    nreg_upload_options options;
+    nreg_upload_options_init(&options);
+    options.encoding = NREG_ENCODING_UTF8;
+    options.header = NREG_HEADER_NO;
+    options.delimiter = ',';
+    options.number_column = 1;
+    options.purpose_column = UINT32_MAX;
+    cli_file inputs = {tmpfile(), 0};
+    int status;
+    if (inputs.file == NULL || write_inputs(inputs.file, result) != 0) {
+        status = cli_system(cli, "The result stands, but no temporary file could be made for the rejected rows");
+    } else {
+        nreg_source source = {cli_file_read, &inputs};
+        status = write_from(cli, rejects, result, &source, &options);
+    }
+    cli_source_close(&inputs);
+    return status;
+}

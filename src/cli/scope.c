@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+
+enum { PAGE = 256 };
+
+static const cli_option add_options[] = {
+    {"label", "TEXT", "name that a person sees; the key if not given"},
+    {"external-id", "ID", "your own id of it, up to 64 bytes"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope above if not given"},
+    {"organization", NULL, "at the top: an Organization (a reseller) instead of a Business"},
+    {"starts", "TIME", "start of a Program: 2026-01-31 or 2026-01-31T12:00:00Z"},
+    {"ends", "TIME", "end of a Program"},
+    {NULL, NULL, NULL},
+};
+
+static const char *state_name(uint32_t state) {
+    return state == NREG_SCOPE_CLOSED ? "CLOSED" : "OPEN";
+}
+
+static void json_scope(cli_json *json, const char *path, const nreg_scope *scope) {
+    cli_json_begin(json);
+    cli_json_string(json, "path", path);
+    cli_json_id(json, "id", scope->id);
+    cli_json_string(json, "level", nreg_level_name(scope->level));
+    cli_json_string(json, "label", scope->label);
+    cli_json_string(json, "external_id", scope->external_id);
+    cli_json_string(json, "region", scope->region);
+    cli_json_string(json, "state", state_name(scope->state));
+    cli_json_time(json, "created", scope->created);
+    cli_json_time(json, "starts", scope->starts);
+    cli_json_time(json, "ends", scope->ends);
+    cli_json_end(json);
+}
+
+static int print_one(cli_context *cli, const char *path, const nreg_scope *scope, const char *done) {
+    if (!cli->json) {
+        printf("%s %s %s (%s).\n", done, nreg_level_name(scope->level), path, scope->label);
+        return CLI_OK;
+    }
+    cli_json *json = cli_json_new(cli);
+    if (json == NULL)
+        return CLI_FAILURE;
+    json_scope(json, path, scope);
+    return cli_json_free(json);
+}
+
+static int run_add(cli_context *cli) {
+    const char *path = cli->operands[0], *slash = strrchr(path, '/');
+    char above[NREG_PATH_SIZE] = "", region[4] = "";
+    nreg_scope_options options;
+    nreg_scope parent, scope;
+    memset(&parent, 0, sizeof parent);
+    nreg_scope_options_init(&options);
+    options.key = slash == NULL ? path : slash + 1;
+    options.label = cli_value(cli, "label");
+    options.external_id = cli_value(cli, "external-id");
+    options.organization = cli_value(cli, "organization") != NULL;
+    if (strlen(path) >= NREG_PATH_SIZE || slash == path || *options.key == '\0')
+        return cli_usage(cli, "'%s' is no path; up to four keys joined by '/' are meant, as in acme/sales/spring.",
+                         path);
+    if (options.organization && slash != NULL)
+        return cli_usage(cli, "--organization is only for the top, not for '%s'.", path);
+    if (cli_region(cli, cli_value(cli, "region"), region) != CLI_OK)
+        return CLI_USAGE;
+    if (region[0] != '\0')
+        options.region = region;
+    if (cli_value(cli, "starts") != NULL && cli_read_time(cli, "--starts", cli_value(cli, "starts"), &options.starts))
+        return CLI_USAGE;
+    if (cli_value(cli, "ends") != NULL && cli_read_time(cli, "--ends", cli_value(cli, "ends"), &options.ends))
+        return CLI_USAGE;
+    int status = cli_open(cli);
+    if (status == CLI_OK && slash != NULL) {
+        memcpy(above, path, (size_t)(slash - path));
+        status = cli_scope(cli, above, &parent);
+    }
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_scope_add(cli->session, parent.id, &options, &scope, &cli->error);
+    return code == NREG_OK ? print_one(cli, path, &scope, "Added") : cli_failed(cli, code, path);
+}
+
+static int run_close(cli_context *cli) {
+    nreg_scope scope;
+    int status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_scope(cli, cli->operands[0], &scope);
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_scope_close(cli->session, scope.id, &cli->error);
+    if (code == NREG_OK)
+        code = nreg_scope_get(cli->session, scope.id, &scope, &cli->error);
+    return code == NREG_OK ? print_one(cli, cli->operands[0], &scope, "Closed")
+                           : cli_failed(cli, code, cli->operands[0]);
+}
+
+static void print_scope(cli_json *json, const char *path, const nreg_scope *scope) {
+    if (json != NULL) {
+        json_scope(json, path, scope);
+        return;
+    }
+    cli_show_text(stdout, path, strlen(path), 32);
+    printf(" %-12s %-6s ", nreg_level_name(scope->level), state_name(scope->state));
+    cli_show_text(stdout, scope->label, strlen(scope->label), 0);
+    if (scope->external_id[0] != '\0') {
+        fputs("  ", stdout);
+        cli_show_text(stdout, scope->external_id, strlen(scope->external_id), 0);
+    }
+    putchar('\n');
+}
+
+/* Everything below a scope, each before what is below it; at most four levels deep. */
+static int list_below(cli_context *cli, cli_json *json, uint64_t parent, const char *above) {
+    char after[NREG_KEY_SIZE] = "", path[NREG_PATH_SIZE + NREG_KEY_SIZE];
+    nreg_scope page[PAGE];
+    uint32_t more = 1, count = 0;
+    while (more) {
+        nreg_code code = nreg_scope_list(cli->session, parent, after, page, PAGE, &count, &more, &cli->error);
+        if (code != NREG_OK)
+            return cli_failed(cli, code, above);
+        for (uint32_t i = 0; i < count; i++) {
+            snprintf(path, sizeof path, "%s%s%s", above, *above == '\0' ? "" : "/", page[i].key);
+            print_scope(json, path, &page[i]);
+            int status = page[i].level < NREG_LEVEL_PROGRAM ? list_below(cli, json, page[i].id, path) : CLI_OK;
+            if (status != CLI_OK)
+                return status;
+        }
+        if (count > 0)
+            memcpy(after, page[count - 1].key, sizeof after);
+    }
+    return CLI_OK;
+}
+
+static int run_list(cli_context *cli) {
+    nreg_scope scope;
+    memset(&scope, 0, sizeof scope);
+    int status = cli_open(cli);
+    if (status == CLI_OK && cli->operand_count > 0)
+        status = cli_scope(cli, cli->operands[0], &scope);
+    if (status != CLI_OK)
+        return status;
+    cli_json *json = cli->json ? cli_json_new(cli) : NULL;
+    if (cli->json && json == NULL)
+        return CLI_FAILURE;
+    if (cli->operand_count > 0)
+        print_scope(json, cli->operands[0], &scope);
+    if (scope.level < NREG_LEVEL_PROGRAM)
+        status = list_below(cli, json, scope.id, cli->operand_count > 0 ? cli->operands[0] : "");
+    int written = json != NULL ? cli_json_free(json) : CLI_OK;
+    return status != CLI_OK ? status : written;
+}
+
+const cli_command cli_scope_add = {
+    .name = "scope add",
+    .operands = "PATH",
+    .summary = "Adds a Business, a Unit of it, or a Program of that.",
+    .details =
+        "PATH is the new scope's place: acme is a Business, acme/sales a Unit, acme/sales/spring a Program. What lies\n"
+        "above must exist; each call adds one level. Below an Organization paths are one key longer.",
+    .options = add_options,
+    .least = 1,
+    .most = 1,
+    .run = run_add,
+};
+
+const cli_command cli_scope_list = {
+    .name = "scope list",
+    .operands = "[PATH]",
+    .summary = "Lists the scopes at and below PATH, or all.",
+    .most = 1,
+    .run = run_list,
+};
+
+const cli_command cli_scope_close = {
+    .name = "scope close",
+    .operands = "PATH",
+    .summary = "Closes a scope for good; refused while it holds numbers or open scopes.",
+    .least = 1,
+    .most = 1,
+    .run = run_close,
+};
