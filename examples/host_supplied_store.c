@@ -32,7 +32,6 @@ static int compare(const void *number, const void *row) {
     return (a > b) - (a < b);
 }
 
-/* The row of a number, or NULL. */
 static nreg_record *find(const transaction *tx, uint64_t number) {
     return bsearch(&number, tx->rows, tx->count, sizeof *tx->rows, compare);
 }

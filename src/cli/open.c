@@ -7,9 +7,6 @@
 #ifdef NREG_CLI_SQLITE
 #include <numberreg/sqlite.h>
 #endif
-#ifdef NREG_CLI_POSTGRESQL
-#include <numberreg/postgresql.h>
-#endif
 
 /* A kind of store: how its URLs begin and how it is opened. `mode` is as in sqlite.h: 0 open, 1 create, 2 read only. */
 typedef struct store_kind {
