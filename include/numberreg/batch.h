@@ -340,6 +340,16 @@ NREG_API nreg_code nreg_batch_list(nreg_session *session, uint32_t state, uint64
                                    uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error);
 
 /**
+ * @brief Look a stored batch up.
+ * @param[in]  session The session; the batch's target must be its root or below.
+ * @param[in]  id      Batch id.
+ * @param[out] info    Receives it.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_UNSUPPORTED, #NREG_INVALID_ARGUMENT or a failure of the store.
+ */
+NREG_API nreg_code nreg_batch_get(nreg_session *session, uint64_t id, nreg_batch_info *info, nreg_error *error);
+
+/**
  * @brief The stored result of a committed batch.
  * @param[in]  session The session; the batch's target must be its root or below.
  * @param[in]  id      Batch id.

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file journal.h
- * @brief The journal: an append-only row for every change of every number (rule R13).
+ * @brief The journal: an append-only row for every change of every number (rule R13), and the feed that follows it.
  *
- * Who, when and why stand in the batch a row belongs to, so that a row holds numbers only.
+ * Who and why stand in the batch a row belongs to (nreg_batch_get()), so that a row holds numbers only.
+ *
+ * A session sees the rows of changes that touched its root or what lies below it. Where a number came from or went to outside
+ * the root, that side of the row is blank: its scopes, purpose, status and flags are 0. Rows of other Businesses are never shown.
+ * All functions here need a store with the journal group; others answer #NREG_UNSUPPORTED.
  */
 #ifndef NUMBERREG_JOURNAL_H
 #define NUMBERREG_JOURNAL_H
@@ -48,5 +52,131 @@ typedef struct nreg_journal_row {
     uint8_t status_after;     /**< Status after; 0 if it is no longer registered. */
     uint32_t reserved;        /**< Zero. */
 } nreg_journal_row;
+
+/** Where the history of a number, batch or scope is to go on; all zero to begin. Opaque. */
+typedef struct nreg_journal_cursor {
+    uint64_t after; /**< Part of the position. */
+} nreg_journal_cursor;
+
+/** Size of a feed cursor as text, NUL included. */
+#define NREG_FEED_CURSOR_SIZE 32
+
+NREG_BEGIN_DECLS
+
+/**
+ * @brief History of a number, oldest first.
+ * @param[in]     session  The session.
+ * @param[in]     number   E.164 digits as an integer.
+ * @param[in,out] cursor   Where to go on; all zero to begin. Moved past the last row returned.
+ * @param[out]    rows     Receives the rows.
+ * @param[in]     capacity Room in `rows`, 2 to 10000.
+ * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
+ * @param[out]    more     Receives 1 if there may be more, else 0.
+ * @param[out]    error    Details of a failure, or NULL.
+ * @return #NREG_OK, also if there is nothing to show; #NREG_NOT_FOUND (the session's root), #NREG_UNSUPPORTED,
+ *         #NREG_INVALID_ARGUMENT or a failure of the store.
+ */
+NREG_API nreg_code nreg_journal_number(nreg_session *session, uint64_t number, nreg_journal_cursor *cursor,
+                                       nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
+                                       nreg_error *error);
+
+/**
+ * @brief What a batch changed, ordered by number.
+ * @param[in]     session  The session.
+ * @param[in]     batch    Batch id.
+ * @param[in,out] cursor   Where to go on; all zero to begin. Moved past the last row returned.
+ * @param[out]    rows     Receives the rows.
+ * @param[in]     capacity Room in `rows`, 2 to 10000.
+ * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
+ * @param[out]    more     Receives 1 if there may be more, else 0.
+ * @param[out]    error    Details of a failure, or NULL.
+ * @return As nreg_journal_number(): a batch that does not exist and one that changed nothing visible both show no rows.
+ */
+NREG_API nreg_code nreg_journal_batch(nreg_session *session, uint64_t batch, nreg_journal_cursor *cursor,
+                                      nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
+                                      nreg_error *error);
+
+/**
+ * @brief History of a scope and what lies below it, in the order of the feed.
+ * @param[in]     session  The session.
+ * @param[in]     scope    A Business, Unit or Program at or below the session's root.
+ * @param[in,out] cursor   Where to go on; all zero to begin. Moved past the last row returned.
+ * @param[out]    rows     Receives the rows.
+ * @param[in]     capacity Room in `rows`, 2 to 10000.
+ * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
+ * @param[out]    more     Receives 1 if there may be more, else 0.
+ * @param[out]    error    Details of a failure, or NULL.
+ * @return As nreg_journal_number(), or #NREG_NOT_FOUND for a scope outside the root or an Organization.
+ */
+NREG_API nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nreg_journal_cursor *cursor,
+                                      nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
+                                      nreg_error *error);
+
+/**
+ * @brief The feed: every change the session may see, in one order, from a cursor onward.
+ *
+ * Complete: once a row has been returned, no row that belongs before it ever appears. At least once: a reader that stores
+ * its cursor after handling the rows loses none. Rows of one number come in the order of its changes. Keep reading
+ * while `more` is 1; later, call again with the same cursor.
+ * @param[in]     session  The session; an operator's reads the whole registry.
+ * @param[in,out] cursor   Opaque text of #NREG_FEED_CURSOR_SIZE bytes, NUL-terminated; "" to begin at the oldest row kept. Moved past the
+ *                         last row looked at. May be stored and used by other processes.
+ * @param[out]    rows     Receives the rows.
+ * @param[in]     capacity Room in `rows`, 2 to 10000.
+ * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
+ * @param[out]    more     Receives 1 if there may be more, else 0.
+ * @param[out]    error    Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_FEED_PRUNED (rows after the cursor were pruned: begin anew with "" and read the records);
+ *         #NREG_INVALID_ARGUMENT (also for a text that is no cursor); else as nreg_journal_number().
+ */
+NREG_API nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_journal_row *rows, uint32_t capacity,
+                                  uint32_t *count, uint32_t *more, nreg_error *error);
+
+/**
+ * @brief Remove old rows and expired results: what retention asks for. Works in short transactions.
+ * @param[in]  session An operator's session.
+ * @param[in]  before  Rows older than this are removed, microseconds since 1970-01-01 UTC; 0 keeps all rows.
+ * @param[out] rows    Receives how many rows were removed; may be NULL.
+ * @param[out] batches Receives how many batches' drafts or results were removed; may be NULL.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_DENIED (not an operator), #NREG_UNSUPPORTED or a failure of the store. What was removed until then stays
+ *         removed.
+ */
+NREG_API nreg_code nreg_journal_prune(nreg_session *session, int64_t before, uint64_t *rows, uint64_t *batches,
+                                      nreg_error *error);
+
+/**
+ * @brief Forget who someone was: replaces an actor in every stored batch. Sequences and rows stay as they are.
+ * @param[in]  session     An operator's session.
+ * @param[in]  actor       The actor to forget, as given to nreg_session_open().
+ * @param[in]  length      Bytes in `actor`, or #NREG_NUL.
+ * @param[in]  replacement What to write instead, 1 to #NREG_ACTOR_MAX bytes, NUL-terminated; NULL for "redacted".
+ * @param[out] batches     Receives how many batches were changed; may be NULL.
+ * @param[out] error       Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_DENIED, #NREG_BAD_TEXT, #NREG_INVALID_ARGUMENT, #NREG_UNSUPPORTED or a failure of the store.
+ */
+NREG_API nreg_code nreg_redact_actor(nreg_session *session, const char *actor, size_t length, const char *replacement,
+                                     uint64_t *batches, nreg_error *error);
+
+/**
+ * @brief Forget a number that is no longer registered: 0 takes its place in the journal, in stored results and in notes, and its
+ *        tombstone is removed. Sequences stay.
+ * @param[in]  session An operator's session.
+ * @param[in]  number  E.164 digits as an integer.
+ * @param[out] rows    Receives how many journal rows were changed; may be NULL.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_DENIED; #NREG_EXISTS (still registered: remove it first); #NREG_INVALID_ARGUMENT,
+ *         #NREG_UNSUPPORTED or a failure of the store.
+ */
+NREG_API nreg_code nreg_erase_number(nreg_session *session, uint64_t number, uint64_t *rows, nreg_error *error);
+
+/**
+ * @brief Name of a change, for example "MOVED".
+ * @param[in] change Any number.
+ * @return A static string; "?" for a number that is no change. Safe from any thread.
+ */
+NREG_API const char *nreg_change_name(uint32_t change);
+
+NREG_END_DECLS
 
 #endif
