@@ -83,9 +83,16 @@ static nreg_code load_within(const nreg_access *access, nreg_transaction *tx, co
         return code;
     }
     if (within->level == NREG_LEVEL_ORGANIZATION || (!access->is_operator && !nreg_root_covers_scope(root, within))) {
-        return nreg_error_set(error, NREG_NOT_FOUND, "There is no such Business, Unit or Program within the session's root.");
+        return nreg_error_set(error, NREG_NOT_FOUND,
+                              "There is no such Business, Unit or Program within the session's root.");
     }
     return NREG_OK;
+}
+
+/* One who begins, or looks at history, wants what is still there; one who follows the feed must learn that rows are
+ * gone. */
+static int may_skip_pruned(const nreg_history *history, uint64_t after, const nreg_error *error) {
+    return error->position > 0 && (history->by == NREG_JOURNAL_BUSINESS || after == 0);
 }
 
 static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, const nreg_history *history,
@@ -100,6 +107,11 @@ static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, cons
     if (code == NREG_OK) {
         const uint64_t id = history->within != 0 ? within.business : history->id;
         code = nreg_transaction_journal_read(tx, history->by, id, *after, capacity, rows, count, more, error);
+        if (code == NREG_FEED_PRUNED && may_skip_pruned(history, *after, error)) {
+            *after = (uint64_t)error->position;
+            nreg_error_clear(error);
+            code = nreg_transaction_journal_read(tx, history->by, id, *after, capacity, rows, count, more, error);
+        }
     }
     if (code != NREG_OK) {
         return code;
@@ -107,9 +119,9 @@ static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, cons
     return keep_visible(access, tx, &root, &within, history->by, after, rows, count, error);
 }
 
-nreg_code nreg_history_page(const nreg_access *access, const nreg_history *history, uint64_t *after,
-                            nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
-                            nreg_error *error) {
+static nreg_code read_once(const nreg_access *access, const nreg_history *history, uint64_t *after,
+                           nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
+                           nreg_error *error) {
     nreg_transaction tx;
     nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
     if (code != NREG_OK) {
@@ -145,23 +157,30 @@ static nreg_code seal(const nreg_access *access, uint64_t *sealed, nreg_error *e
     return code;
 }
 
-nreg_code nreg_history_feed(const nreg_access *access, uint64_t *after, nreg_journal_row *rows, uint32_t capacity,
-                            uint32_t *count, uint32_t *more, nreg_error *error) {
-    const nreg_history feed = {NREG_JOURNAL_FEED, 0, 0};
-    uint64_t sealed = 0;
-    nreg_code code;
-    do {
-        code = nreg_history_page(access, &feed, after, rows, capacity, count, more, error);
-        if (code == NREG_OK && *count == 0 && *more == 0) {
-            code = seal(access, &sealed, error);
-            /* Another reader sealing at the same moment has made rows to be seen as well: the next call finds them. */
-            if (code == NREG_RETRY || code == NREG_BUSY) {
-                nreg_error_clear(error);
-                return NREG_OK;
-            }
-        } else {
-            sealed = 0;
+/* What goes by sequence ends where sealing has come to; there, sealing goes on. */
+static int goes_by_sequence(const nreg_history *history) {
+    return history->by == NREG_JOURNAL_FEED || history->by == NREG_JOURNAL_BUSINESS;
+}
+
+nreg_code nreg_history_page(const nreg_access *access, const nreg_history *history, uint64_t *after,
+                            nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
+                            nreg_error *error) {
+    nreg_error own = NREG_ERROR_INIT;
+    error = error == NULL ? &own : error;
+    for (;;) {
+        nreg_code code = read_once(access, history, after, rows, capacity, count, more, error);
+        if (code != NREG_OK || *count != 0 || *more != 0 || !goes_by_sequence(history)) {
+            return code;
         }
-    } while (code == NREG_OK && sealed > 0);
-    return code;
+        uint64_t sealed = 0;
+        code = seal(access, &sealed, error);
+        if (code == NREG_RETRY || code == NREG_BUSY) {
+            /* Another is sealing at this moment: the next call finds what it made. */
+            nreg_error_clear(error);
+            return NREG_OK;
+        }
+        if (code != NREG_OK || sealed == 0) {
+            return code;
+        }
+    }
 }

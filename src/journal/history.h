@@ -15,16 +15,13 @@ typedef struct nreg_history {
 } nreg_history;
 
 /*
- * One page from `*after`, which moves past the last row looked at. Rows the session may not see are left out, and the sides of
- * a row that lie outside its root are blank.
+ * One page from `*after`, which moves past the last row looked at. Rows the session may not see are left out, and the
+ * sides of a row that lie outside its root are blank. At the end of what goes by sequence, committed batches' rows are
+ * sealed.
  */
 nreg_code nreg_history_page(const nreg_access *access, const nreg_history *history, uint64_t *after,
                             nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
                             nreg_error *error);
-
-/* The feed, sealing what committed batches left unsealed once its end is reached. */
-nreg_code nreg_history_feed(const nreg_access *access, uint64_t *after, nreg_journal_row *rows, uint32_t capacity,
-                            uint32_t *count, uint32_t *more, nreg_error *error);
 
 /* Cursor of the feed as text and back; parsing answers NREG_INVALID_ARGUMENT for anything else. */
 void nreg_feed_cursor_write(uint64_t after, char text[NREG_FEED_CURSOR_SIZE]);

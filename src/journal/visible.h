@@ -7,7 +7,8 @@
 
 #include <numberreg/journal.h>
 
-/* True if the row touched the root or what lies below it. `organization`: that of the row's Business, 0 if none or not known. */
+/* True if the row touched the root or what lies below it. `organization`: that of the row's Business, 0 if none or not
+ * known. */
 int nreg_row_visible(const nreg_scope *root, uint64_t organization, const nreg_journal_row *row);
 
 /* Blanks the sides that lie outside the root. */

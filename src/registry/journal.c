@@ -37,16 +37,14 @@ nreg_code nreg_journal_number(nreg_session *session, uint64_t number, nreg_journ
     return page(session, &history, cursor, rows, capacity, count, more, error);
 }
 
-nreg_code nreg_journal_batch(nreg_session *session, uint64_t batch, nreg_journal_cursor *cursor,
-                             nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
-                             nreg_error *error) {
+nreg_code nreg_journal_batch(nreg_session *session, uint64_t batch, nreg_journal_cursor *cursor, nreg_journal_row *rows,
+                             uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
     const nreg_history history = {NREG_JOURNAL_BATCH, batch, 0};
     return page(session, &history, cursor, rows, capacity, count, more, error);
 }
 
-nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nreg_journal_cursor *cursor,
-                             nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
-                             nreg_error *error) {
+nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nreg_journal_cursor *cursor, nreg_journal_row *rows,
+                             uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
     const nreg_history history = {NREG_JOURNAL_BUSINESS, 0, scope};
     if (scope == 0) {
         nreg_error_clear(error);
@@ -57,6 +55,7 @@ nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nreg_journal
 
 nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_journal_row *rows, uint32_t capacity,
                          uint32_t *count, uint32_t *more, nreg_error *error) {
+    const nreg_history feed = {NREG_JOURNAL_FEED, 0, 0};
     uint64_t after = 0;
     nreg_code code = nreg_session_enter(session, error);
     if (code == NREG_OK) {
@@ -66,7 +65,7 @@ nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_journal_row *
         code = nreg_feed_cursor_parse(cursor, &after, error);
     }
     if (code == NREG_OK) {
-        code = nreg_history_feed(&session->access, &after, rows, capacity, count, more, error);
+        code = nreg_history_page(&session->access, &feed, &after, rows, capacity, count, more, error);
     }
     if (code == NREG_OK) {
         nreg_feed_cursor_write(after, cursor);
@@ -131,9 +130,8 @@ nreg_code nreg_redact_actor(nreg_session *session, const char *actor, size_t len
 }
 
 static const char *const change_names[] = {
-    [NREG_CHANGE_ADDED] = "ADDED",     [NREG_CHANGE_MOVED] = "MOVED",
-    [NREG_CHANGE_REMOVED] = "REMOVED", [NREG_CHANGE_CHANGED] = "CHANGED",
-    [NREG_CHANGE_LOST] = "LOST",       [NREG_CHANGE_RESUBMITTED] = "RESUBMITTED",
+    [NREG_CHANGE_ADDED] = "ADDED",     [NREG_CHANGE_MOVED] = "MOVED", [NREG_CHANGE_REMOVED] = "REMOVED",
+    [NREG_CHANGE_CHANGED] = "CHANGED", [NREG_CHANGE_LOST] = "LOST",   [NREG_CHANGE_RESUBMITTED] = "RESUBMITTED",
 };
 
 const char *nreg_change_name(uint32_t change) {

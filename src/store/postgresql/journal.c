@@ -85,13 +85,11 @@ static nreg_code journal_seal(void *transaction, uint32_t limit, uint64_t *count
 
 static nreg_code check_pruned(nreg_pg_transaction *tx, uint64_t after, nreg_error *error) {
     uint64_t pruned = 0;
-    if (after == 0) {
-        return NREG_OK;
-    }
     nreg_pg_begin_params(tx);
     const nreg_code code = read_one_number(tx, NREG_PG_FEED_PRUNED, 1, &pruned, error);
     if (code == NREG_OK && after < pruned) {
-        return nreg_error_set(error, NREG_FEED_PRUNED, "Journal rows after this place of the feed have been removed.");
+        return nreg_error_set_at(error, NREG_FEED_PRUNED, (int64_t)pruned,
+                                 "Journal rows after this place of the feed have been removed.");
     }
     return code;
 }

@@ -46,7 +46,8 @@ static const char *const step_1[] = {
             "NULL, PRIMARY KEY (batch, kind, chunk));",
     "ALTER TABLE items ALTER COLUMN data SET STORAGE EXTERNAL;",
     "CREATE TABLE journal_runs (run bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, batch bigint NOT NULL, "
-            "business bigint NOT NULL, rows integer NOT NULL, sequence bigint NOT NULL);",
+            "business bigint NOT NULL, rows integer NOT NULL, sequence bigint NOT NULL, "
+            "transaction bigint NOT NULL DEFAULT txid_current());",
     "CREATE INDEX journal_runs_unsealed ON journal_runs (run) WHERE sequence = 0;",
     "CREATE INDEX journal_runs_sequence ON journal_runs (sequence) WHERE sequence > 0;",
     "CREATE INDEX journal_runs_business ON journal_runs (business, sequence);",

@@ -235,7 +235,7 @@ static const char *const statements[NREG_PG_STATEMENTS] = {
     [NREG_PG_SEAL_LOCK] =
         "SELECT head FROM feed FOR UPDATE",
     [NREG_PG_SEAL] =
-        "WITH unsealed AS (SELECT run, rows, max(run) OVER (PARTITION BY batch) AS last_run FROM journal_runs "
+        "WITH unsealed AS (SELECT run, rows, max(run) OVER (PARTITION BY transaction) AS last_run FROM journal_runs "
         "WHERE sequence = 0), ranked AS (SELECT run, rows, last_run, dense_rank() OVER (ORDER BY last_run) AS "
         "place FROM unsealed), numbered AS (SELECT run, rows, sum(rows) OVER (ORDER BY last_run, run) - rows AS "
         "passed FROM ranked WHERE place <= $2::bigint), sealed AS (UPDATE journal_runs r SET sequence = "
@@ -276,9 +276,10 @@ static const char *const statements[NREG_PG_STATEMENTS] = {
         "r ON r.run = j.run WHERE j.number = $3::bigint ORDER BY j.run, j.position LIMIT $2::bigint OFFSET "
         "$1::bigint",
     [NREG_PG_JOURNAL_PRUNE] =
-        "WITH old AS (SELECT j.run, j.position, r.sequence + j.position AS sequence FROM journal_runs r JOIN "
-        "journal j ON j.run = r.run WHERE r.sequence > 0 AND j.time < $1::bigint ORDER BY r.sequence, j.position "
-        "LIMIT $2::bigint), gone AS (DELETE FROM journal j USING old WHERE j.run = old.run AND j.position = "
+        "WITH first AS (SELECT j.run, j.position, j.time, r.sequence + j.position AS sequence FROM journal_runs r "
+        "JOIN journal j ON j.run = r.run WHERE r.sequence > 0 ORDER BY r.sequence, j.position LIMIT $2::bigint), "
+        "old AS (SELECT run, position, sequence, bool_and(time < $1::bigint) OVER (ORDER BY sequence) AS gone FROM "
+        "first), gone AS (DELETE FROM journal j USING old WHERE old.gone AND j.run = old.run AND j.position = "
         "old.position RETURNING old.sequence) SELECT count(*)::bigint, coalesce(max(sequence), 0)::bigint FROM "
         "gone",
     [NREG_PG_PRUNE_RUNS] =
