@@ -14,6 +14,7 @@
 #include <numberreg/number.h>
 #include <numberreg/plan.h>
 #include <numberreg/policy.h>
+#include <numberreg/postgresql.h>
 #include <numberreg/purpose.h>
 #include <numberreg/reason.h>
 #include <numberreg/record.h>
@@ -155,6 +156,9 @@ NEXT(nreg_journal_row, status_before, status_after);
 NEXT(nreg_journal_row, status_after, reserved);
 LAST(nreg_journal_row, reserved, 128);
 
+FIRST(nreg_journal_cursor, after);
+LAST(nreg_journal_cursor, after, 8);
+
 FIRST(nreg_number, e164);
 NEXT(nreg_number, e164, national);
 NEXT(nreg_number, national, calling_code);
@@ -197,6 +201,16 @@ NEXT(nreg_policy, max_retries, max_numbers);
 NEXT(nreg_policy, max_numbers, lock_wait_ms);
 NEXT(nreg_policy, lock_wait_ms, reserved);
 LAST(nreg_policy, reserved, 88);
+
+FIRST(nreg_postgresql_store_options, struct_size);
+NEXT(nreg_postgresql_store_options, struct_size, mode);
+NEXT(nreg_postgresql_store_options, mode, no_journal);
+NEXT(nreg_postgresql_store_options, no_journal, connections);
+NEXT(nreg_postgresql_store_options, connections, statement_timeout_ms);
+NEXT(nreg_postgresql_store_options, statement_timeout_ms, reserved);
+NEXT(nreg_postgresql_store_options, reserved, schema);
+NEXT(nreg_postgresql_store_options, schema, allocator);
+LAST(nreg_postgresql_store_options, allocator, 40);
 
 FIRST(nreg_purpose, struct_size);
 NEXT(nreg_purpose, struct_size, id);

@@ -36,6 +36,8 @@ ACTOR_MAX = 127
 REQUEST_ID_MAX = 64
 #: Longest number text an entry keeps, in bytes; longer ones are cut and rejected as NREG_REASON_TOO_LONG.
 INPUT_MAX = 1000
+#: Size of a feed cursor as text, NUL included.
+FEED_CURSOR_SIZE = 32
 #: Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers.
 ID_MAX = 9007199254740991
 #: Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'.
@@ -767,6 +769,17 @@ class CheckOutcome(OpenIntEnum):
     SKIPPED = 2
 
 
+class Postgresql(OpenIntEnum):
+    """What nreg_postgresql_store_open() does about the schema."""
+
+    #: The store must exist (default).
+    OPEN = 0
+    #: Create or migrate the tables; safe from any number of processes at once.
+    CREATE = 1
+    #: Open for reading only; a replica will do.
+    READ_ONLY = 2
+
+
 class SqliteMode(OpenIntEnum):
     """What nreg_sqlite_store_open() does about the file."""
 
@@ -1196,6 +1209,14 @@ class JournalRow(ctypes.Structure):
     ]
 
 
+class JournalCursor(ctypes.Structure):
+    """Where the history of a number, batch or scope is to go on; all zero to begin. Opaque."""
+
+    _fields_ = [
+        ("after", ctypes.c_uint64),
+    ]
+
+
 class ScopeOptions(ctypes.Structure):
     """What to add or change; prepared by nreg_scope_options_init()."""
 
@@ -1500,6 +1521,21 @@ class StoreCheckSummary(ctypes.Structure):
     ]
 
 
+class PostgresqlStoreOptions(ctypes.Structure):
+    """Options of nreg_postgresql_store_open(); prepared by nreg_postgresql_store_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("mode", ctypes.c_uint32),
+        ("no_journal", ctypes.c_uint32),
+        ("connections", ctypes.c_uint32),
+        ("statement_timeout_ms", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("schema", ctypes.c_char_p),
+        ("allocator", ctypes.POINTER(Allocator)),
+    ]
+
+
 class SqliteStoreOptions(ctypes.Structure):
     """Options of nreg_sqlite_store_open(); prepared by nreg_sqlite_store_options_init()."""
 
@@ -1511,6 +1547,8 @@ class SqliteStoreOptions(ctypes.Structure):
         ("readers", ctypes.c_uint32),
         ("synchronous", ctypes.c_uint32),
         ("allocator", ctypes.POINTER(Allocator)),
+        ("wait_ms", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -1588,6 +1626,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_batch_load": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(BatchOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_discard": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Error)]),
     "nreg_batch_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(BatchInfo), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_batch_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(BatchInfo), ctypes.POINTER(Error)]),
     "nreg_batch_result": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_id": ("numberreg", ctypes.c_uint64, [ctypes.c_void_p]),
     "nreg_record_filter_init": ("numberreg", None, [ctypes.POINTER(RecordFilter)]),
@@ -1595,6 +1634,14 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_record_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint32, ctypes.POINTER(Record), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_status_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_status_display": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
+    "nreg_journal_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_journal_batch": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_journal_scope": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_feed_read": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_journal_prune": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
+    "nreg_redact_actor": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
+    "nreg_erase_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
+    "nreg_change_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_scope_options_init": ("numberreg", None, [ctypes.POINTER(ScopeOptions)]),
     "nreg_scope_add": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
     "nreg_scope_change": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
@@ -1617,6 +1664,8 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_store_get_methods": ("numberreg", ctypes.POINTER(StoreMethods), [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)]),
     "nreg_store_check_options_init": ("numberreg", None, [ctypes.POINTER(StoreCheckOptions)]),
     "nreg_store_check": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(StoreCheckOptions), ctypes.POINTER(StoreCheckSummary), ctypes.POINTER(Error)]),
+    "nreg_postgresql_store_options_init": ("numberreg-postgresql", None, [ctypes.POINTER(PostgresqlStoreOptions)]),
+    "nreg_postgresql_store_open": ("numberreg-postgresql", ctypes.c_int32, [ctypes.c_char_p, ctypes.POINTER(PostgresqlStoreOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_sqlite_store_options_init": ("numberreg-sqlite", None, [ctypes.POINTER(SqliteStoreOptions)]),
     "nreg_sqlite_store_open": ("numberreg-sqlite", ctypes.c_int32, [ctypes.c_char_p, ctypes.POINTER(SqliteStoreOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
 }
@@ -1662,6 +1711,7 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "FindBy": FindBy,
     "StoreGroups": StoreGroups,
     "CheckOutcome": CheckOutcome,
+    "Postgresql": Postgresql,
     "SqliteMode": SqliteMode,
 }
 
@@ -1688,6 +1738,7 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_record_filter": RecordFilter,
     "nreg_record_cursor": RecordCursor,
     "nreg_journal_row": JournalRow,
+    "nreg_journal_cursor": JournalCursor,
     "nreg_scope": Scope,
     "nreg_scope_options": ScopeOptions,
     "nreg_source": Source,
@@ -1704,6 +1755,7 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_store_methods": StoreMethods,
     "nreg_store_check_options": StoreCheckOptions,
     "nreg_store_check_summary": StoreCheckSummary,
+    "nreg_postgresql_store_options": PostgresqlStoreOptions,
     "nreg_sqlite_store_options": SqliteStoreOptions,
 }
 

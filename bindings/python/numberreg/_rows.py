@@ -413,6 +413,18 @@ JOURNAL_ROW: Codec[JournalRow] = Codec(
 )
 
 
+class JournalCursorRow(NamedTuple):
+    """Where the history of a number, batch or scope is to go on; all zero to begin. Opaque."""
+
+    #: Part of the position.
+    after: int
+
+
+JOURNAL_CURSOR: Codec[JournalCursorRow] = Codec(
+    JournalCursorRow, "=Q", (), ()
+)
+
+
 class ScopeRow(NamedTuple):
     """A scope. Texts are UTF-8, NUL-terminated. 560 bytes."""
 
