@@ -27,6 +27,7 @@ static nreg_code of_extended(int code) {
     case SQLITE_ERROR_SNAPSHOT:
     case SQLITE_ERROR_RETRY:
     case SQLITE_ABORT_ROLLBACK:
+    case SQLITE_IOERR_DELETE_NOENT: /* another process that was opening the file cleared its log away first */
         return NREG_RETRY;
     case SQLITE_IOERR_NOMEM:
         return NREG_NO_MEMORY;
@@ -105,8 +106,22 @@ static const char *advice(nreg_code code) {
     }
 }
 
+/* The errno behind the last failure: of the connection, or else of the database's file or of its log. */
+static int system_error(sqlite3 *db) {
+    int found = db == NULL ? 0 : sqlite3_system_errno(db);
+    if (db != NULL && found == 0) {
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &found);
+    }
+    sqlite3_file *log = NULL;
+    if (db != NULL && found == 0 && sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+        log != NULL && log->pMethods != NULL) {
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &found);
+    }
+    return found;
+}
+
 nreg_code nreg_sqlite_error(sqlite3 *db, int code, const char *doing, nreg_error *error) {
-    const nreg_code mapped = nreg_sqlite_code(code, db == NULL ? 0 : sqlite3_system_errno(db));
+    const nreg_code mapped = nreg_sqlite_code(code, system_error(db));
     nreg_error_set(error, mapped, "SQLite failed to %s: %s. %s", doing, sqlite3_errstr(code), advice(mapped));
     nreg_error_set_system(error, code);
     return mapped;

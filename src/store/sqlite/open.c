@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 void nreg_sqlite_store_options_init(nreg_sqlite_store_options *options) {
     if (options == NULL) {
@@ -98,24 +99,52 @@ static nreg_code check_path(const char *path, nreg_error *error) {
     return NREG_OK;
 }
 
+static nreg_code refuse_file(const char *path, int failed, nreg_error *error) {
+    nreg_code code;
+    switch (failed) {
+    case ENOENT:
+    case ENOTDIR:
+        code = nreg_error_set(error, NREG_NOT_FOUND,
+                              "There is no \"%.150s\". Create the store first, or correct the path.", path);
+        break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        code = nreg_error_set(error, NREG_READ_ONLY,
+                              "This process may not write \"%.150s\". Change the permissions, or choose another place.",
+                              path);
+        break;
+    default:
+        code = nreg_error_set(error, NREG_IO, "\"%.150s\" cannot be looked at: %s.", path,
+                              failed == ENAMETOOLONG ? "the name is too long" : "the file system failed");
+    }
+    nreg_error_set_system(error, failed);
+    return code;
+}
+
+/* SQLite does not tell a missing directory from one without rights. */
+static nreg_code check_directory(const char *path, nreg_error *error) {
+    char directory[4096] = ".";
+    const char *slash = strrchr(path, '/');
+    if (slash != NULL) {
+        const size_t length = slash == path ? 1 : (size_t)(slash - path);
+        if (length >= sizeof directory) {
+            return refuse_file(path, ENAMETOOLONG, error);
+        }
+        memcpy(directory, path, length);
+        directory[length] = '\0';
+    }
+    return access(directory, W_OK | X_OK) == 0 ? NREG_OK : refuse_file(directory, errno, error);
+}
+
 static nreg_code check_file(const char *path, uint32_t mode, nreg_error *error) {
     struct stat found;
     if (stat(path, &found) != 0) {
-        if (errno == ENOENT && mode == NREG_SQLITE_CREATE) {
-            return NREG_OK; /* a missing directory is found out by opening */
-        }
-        const int failed = errno;
-        const nreg_code code = failed == ENOENT || failed == ENOTDIR ? NREG_NOT_FOUND : NREG_IO;
-        nreg_error_set(error, code, "%s \"%.120s\": %s.",
-                       code == NREG_NOT_FOUND ? "There is no store" : "The store cannot be opened:", path,
-                       failed == ENAMETOOLONG ? "the name is too long"
-                       : failed == EACCES     ? "a directory of the path may not be searched"
-                                              : "no such file; create it first or correct the path");
-        nreg_error_set_system(error, failed);
-        return code;
+        return errno == ENOENT && mode == NREG_SQLITE_CREATE ? check_directory(path, error)
+                                                             : refuse_file(path, errno, error);
     }
     if (!S_ISREG(found.st_mode)) {
-        return nreg_error_set(error, NREG_BAD_FORMAT, "\"%.120s\" is %s, not a file. Name the file of a store.", path,
+        return nreg_error_set(error, NREG_BAD_FORMAT, "\"%.150s\" is %s, not a file. Name the file of a store.", path,
                               S_ISDIR(found.st_mode) ? "a directory" : "a device or pipe");
     }
     return NREG_OK;
@@ -195,11 +224,16 @@ nreg_code nreg_sqlite_store_open(const char *path, const nreg_sqlite_store_optio
     made->no_journal = chosen.no_journal;
     made->readers_kept = chosen.readers;
     const uint64_t deadline = nreg_monotonic_ms() + chosen.wait_ms;
-    code = chosen.mode == NREG_SQLITE_READ_ONLY ? open_for_reading(made, deadline, error)
-                                                : open_for_writing(made, deadline, error);
+    do {
+        code = chosen.mode == NREG_SQLITE_READ_ONLY ? open_for_reading(made, deadline, error)
+                                                    : open_for_writing(made, deadline, error);
+    } while (code == NREG_RETRY && nreg_monotonic_ms() < deadline);
+    code = code == NREG_RETRY ? nreg_error_set(error, NREG_BUSY, "Others are opening the same file; try again.") : code;
     code = code == NREG_OK ? nreg_store_new(&methods, made, &allocator, store, error) : code;
     if (code != NREG_OK) {
         nreg_sqlite_store_free(made);
+        return code;
     }
-    return code;
+    nreg_error_clear(error); /* of what was tried again */
+    return NREG_OK;
 }

@@ -14,8 +14,8 @@
 /* One step: from the schema version before it in the list to `version`. */
 typedef struct nreg_sqlite_step_of_schema {
     uint32_t version;
-    uint32_t oldest_reader; /* schema version a library must know at least to read the file afterwards */
-    uint32_t oldest_writer; /* and to write it */
+    uint32_t oldest_reader;        /* schema version a library must know at least to read the file afterwards */
+    uint32_t oldest_writer;        /* and to write it */
     const char *const *statements; /* NULL ends them */
 } nreg_sqlite_step_of_schema;
 
