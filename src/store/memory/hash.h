@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From a 64-bit key to a 32-bit id (never 0). Open addressing; an entry is eight bytes: 32 bits of the key's hash and
+ * the id. The caller keeps the keys and compares them, so a candidate may be a stranger's. 256 parts grow on their own,
+ * so that no growth takes long; places ascend with the hash bits, so that growing reads and writes in order.
+ */
+#ifndef NREG_MEMORY_HASH_H
+#define NREG_MEMORY_HASH_H
+
+#include "base/memory.h"
+
+#include <stdint.h>
+
+enum { NREG_HASH_PARTS = 256 };
+
+typedef struct nreg_hash_part {
+    uint64_t *entries; /* hash bits << 32 | id; 0 is empty */
+    uint32_t bits;     /* log2 of the room; nothing allocated at 0 */
+    uint32_t used;
+} nreg_hash_part;
+
+typedef struct nreg_hash {
+    nreg_hash_part parts[NREG_HASH_PARTS];
+} nreg_hash;
+
+typedef struct nreg_probe {
+    const nreg_hash_part *part;
+    uint32_t tag;
+    uint32_t at;
+} nreg_probe;
+
+static inline uint64_t nreg_hash_mix(uint64_t key) {
+    key ^= key >> 32;
+    key *= 0xE9846AF9B1A615DULL;
+    key ^= key >> 32;
+    key *= 0xE9846AF9B1A615DULL;
+    return key ^ key >> 28;
+}
+
+static inline nreg_probe nreg_hash_probe(const nreg_hash *hash, uint64_t key) {
+    const uint64_t mixed = nreg_hash_mix(key);
+    const nreg_hash_part *part = &hash->parts[mixed >> 56];
+    const uint32_t tag = (uint32_t)(mixed >> 24);
+    return (nreg_probe){part, tag, part->bits == 0 ? 0 : tag >> (32 - part->bits)};
+}
+
+static inline void nreg_hash_prefetch(const nreg_probe *probe) {
+    if (probe->part->bits != 0) {
+        __builtin_prefetch(&probe->part->entries[probe->at]);
+    }
+}
+
+/* The next id that may belong to the key; 0 if there is none. */
+static inline uint32_t nreg_hash_next(nreg_probe *probe) {
+    if (probe->part->bits == 0) {
+        return 0;
+    }
+    const uint32_t mask = (UINT32_C(1) << probe->part->bits) - 1;
+    for (;;) {
+        const uint64_t entry = probe->part->entries[probe->at];
+        if (entry == 0) {
+            return 0;
+        }
+        probe->at = (probe->at + 1) & mask;
+        if ((uint32_t)(entry >> 32) == probe->tag) {
+            return (uint32_t)entry;
+        }
+    }
+}
+
+void nreg_hash_destroy(nreg_hash *hash, const nreg_allocator *allocator);
+/* Makes sure that the next nreg_hash_insert() of this key succeeds; false if memory is short. */
+int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *allocator);
+/* The key must not be in the table. */
+void nreg_hash_insert(nreg_hash *hash, uint64_t key, uint32_t id);
+/* The key must be in the table with the id. */
+void nreg_hash_replace(nreg_hash *hash, uint64_t key, uint32_t id, uint32_t new_id);
+void nreg_hash_remove(nreg_hash *hash, uint64_t key, uint32_t id);
+
+#endif
