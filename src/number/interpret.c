@@ -8,6 +8,16 @@ enum {
     LONGEST_E164 = 15
 };
 
+/*
+ * Everything below is compiled twice: for digits that are all known, and for the probe. An open digit that has to be
+ * known ends the work at once, with its position in `open`; nothing after that counts.
+ */
+#if defined(__GNUC__)
+#define BOTH static inline __attribute__((always_inline))
+#else
+#define BOTH static inline
+#endif
+
 typedef struct span {
     const uint8_t *digits;
     size_t count;
@@ -15,22 +25,61 @@ typedef struct span {
 
 /* A number while it is being taken apart. */
 typedef struct reading {
+    const nreg_plan *plan;
+    const nreg_plan_entity *region;   /* Default region, or NULL. */
     const nreg_plan_country *country; /* NULL until a calling code is found. */
     span national;
     uint8_t source;
     uint8_t parse;
-    uint8_t changed[2][NREG_DIGITS_MAX + 8]; /* Room for two replacements of national prefixes, one after the other. */
+    int open;                                 /* Position of the open digit that was met, or -1. */
+    uint8_t changed[2][NREG_DIGITS_MAX + 16]; /* Room for two replacements of national prefixes, one after the other. */
 } reading;
 
-static span from(span digits, size_t start) {
+BOTH span from(span digits, size_t start) {
     return (span){digits.digits + start, digits.count - start};
 }
 
+/* Whether a digit is open; then it is noted. */
+BOTH int is_open(reading *r, uint8_t digit, int probe) {
+    if (!probe || digit < NREG_DIGIT_OPEN)
+        return 0;
+    if (r->open < 0)
+        r->open = digit - NREG_DIGIT_OPEN;
+    return 1;
+}
+
+/* nreg_plan_walk() that stops at open digits. */
+BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
+    if (!probe)
+        return nreg_plan_walk(r->plan, run, digits.digits, digits.count);
+    if (digits.count < run.low || digits.count > run.high)
+        return 0;
+    uint32_t value = r->plan->next[run.run + digits.count - run.low];
+    for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
+        if (is_open(r, digits.digits[at], probe))
+            return 0;
+        value = r->plan->next[value + digits.digits[at]];
+    }
+    return value < NREG_LABEL ? 0 : value - NREG_LABEL;
+}
+
+/* What a prefix automaton finds at the start of the digits. */
+BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t value, span digits, int probe) {
+    for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
+        if (is_open(r, digits.digits[at], probe))
+            return r->plan->strips;
+        value = r->plan->prefix_next[value + digits.digits[at]];
+    }
+    if (value < NREG_LABEL)
+        value = r->plan->prefix_next[value + NREG_PREFIX_END];
+    return &r->plan->strips[value < NREG_LABEL ? 0 : value - NREG_LABEL];
+}
+
 /* The digits without national prefix, unless what is left would be no number while the whole was one. */
-static span strip_national_prefix(const nreg_plan *plan, const nreg_plan_entity *entity, span digits, uint8_t *room) {
+BOTH span strip_national_prefix(reading *r, const nreg_plan_entity *entity, span digits, uint8_t *room, int probe) {
     if (digits.count == 0)
         return digits;
-    const nreg_plan_strip *strip = nreg_plan_strip_of(plan, entity->national_prefix, digits.digits, digits.count);
+    const nreg_plan_strip *strip = find_strip(r, entity->national_prefix, digits, probe);
     if (!strip->matched || strip->end > digits.count)
         return digits;
     span rest = from(digits, strip->end);
@@ -40,36 +89,37 @@ static span strip_national_prefix(const nreg_plan *plan, const nreg_plan_entity 
         memcpy(room + strip->leads + strip->count, rest.digits, rest.count);
         rest = (span){room, rest.count + strip->leads + strip->count};
     }
-    if (nreg_plan_walk(plan, entity->general, digits.digits, digits.count) &&
-        !nreg_plan_walk(plan, entity->general, rest.digits, rest.count))
+    if (walk(r, entity->general, digits, probe) && !walk(r, entity->general, rest, probe))
         return digits;
     return rest;
 }
 
 /* The country whose calling code the digits begin with, and how long that code is; NULL if there is none. */
-static const nreg_plan_country *find_country(const nreg_plan *plan, span digits, size_t *length) {
+BOTH const nreg_plan_country *find_country(reading *r, span digits, size_t *length, int probe) {
     uint32_t code = 0;
     for (size_t at = 0; at < 3 && at < digits.count; at++) {
+        if (is_open(r, digits.digits[at], probe))
+            return NULL;
         code = code * 10 + digits.digits[at];
         if (code == 0)
             return NULL;
-        uint16_t country = plan->country_index[code];
+        uint16_t country = r->plan->country_index[code];
         if (country != NREG_NO_ENTRY) {
             *length = at + 1;
-            return &plan->countries[country];
+            return &r->plan->countries[country];
         }
     }
     return NULL;
 }
 
 /* Takes a calling code that must be there, because an international prefix was. */
-static int take_calling_code(const nreg_plan *plan, span digits, reading *r) {
+BOTH int take_calling_code(reading *r, span digits, int probe) {
     size_t length = 0;
     if (digits.count <= SHORTEST_NATIONAL) {
         r->parse = NREG_PARSE_TOO_SHORT_AFTER_IDD;
         return 0;
     }
-    r->country = find_country(plan, digits, &length);
+    r->country = find_country(r, digits, &length, probe);
     if (!r->country) {
         r->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
         return 0;
@@ -79,24 +129,25 @@ static int take_calling_code(const nreg_plan *plan, span digits, reading *r) {
 }
 
 /* How many digits of international prefix stand first; 0 if none. */
-static size_t idd_length(const nreg_plan *plan, const nreg_plan_entity *region, span digits) {
-    const nreg_plan_strip *strip = nreg_plan_strip_of(plan, region->idd, digits.digits, digits.count);
+BOTH size_t idd_length(reading *r, span digits, int probe) {
+    const nreg_plan_strip *strip = find_strip(r, r->region->idd, digits, probe);
+    if (!strip->matched || strip->end > digits.count)
+        return 0;
     /* No calling code begins with 0. */
-    if (!strip->matched || strip->end > digits.count || (strip->end < digits.count && digits.digits[strip->end] == 0))
+    if (strip->end < digits.count && (is_open(r, digits.digits[strip->end], probe) || digits.digits[strip->end] == 0))
         return 0;
     return strip->end;
 }
 
 /* The calling code of the default region may stand first without any prefix. */
-static void take_default_calling_code(const nreg_plan *plan, const nreg_plan_entity *region, span digits, reading *r) {
-    const nreg_plan_country *country = &plan->countries[region->country];
+BOTH void take_default_calling_code(reading *r, span digits, int probe) {
+    const nreg_plan_country *country = &r->plan->countries[r->region->country];
     size_t length = 0;
-    if (find_country(plan, digits, &length) != country)
+    if (find_country(r, digits, &length, probe) != country)
         return;
-    span rest = strip_national_prefix(plan, region, from(digits, length), r->changed[0]);
-    if ((!nreg_plan_walk(plan, region->general, digits.digits, digits.count) &&
-         nreg_plan_walk(plan, region->general, rest.digits, rest.count)) ||
-        nreg_plan_possible(region, digits.count) == NREG_POSSIBLE_TOO_LONG) {
+    span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], probe);
+    if ((!walk(r, r->region->general, digits, probe) && walk(r, r->region->general, rest, probe)) ||
+        nreg_plan_possible(r->region, digits.count) == NREG_POSSIBLE_TOO_LONG) {
         r->source = NREG_SOURCE_DIGITS;
         r->country = country;
         r->national = rest;
@@ -104,23 +155,23 @@ static void take_default_calling_code(const nreg_plan *plan, const nreg_plan_ent
 }
 
 /* Finds the calling code where it is written. 0 if the text is no number. */
-static int find_calling_code(const nreg_plan *plan, const nreg_plan_entity *region, span digits, int plus, reading *r) {
+BOTH int find_calling_code(reading *r, span digits, int plus, int probe) {
     if (plus) {
         r->source = NREG_SOURCE_PLUS;
-        if (take_calling_code(plan, digits, r))
+        if (take_calling_code(r, digits, probe))
             return 1;
         /* "+011 44 ..." is meant without the plus. */
-        if (r->parse != NREG_PARSE_INVALID_COUNTRY_CODE || !region)
+        if (r->parse != NREG_PARSE_INVALID_COUNTRY_CODE || !r->region)
             return 0;
         r->parse = NREG_PARSE_OK;
     }
-    size_t idd = idd_length(plan, region, digits);
+    size_t idd = idd_length(r, digits, probe);
     if (idd) {
         r->source = NREG_SOURCE_IDD;
-        return take_calling_code(plan, from(digits, idd), r);
+        return take_calling_code(r, from(digits, idd), probe);
     }
     r->source = NREG_SOURCE_DEFAULT_REGION;
-    take_default_calling_code(plan, region, digits, r);
+    take_default_calling_code(r, digits, probe);
     if (plus && !r->country) {
         r->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
         return 0;
@@ -129,21 +180,20 @@ static int find_calling_code(const nreg_plan *plan, const nreg_plan_entity *regi
 }
 
 /* The national number: without national prefix, where that leaves a number of sensible length. */
-static int find_national(const nreg_plan *plan, const nreg_plan_entity *region, span digits, reading *r) {
-    const nreg_plan_entity *entity = region;
+BOTH int find_national(reading *r, span digits, int probe) {
+    const nreg_plan *plan = r->plan;
+    const nreg_plan_entity *entity = r->region;
     if (r->country) {
-        if (!region || &plan->countries[region->country] != r->country ||
-            plan->members[r->country->member] != (uint16_t)(region - plan->entities))
-            entity = &plan->entities[plan->members[r->country->member]];
+        entity = &plan->entities[plan->members[r->country->member]];
     } else {
-        r->country = &plan->countries[region->country];
+        r->country = &plan->countries[r->region->country];
         r->national = digits;
     }
     if (r->national.count < SHORTEST_NATIONAL) {
         r->parse = NREG_PARSE_TOO_SHORT_NSN;
         return 0;
     }
-    span rest = strip_national_prefix(plan, entity, r->national, r->changed[1]);
+    span rest = strip_national_prefix(r, entity, r->national, r->changed[1], probe);
     uint32_t possible = nreg_plan_possible(entity, rest.count);
     if (possible == NREG_POSSIBLE || possible == NREG_POSSIBLE_TOO_LONG)
         r->national = rest;
@@ -154,10 +204,27 @@ static int find_national(const nreg_plan *plan, const nreg_plan_entity *region, 
     return 1;
 }
 
-static void judge(const nreg_plan *plan, const nreg_plan_entity *region, const reading *r, nreg_number *number) {
+BOTH int take_apart(reading *r, const nreg_plan *plan, const nreg_plan_entity *region, span digits, int plus,
+                    int probe) {
+    r->plan = plan;
+    r->region = region;
+    r->country = NULL;
+    r->parse = NREG_PARSE_OK;
+    r->open = -1;
+    return find_calling_code(r, digits, plus, probe) && (!probe || r->open < 0) && find_national(r, digits, probe);
+}
+
+/* Whether a label means a valid number: it belongs to a region, and is of a type there. */
+static inline int is_valid(const nreg_plan_country *country, const nreg_plan_label *label) {
+    return label->region < country->members && label->type != NREG_TYPE_UNKNOWN;
+}
+
+static void judge(const reading *r, nreg_number *number) {
     static const uint64_t powers[] = {1,           10,           100,           1000,           10000,
                                       100000,      1000000,      10000000,      100000000,      1000000000,
                                       10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000};
+    const nreg_plan *plan = r->plan;
+    const nreg_plan_entity *region = r->region;
     const nreg_plan_country *country = r->country;
     const uint8_t *digits = r->national.digits;
     size_t count = r->national.count;
@@ -180,12 +247,11 @@ static void judge(const nreg_plan *plan, const nreg_plan_entity *region, const r
     number->possible = (uint8_t)nreg_plan_possible(&plan->entities[members[0]], count);
     const nreg_plan_label *label = &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
     number->type = label->type;
-    if (label->region < country->members) {
+    if (label->region < country->members)
         memcpy(number->region, plan->entities[members[label->region]].id, sizeof number->region);
-        if (label->type != NREG_TYPE_UNKNOWN) {
-            number->valid = 1;
-            number->state = NREG_STATE_VALID;
-        }
+    if (is_valid(country, label)) {
+        number->valid = 1;
+        number->state = NREG_STATE_VALID;
     }
     if (region && &plan->countries[region->country] == country && (label->valid >> region->order & 1))
         number->notes |= NREG_NOTE_VALID_FOR_REGION;
@@ -194,15 +260,24 @@ static void judge(const nreg_plan *plan, const nreg_plan_entity *region, const r
 void nreg_interpret(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                     int plus, nreg_number *number) {
     reading r;
-    r.country = NULL;
-    r.parse = NREG_PARSE_OK;
-    span all = {digits, count};
-    if (find_calling_code(plan, region, all, plus, &r) && find_national(plan, region, all, &r)) {
+    if (take_apart(&r, plan, region, (span){digits, count}, plus, 0)) {
         number->parse = NREG_PARSE_OK;
-        judge(plan, region, &r, number);
+        judge(&r, number);
     } else {
         number->parse = r.parse;
     }
+}
+
+int nreg_interpret_probe(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
+                         int plus) {
+    reading r;
+    uint32_t label = 0;
+    int found = take_apart(&r, plan, region, (span){digits, count}, plus, 1);
+    if (found && r.open < 0)
+        label = walk(&r, r.country->verdict, r.national, 1);
+    if (r.open >= 0)
+        return r.open;
+    return found && is_valid(r.country, &plan->labels[label]) ? NREG_PROBE_VALID : NREG_PROBE_INVALID;
 }
 
 void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number) {

@@ -17,6 +17,7 @@ enum {
     NREG_PREFIX_END = 10,        /* Column of a prefix automaton that answers when the digits end. */
     NREG_PREFIX_COLUMNS = 11,    /* Columns of a prefix automaton. */
     NREG_NATIONAL_MAX = 17,      /* Most digits of a national number. */
+    NREG_DIGITS_LIMIT = 20,      /* Most digits that a table speaks about. */
     NREG_NO_REGION = 0xFF,       /* nreg_plan_label::region: no region. */
     NREG_NO_ENTRY = 0xFFFF,      /* In index tables: nothing here. */
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
@@ -110,7 +111,10 @@ struct nreg_plan {
     uint32_t layout_count;
     uint32_t rule_count;
     uint32_t example_count;
+    uint32_t example_index_count;
     uint32_t text_count;
+    uint32_t region_index_count;
+    uint32_t country_index_count;
     char release[16];
     char date[12];
 };
@@ -134,19 +138,9 @@ static inline uint32_t nreg_plan_walk(const nreg_plan *plan, nreg_plan_run run, 
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
 }
 
-/* What a prefix automaton finds at the start of the digits. */
-static inline const nreg_plan_strip *nreg_plan_strip_of(const nreg_plan *plan, uint32_t value, const uint8_t *digits,
-                                                        size_t count) {
-    for (size_t at = 0; value < NREG_LABEL && at < count; at++)
-        value = plan->prefix_next[value + digits[at]];
-    if (value < NREG_LABEL)
-        value = plan->prefix_next[value + NREG_PREFIX_END];
-    return &plan->strips[value < NREG_LABEL ? 0 : value - NREG_LABEL];
-}
-
 /* NREG_POSSIBLE_ value of a number of digits. */
 static inline uint32_t nreg_plan_possible(const nreg_plan_entity *entity, size_t digits) {
-    return digits > 20 ? NREG_POSSIBLE_TOO_LONG : (uint32_t)(entity->lengths >> (3 * digits)) & 7;
+    return digits > NREG_DIGITS_LIMIT ? NREG_POSSIBLE_TOO_LONG : (uint32_t)(entity->lengths >> (3 * digits)) & 7;
 }
 
 #endif

@@ -125,14 +125,12 @@ def c_source(built, name):
         out.extend(_lines(rows))
         out.append("};")
         out.append("")
-    size = {section: len(rows) for section, _, rows in all_sections}
     out.append(f"const nreg_plan {name} = {{")
     out.extend(f"    .{section} = {section}," for section, _, _ in all_sections)
-    out.extend(f"    .{field}_count = {value}," for field, value in (
-        ("next", size["next"]), ("prefix_next", size["prefix_next"]), ("entity", size["entities"]),
-        ("region", plan.region_count), ("country", size["countries"]), ("member", size["members"]),
-        ("label", size["labels"]), ("strip", size["strips"]), ("layout", size["layouts"]), ("rule", size["rules"]),
-        ("example", size["examples"]), ("text", size["text"])))
+    singular = {"entities": "entity", "countries": "country", "members": "member", "labels": "label",
+                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example"}
+    out.extend(f"    .{singular.get(section, section)}_count = {len(rows)}," for section, _, rows in all_sections)
+    out.append(f"    .region_count = {plan.region_count},")
     out.append(f'    .release = "{plan.release}",')
     out.append(f'    .date = "{plan.date}",')
     out.append("};")
