@@ -51,6 +51,7 @@ ENUM_NAMES = {
     "NREG_BATCH_DRAFT": "BatchState",
     "NREG_OUTCOME_REJECTED": "OutcomeKind",
     "NREG_SQLITE_OPEN": "SqliteMode",
+    "NREG_POSTGRESQL_OPEN": "PostgresqlMode",
     "NREG_STORE_READ": "TransactionMode",
     "NREG_ROW_OK": "RowAnswer",
     "NREG_FETCH_SNAPSHOT": "FetchMode",

@@ -2,8 +2,8 @@
 """Builds the C library into the wheel.
 
 Run by hatchling when a wheel is built. The wheel holds libnumberreg, libnumberreg-sqlite and the libutf8proc they were
-built with. libsqlite3 is left to the system, so that Python's own sqlite3 module and the store share one copy; a copy lies
-in ``fallback`` for systems that have none, where nothing can be shared.
+built with. libsqlite3 is left to the system, so that Python's own sqlite3 module and the store share one copy; a copy
+lies in ``fallback`` for systems that have none, where nothing can be shared.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ class LibraryHook(BuildHookInterface):  # type: ignore[misc, type-arg, unused-ig
         build_data["tag"] = f"py3-none-{platform_tag()}"
         if version == "editable":
             return
+        for name in ("LICENSE", "NOTICE"):
+            build_data["force_include"][str(source / name)] = f"numberreg/{name}"
         built = compile_library(source, here / "build" / "c")
         collect(built, here / "numberreg" / "lib")
 
 
 def platform_tag() -> str:
-    """The platform part of the wheel's tag: the oldest C library that this build surely works with is this machine's."""
+    """The platform part of the wheel's tag: it needs a C library no older than this machine's."""
     libc, version = platform.libc_ver()
     machine = platform.machine()
     if sys.platform == "linux" and libc == "glibc":
@@ -48,7 +50,13 @@ def platform_tag() -> str:
 
 def compile_library(source: Path, build: Path) -> Path:
     """Run CMake; the libraries look for each other in their own folder."""
-    options = ["-DCMAKE_BUILD_TYPE=Release", "-DBUILD_TESTING=OFF", "-DNREG_CLI=OFF", "-DNREG_SQLITE=ON"]
+    options = [
+        "-DCMAKE_BUILD_TYPE=Release",
+        "-DBUILD_TESTING=OFF",
+        "-DNREG_CLI=OFF",
+        "-DNREG_SQLITE=ON",
+        "-DNREG_POSTGRESQL=OFF",
+    ]
     options += ["-DCMAKE_BUILD_WITH_INSTALL_RPATH=ON", "-DCMAKE_INSTALL_RPATH=$ORIGIN"]
     jobs = os.environ.get("CMAKE_BUILD_PARALLEL_LEVEL", "2")
     subprocess.run(["cmake", "-S", str(source), "-B", str(build), *options], check=True)

@@ -88,7 +88,6 @@ from ._errors import (
 )
 from ._library import LibraryInfo, loaded
 from ._rows import (
-    JournalRow,
     StoreBatchFilterRow,
     StoreBatchRow,
     StoreCountRow,
@@ -97,6 +96,7 @@ from ._rows import (
     StoreTombstoneRow,
 )
 from .batches import Batch, BatchInfo, Entry, Input
+from .journal import FeedPage, JournalRow, Pruned
 from .numbers import Number, Numbers, Rules, Verdict, complete, digits, example, from_e164, read, read_many
 from .plans import Plan
 from .policies import Policy
@@ -107,7 +107,7 @@ from .registry import Registry, Session
 from .results import Outcome, Result, Summary
 from .scopes import UNCHANGED, Scope
 from .store_check import Check, CheckReport, check_store
-from .stores import Change, MemoryStore, NativeStore, SqliteStore, Store
+from .stores import Change, MemoryStore, NativeStore, PostgresqlStore, SqliteStore, Store
 from .uploads import UploadOptions, UploadReport
 
 __all__ = [
@@ -136,6 +136,7 @@ __all__ = [
     "Encoding",
     "Entry",
     "ExistsError",
+    "FeedPage",
     "FeedPrunedError",
     "Field",
     "FindBy",
@@ -172,6 +173,8 @@ __all__ = [
     "Plan",
     "Policy",
     "Possible",
+    "PostgresqlStore",
+    "Pruned",
     "Purpose",
     "PurposeFlags",
     "PurposeId",

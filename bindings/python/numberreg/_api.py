@@ -769,7 +769,7 @@ class CheckOutcome(OpenIntEnum):
     SKIPPED = 2
 
 
-class Postgresql(OpenIntEnum):
+class PostgresqlMode(OpenIntEnum):
     """What nreg_postgresql_store_open() does about the schema."""
 
     #: The store must exist (default).
@@ -1711,7 +1711,7 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "FindBy": FindBy,
     "StoreGroups": StoreGroups,
     "CheckOutcome": CheckOutcome,
-    "Postgresql": Postgresql,
+    "PostgresqlMode": PostgresqlMode,
     "SqliteMode": SqliteMode,
 }
 

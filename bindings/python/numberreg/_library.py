@@ -150,6 +150,20 @@ def sqlite() -> Any:
         return _sqlite.library
 
 
+_postgresql: Any = None
+
+
+def postgresql() -> Any:
+    """libnumberreg-postgresql, loaded when first asked for. It is not in the wheel."""
+    global _postgresql
+    with _sqlite_lock:
+        if _postgresql is None:
+            library = _open("libnumberreg-postgresql", _path)
+            _api.bind(library, "numberreg-postgresql")
+            _postgresql = library
+        return _postgresql
+
+
 def _load_sqlite() -> _Sqlite:
     own = _python_sqlite()
     try:

@@ -11,12 +11,13 @@ from typing import Any
 from . import _api, _rows
 from ._api import Action, BatchState, Status
 from ._calls import call, failure, new_error
-from ._convert import c_text, integer, member, optional, scope_id, text
-from ._errors import NotFoundError
+from ._convert import c_text, integer, member, microseconds, optional, scope_id, text
+from ._errors import InvalidArgumentError, NotFoundError
 from ._handles import Handle, Lock, Owner
 from ._host import Clock, Disclosed, Host, Random, Resolver
 from ._library import lib, quick
 from .batches import Batch, BatchInfo, batch_options, open_batch
+from .journal import FeedPage, JournalRow, Pruned
 from .numbers import digits
 from .plans import Plan, plan_pointer
 from .policies import Policy
@@ -363,6 +364,76 @@ class Session(Handle):
         owner = self._use()
         with self._lock:
             return stored_result(owner, batch_id)
+
+    def stored_batch(self, id: int) -> BatchInfo:
+        """A stored batch: who made it, when, and its counts."""
+        raw = _api.BatchInfo()
+        self._call(lib.nreg_batch_get, integer("id", id, _api.ID_MAX), _byref(raw))
+        return BatchInfo(*_rows.BATCH_INFO.one(ctypes.addressof(raw)))
+
+    # Journal.
+
+    def history(
+        self,
+        *,
+        number: int | str | None = None,
+        batch: int | None = None,
+        scope: ScopeLike | None = None,
+        page_size: int = 1000,
+    ) -> Iterator[JournalRow]:
+        """What happened to a number (oldest first), in a batch (by number), or below a scope (as in the feed)."""
+        given = [(name, v) for name, v in (("number", number), ("batch", batch), ("scope", scope)) if v is not None]
+        if len(given) != 1:
+            raise TypeError("history takes one of number, batch and scope")
+        if number is not None:
+            function, id = lib.nreg_journal_number, digits(number)
+        elif batch is not None:
+            function, id = lib.nreg_journal_batch, integer("batch", batch, _api.ID_MAX)
+        else:
+            function, id = lib.nreg_journal_scope, scope_id("scope", scope)
+        capacity = integer("page_size", page_size, 10000, 2)
+        raw = (_api.JournalRow * capacity)()
+        count, more, cursor = ctypes.c_uint32(), ctypes.c_uint32(1), _api.JournalCursor()
+        while more.value:
+            self._call(function, id, _byref(cursor), raw, capacity, _byref(count), _byref(more))
+            yield from [JournalRow(*row) for row in _rows.JOURNAL_ROW.at(ctypes.addressof(raw), count.value)]
+
+    def feed(self, cursor: str = "", *, page_size: int = 1000) -> FeedPage:
+        """Every change this session may see, in one order, from a cursor on; "" begins at the oldest row kept.
+
+        Complete and at least once: store the cursor after handling the rows, and none is lost. Raises
+        `FeedPrunedError` where retention has overtaken the cursor.
+        """
+        start = c_text("cursor", cursor)
+        if len(start) >= _api.FEED_CURSOR_SIZE:
+            raise InvalidArgumentError("cursor is not one that the feed returned")
+        position = ctypes.create_string_buffer(start, _api.FEED_CURSOR_SIZE)
+        capacity = integer("page_size", page_size, 10000, 2)
+        raw = (_api.JournalRow * capacity)()
+        count, more = ctypes.c_uint32(), ctypes.c_uint32()
+        self._call(lib.nreg_feed_read, position, raw, capacity, _byref(count), _byref(more))
+        rows = [JournalRow(*row) for row in _rows.JOURNAL_ROW.at(ctypes.addressof(raw), count.value)]
+        return FeedPage(rows, position.value.decode(), bool(more.value))
+
+    def prune(self, before: datetime | None = None) -> Pruned:
+        """Remove journal rows older than a time, and drafts and results that have expired. Operators only."""
+        rows, batches = ctypes.c_uint64(), ctypes.c_uint64()
+        limit = 0 if before is None else microseconds("before", before)
+        self._call(lib.nreg_journal_prune, limit, _byref(rows), _byref(batches))
+        return Pruned(rows.value, batches.value)
+
+    def redact_actor(self, actor: str, replacement: str | None = None) -> int:
+        """Replace an actor in every stored batch; returns in how many. Operators only."""
+        who = text("actor", actor)
+        batches = ctypes.c_uint64()
+        self._call(lib.nreg_redact_actor, who, len(who), optional("replacement", replacement), _byref(batches))
+        return batches.value
+
+    def erase_number(self, number: int | str) -> int:
+        """Forget a number that is no longer registered; returns how many journal rows changed. Operators only."""
+        rows = ctypes.c_uint64()
+        self._call(lib.nreg_erase_number, digits(number), _byref(rows))
+        return rows.value
 
     # Inside.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, overload
+from typing import Any, BinaryIO, NamedTuple, overload
 
 from . import _api, _rows
 from ._api import Action, OutcomeFlags, OutcomeKind, Reason, ResultFlags, Status
@@ -15,6 +15,7 @@ from ._columns import Columns
 from ._convert import e164, integer, moment, reasons
 from ._handles import Handle, Owner
 from ._library import lib, quick
+from .uploads import Source, UploadOptions, rejects
 
 
 class Summary(_rows.SummaryRow):
@@ -189,6 +190,14 @@ class Result(Handle, Sequence[Outcome]):
         length = ctypes.c_size_t()
         start = quick.nreg_result_input(owner.pointer, self._index(index), length)
         return ctypes.string_at(start, length.value).decode("utf-8", "replace") if start else ""
+
+    def write_rejects(self, source: Source, target: BinaryIO, options: UploadOptions | None = None) -> int:
+        """Write the rejected rows of an uploaded file, in its layout plus reason and message; returns how many.
+
+        ``source`` and ``options`` are those of the upload; ``target`` is an open binary file.
+        """
+        owner = self._use()
+        return rejects(owner.pointer, source, target, options)
 
     @property
     def rejected(self) -> Iterator[Outcome]:

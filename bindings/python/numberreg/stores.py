@@ -11,13 +11,22 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from . import _api, _rows
-from ._api import Code, FindBy, ItemsKind, JournalBy, RowAnswer, SqliteMode, StoreGroups, TransactionMode
+from ._api import (
+    Code,
+    FindBy,
+    ItemsKind,
+    JournalBy,
+    PostgresqlMode,
+    RowAnswer,
+    SqliteMode,
+    StoreGroups,
+    TransactionMode,
+)
 from ._calls import call, failed_callback, ignored_callback, log
-from ._convert import integer, path
+from ._convert import U32_MAX, c_text, integer, optional, path
 from ._handles import Handle, Owner
-from ._library import guard, lib, quick, sqlite
+from ._library import guard, lib, postgresql, quick, sqlite
 from ._rows import (
-    JournalRow,
     StoreBatchFilterRow,
     StoreBatchRow,
     StoreCountRow,
@@ -25,6 +34,7 @@ from ._rows import (
     StoreTokenRow,
     StoreTombstoneRow,
 )
+from .journal import JournalRow
 from .records import Record
 from .scopes import Scope
 
@@ -73,6 +83,7 @@ class SqliteStore(NativeStore):
         cache_mib: int | None = None,
         readers: int | None = None,
         synchronous: int | None = None,
+        wait_ms: int | None = None,
     ) -> None:
         if create and read_only:
             raise ValueError("a store cannot be created read-only")
@@ -85,6 +96,7 @@ class SqliteStore(NativeStore):
             ("cache_mib", cache_mib, 65536),
             ("readers", readers, 64),
             ("synchronous", synchronous, 2),
+            ("wait_ms", wait_ms, U32_MAX),
         ):
             if value is not None:
                 setattr(options, name, integer(name, value, most, 1))
@@ -97,6 +109,42 @@ class SqliteStore(NativeStore):
         owner = Owner(pointer.value, lib.nreg_store_close)
         weakref.finalize(owner, guard.closed, identity).atexit = False
         self._adopt(owner)
+
+
+class PostgresqlStore(NativeStore):
+    """A store in a PostgreSQL database, for any number of machines. Needs libnumberreg-postgresql."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        connection: str = "",
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        journal: bool = True,
+        connections: int | None = None,
+        statement_timeout: float | None = None,
+        schema: str | None = None,
+    ) -> None:
+        if create and read_only:
+            raise ValueError("a store cannot be created read-only")
+        functions = postgresql()
+        options = _api.PostgresqlStoreOptions()
+        functions.nreg_postgresql_store_options_init(options)
+        mode = PostgresqlMode.READ_ONLY if read_only else PostgresqlMode.OPEN
+        options.mode = PostgresqlMode.CREATE if create else mode
+        options.no_journal = not journal
+        options.schema = optional("schema", schema)
+        if connections is not None:
+            options.connections = integer("connections", connections, 1000, 1)
+        if statement_timeout is not None:
+            options.statement_timeout_ms = integer("statement_timeout", int(statement_timeout * 1000), U32_MAX)
+        pointer = ctypes.c_void_p()
+        where = c_text("connection", connection)
+        call(functions.nreg_postgresql_store_open, where, _byref(options), _byref(pointer))
+        assert pointer.value is not None
+        self._adopt(Owner(pointer.value, lib.nreg_store_close))
 
 
 class Change(NamedTuple):
@@ -522,7 +570,7 @@ def batch_prune(bridge: _Bridge, tx: Any, now: int, limit: int, count: Any) -> N
 
 @_thunk
 def journal_append(bridge: _Bridge, tx: Any, rows: Any, count: int) -> None:
-    bridge.store.journal_append(tx, _rows.JOURNAL_ROW.at(_address(rows), count))
+    bridge.store.journal_append(tx, [JournalRow(*row) for row in _rows.JOURNAL_ROW.at(_address(rows), count)])
 
 
 @_thunk
@@ -627,4 +675,4 @@ def count_read(
     _page(_rows.STORE_COUNT, page, limit, counts, count, more)
 
 
-__all__ = ["Change", "MemoryStore", "NativeStore", "SqliteStore", "Store", "log"]
+__all__ = ["Change", "MemoryStore", "NativeStore", "PostgresqlStore", "SqliteStore", "Store", "log"]

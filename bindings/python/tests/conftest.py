@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""A portal with two companies, on every store the library has."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import numberreg
+
+HERE = Path(__file__).resolve().parent
+BINDINGS = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent / "examples"))
+
+GOOD = "(501) 214-9020"
+E164 = "+15012149020"
+SERVICE = numberreg.PurposeId.CUSTOMER_SERVICE
+SURVEY = numberreg.PurposeId.SURVEY
+DNO = numberreg.PurposeId.DO_NOT_ORIGINATE
+
+
+class Portal(NamedTuple):
+    registry: numberreg.Registry
+    acme: numberreg.Scope
+    sales: numberreg.Scope
+    support: numberreg.Scope
+    spring: numberreg.Scope
+    autumn: numberreg.Scope
+    globex: numberreg.Scope
+
+    def jane(self) -> numberreg.Session:
+        return self.registry.session(self.acme, "user:4711", "request-1")
+
+    def hank(self) -> numberreg.Session:
+        return self.registry.session(self.globex, "user:23")
+
+    def add(self, target: Any, *numbers: Any, purpose: Any = SERVICE, **options: Any) -> numberreg.Result:
+        root = self.globex if target == self.globex else self.acme
+        with self.registry.session(root, "user:4711") as session, session.batch(target) as batch:
+            batch.stage([(number, purpose) for number in numbers])
+            return batch.commit(**options)
+
+
+def furnish(registry: numberreg.Registry) -> Portal:
+    with registry.operator("setup") as operator:
+        acme = operator.add_scope("acme", label="Acme Inc.", external_id="acme-1")
+        sales = operator.add_scope("sales", parent=acme)
+        support = operator.add_scope("support", parent=acme)
+        spring = operator.add_scope("spring", parent=sales)
+        autumn = operator.add_scope("autumn", parent=sales)
+        globex = operator.add_scope("globex")
+    return Portal(registry, acme, sales, support, spring, autumn, globex)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
+    if request.param == "memory":
+        registry = numberreg.Registry.memory()
+    else:
+        registry = numberreg.Registry.sqlite(tmp_path / "portal.db", create=True)
+    with registry:
+        yield furnish(registry)
+
+
+@pytest.fixture
+def memory() -> Iterator[Portal]:
+    with numberreg.Registry.memory() as registry:
+        yield furnish(registry)
+
+
+@pytest.fixture
+def api() -> dict[str, Any]:
+    description: dict[str, Any] = json.loads((BINDINGS / "api.json").read_text(encoding="utf-8"))
+    return description
+
+
+def numbers(count: int, first: int = 5012140000) -> list[str]:
+    """Distinct good numbers."""
+    return [str(first + i) for i in range(count)]
