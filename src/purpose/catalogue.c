@@ -224,6 +224,9 @@ static nreg_code settle_purpose(const nreg_catalogue *old, nreg_purpose *purpose
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "Whether an existing call purpose means Do Not Originate cannot change.");
     }
+    /* What stands behind the NUL is nobody's text. */
+    const size_t length = strlen(purpose->code);
+    memset(purpose->code + length, 0, sizeof purpose->code - length);
     nreg_code code = settle(purpose->label, sizeof purpose->label, "The label of the call purpose", error);
     if (code == NREG_OK) {
         code = settle(purpose->description, sizeof purpose->description, "The description of the call purpose", error);

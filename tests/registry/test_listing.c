@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages of records under every filter, and looking many numbers up, against a plain list kept beside the store. */
+#include "faulty.h"
+#include "world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MANY 2000
+
+typedef struct many {
+    nreg_record records[MANY];
+    uint32_t count;
+} many;
+
+static int by_number(const void *a, const void *b) {
+    const nreg_record *one = a, *other = b;
+    return one->number < other->number ? -1 : one->number > other->number;
+}
+
+static uint64_t random_below(world *w, uint64_t limit) {
+    w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
+    return (w->seed >> 33) % limit;
+}
+
+/* Writes sorted records with one claim. */
+static void put_all(world *w, const nreg_record *records, uint64_t count) {
+    void *context, *tx = NULL;
+    const nreg_store_methods *methods = nreg_store_get_methods(w->store, &context);
+    nreg_record *present = calloc(count, sizeof *present);
+    uint8_t *answers = calloc(count, 1);
+    nreg_error_init(&w->error);
+    assert_ok(w, methods->begin(NREG_STORE_WRITE, 5000, &tx, &w->error, context));
+    assert_ok(w, methods->claim(tx, records, count, present, answers, &w->error, context));
+    assert_ok(w, methods->commit(tx, &w->error, context));
+    free(present);
+    free(answers);
+}
+
+static many *put_many(world *w) {
+    static const int holders[] = {ACME, SALES, SPRING, SUMMER, SUPPORT, HELPLINE, GLOBEX, SOLO, TRIAL};
+    many *all = calloc(1, sizeof *all);
+    assert_non_null(all);
+    for (uint32_t i = 0; i < MANY; i++) {
+        const int holder = holders[random_below(w, sizeof holders / sizeof holders[0])];
+        nreg_record record = world_record(w, 442000000000 + random_below(w, 100000000) * 10 + i % 10, holder);
+        record.status = (uint32_t)(1 + random_below(w, 5));
+        record.purpose = (uint32_t)(1 + random_below(w, 10));
+        all->records[all->count++] = record;
+    }
+    qsort(all->records, all->count, sizeof *all->records, by_number);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (kept == 0 || all->records[kept - 1].number != all->records[i].number) {
+            all->records[kept++] = all->records[i];
+        }
+    }
+    all->count = kept;
+    put_all(w, all->records, all->count);
+    return all;
+}
+
+static int wanted(const world *w, const nreg_record *record, const nreg_record_filter *filter, int scope) {
+    const nreg_scope *at = &w->scopes[scope];
+    const uint64_t holder = record->program != 0 ? record->program
+                            : record->unit != 0  ? record->unit
+                                                 : record->business;
+    const int below = record->business == at->id || record->unit == at->id || record->program == at->id;
+    return below && (!filter->only_here || holder == at->id) &&
+           (filter->statuses == 0 || (filter->statuses >> record->status & 1) != 0) &&
+           (filter->purpose == 0 || filter->purpose == record->purpose) && record->number >= filter->from &&
+           (filter->to == 0 || record->number <= filter->to);
+}
+
+static void pages_hold_exactly_what_the_filter_asks_for(void **state) {
+    world *w = *state;
+    many *all = put_many(w);
+    static const int scopes[] = {ACME, SALES, SPRING, SOLO};
+    uint64_t seen_in_all = 0;
+    for (int round = 0; round < 120; round++) {
+        const int scope = scopes[round % 4];
+        nreg_record_filter filter;
+        nreg_record_filter_init(&filter);
+        filter.scope = world_id(w, scope);
+        filter.only_here = random_below(w, 4) == 0;
+        filter.statuses = random_below(w, 2) == 0 ? 0 : (uint32_t)random_below(w, 32) << 1;
+        filter.purpose = random_below(w, 3) == 0 ? (uint32_t)(1 + random_below(w, 10)) : 0;
+        filter.from = 442000000000 + (random_below(w, 2) == 0 ? 0 : random_below(w, 1000000000));
+        filter.to = random_below(w, 2) == 0 ? 0 : filter.from + random_below(w, 1000000000);
+        const uint32_t capacity = (uint32_t)(1 + random_below(w, 200));
+        nreg_record page[200];
+        nreg_record_cursor cursor = {0, 0};
+        uint32_t at = 0, more = 1;
+        while (more != 0) {
+            uint32_t count = 0;
+            assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, capacity, &count, &more, &w->error));
+            assert_true(count <= capacity);
+            for (uint32_t i = 0; i < count; i++) {
+                while (at < all->count && !wanted(w, &all->records[at], &filter, scope)) {
+                    at++;
+                }
+                assert_true(at < all->count);
+                assert_memory_equal(&page[i], &all->records[at++], sizeof page[i]);
+                seen_in_all++;
+            }
+        }
+        while (at < all->count) {
+            assert_false(wanted(w, &all->records[at++], &filter, scope));
+        }
+    }
+    assert_true(seen_in_all > 1000);
+    free(all);
+}
+
+static void an_operator_lists_the_whole_registry_by_number(void **state) {
+    world *w = *state;
+    many *all = put_many(w);
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    filter.from = 442000000000; /* the world's own numbers lie below */
+    nreg_record page[77];
+    nreg_record_cursor cursor = {0, 0};
+    uint32_t at = 0, more = 1;
+    while (more != 0) {
+        uint32_t count = 0;
+        assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, 77, &count, &more, &w->error));
+        for (uint32_t i = 0; i < count; i++) {
+            assert_memory_equal(&page[i], &all->records[at++], sizeof page[i]);
+        }
+        assert_int_equal(cursor.business, 0);
+    }
+    assert_int_equal(at, all->count);
+    free(all);
+}
+
+static void a_page_after_the_end_is_empty(void **state) {
+    world *w = *state;
+    nreg_record page[8];
+    nreg_record_cursor cursor = {0, 0};
+    nreg_session *session = world_session(w, SPRING);
+    uint32_t count = 0, more = 1;
+    assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 8, &count, &more, &w->error));
+    assert_int_equal(count, NUMBERS_EACH);
+    assert_int_equal(more, 0);
+    assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 8, &count, &more, &w->error));
+    assert_int_equal(count, 0);
+    assert_int_equal(more, 0);
+    nreg_session_close(session);
+}
+
+static void a_page_goes_on_after_a_number_that_was_removed(void **state) {
+    world *w = *state;
+    nreg_record page[1];
+    nreg_record_cursor cursor = {0, 0};
+    nreg_session *session = world_session(w, SPRING);
+    uint32_t count = 0, more = 0;
+    assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 1, &count, &more, &w->error));
+    world_remove(w, page[0].number);
+    assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 1, &count, &more, &w->error));
+    assert_int_equal(count, 1);
+    assert_int_equal(page[0].number, world_number(SPRING, 1));
+    nreg_session_close(session);
+}
+
+static void a_cursor_of_another_list_is_refused_without_telling_why(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    nreg_session *business = world_session(w, ACME);
+    nreg_session *organization = world_session(w, RESELLER);
+    nreg_record page[4];
+    uint32_t count = 7, more = 7;
+    const uint64_t foreign[] = {world_id(w, INITECH), 4711, NREG_ID_MAX + 1, world_id(w, SALES)};
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
+        nreg_record_cursor cursor = {foreign[i], 1};
+        assert_code(w, nreg_record_list(organization, NULL, &cursor, page, 4, &count, &more, &w->error),
+                    NREG_INVALID_ARGUMENT);
+        assert_string_equal(w->error.message, "The cursor is not of this list.");
+        assert_code(w, nreg_record_list(business, NULL, &cursor, page, 4, &count, &more, &w->error),
+                    NREG_INVALID_ARGUMENT);
+        assert_string_equal(w->error.message, "The cursor is not of this list.");
+        assert_int_equal(cursor.business, foreign[i]);
+        assert_int_equal(count, 7);
+    }
+    nreg_session_close(business);
+    nreg_session_close(organization);
+}
+
+static void an_organization_of_many_empty_businesses_is_listed_whole(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    nreg_scope full[3];
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < 600; i++) {
+        char key[32];
+        nreg_scope scope;
+        nreg_scope_options options;
+        snprintf(key, sizeof key, "b%04u", i);
+        nreg_scope_options_init(&options);
+        options.key = key;
+        assert_ok(w, nreg_scope_add(w->session, world_id(w, OTHER), &options, &scope, &w->error));
+        if (i == 0 || i == 400 || i == 599) {
+            nreg_record record = world_record(w, 15012150000 + i, SOLO);
+            record.business = scope.id;
+            world_put(w, &record);
+            full[filled++] = scope;
+        }
+    }
+    nreg_session *session = world_session(w, OTHER);
+    nreg_record_cursor cursor = {0, 0};
+    uint32_t more = 1, calls = 0, seen = 0;
+    while (more != 0) {
+        nreg_record page[100];
+        uint32_t count = 0;
+        assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 100, &count, &more, &w->error));
+        for (uint32_t i = 0; i < count; i++) {
+            if (page[i].number >= 15012150000) {
+                assert_int_equal(page[i].business, full[seen++].id);
+            }
+        }
+        calls++;
+    }
+    assert_int_equal(seen, 3);
+    assert_true(calls > 1); /* no call looks through all of them */
+    nreg_session_close(session);
+}
+
+static void a_hundred_thousand_numbers_are_looked_up_at_once(void **state) {
+    world *w = *state;
+    const uint32_t asked = 100000;
+    nreg_record *some = calloc(1000, sizeof *some);
+    for (uint32_t i = 0; i < 1000; i++) {
+        some[i] = world_record(w, 15022140000 + i * 70, i % 2 == 0 ? SPRING : GLOBEX);
+    }
+    put_all(w, some, 1000);
+    uint64_t *numbers = calloc(asked + 1, sizeof *numbers);
+    nreg_record *records = calloc(asked + 1, sizeof *records);
+    for (uint32_t i = 0; i < asked; i++) {
+        numbers[i] = 15022140000 + (uint64_t)i * 7919 % asked;
+    }
+    nreg_session *session = world_session(w, ACME);
+    uint32_t found = 0;
+    assert_ok(w, nreg_record_get(session, numbers, asked, records, &found, &w->error));
+    assert_int_equal(found, 500);
+    for (uint32_t i = 0; i < asked; i++) {
+        const uint64_t offset = numbers[i] - 15022140000;
+        const int there = offset % 140 == 0 && offset < 70000;
+        assert_int_equal(records[i].number, there ? numbers[i] : 0);
+        if (there) {
+            assert_memory_equal(&records[i], &some[offset / 70], sizeof records[i]);
+        }
+    }
+    assert_code(w, nreg_record_get(session, numbers, asked + 1, records, &found, &w->error), NREG_INVALID_ARGUMENT);
+    assert_ok(w, nreg_record_get(session, NULL, 0, NULL, NULL, &w->error));
+    nreg_session_close(session);
+    free(numbers);
+    free(records);
+    free(some);
+}
+
+static void bad_filters_and_pages_are_refused(void **state) {
+    world *w = *state;
+    nreg_record page[4];
+    nreg_record_cursor cursor = {0, 0};
+    uint32_t count = 0, more = 0;
+    for (int fault = 0; fault < 7; fault++) {
+        nreg_record_filter filter;
+        nreg_record_filter_init(&filter);
+        nreg_code expected = NREG_INVALID_ARGUMENT;
+        switch (fault) {
+        case 0:
+            filter.statuses = 1;
+            break;
+        case 1:
+            filter.statuses = 1u << 6;
+            break;
+        case 2:
+            filter.purpose = 65536;
+            break;
+        case 3:
+            filter.only_here = 2;
+            break;
+        case 4:
+            filter.from = 10;
+            filter.to = 9;
+            break;
+        case 5:
+            filter.struct_size = 8;
+            break;
+        default:
+            filter.scope = 4711;
+            expected = NREG_NOT_FOUND;
+            break;
+        }
+        assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), expected);
+    }
+    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 0, &count, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 10001, &count, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->session, NULL, NULL, page, 4, &count, &more, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->session, NULL, &cursor, NULL, 4, &count, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 4, NULL, &more, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 4, &count, NULL, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_get(w->session, NULL, 1, page, &count, &w->error), NREG_INVALID_ARGUMENT);
+}
+
+static void a_store_failure_is_never_not_found(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    nreg_store *store;
+    nreg_registry *registry;
+    nreg_session *session;
+    faulty_reset();
+    assert_ok(w, faulty_store(w->store, &store, &w->error));
+    assert_ok(w, nreg_registry_open(store, NULL, &registry, &w->error));
+    assert_ok(w, nreg_session_open(registry, world_id(w, RESELLER), "u", 1, NULL, 0, &session, &w->error));
+    for (int what = 0; what < 7; what++) {
+        for (uint32_t n = 1;; n++) {
+            nreg_scope scopes[4];
+            nreg_record records[100];
+            nreg_record_cursor cursor = {0, 0};
+            char path[NREG_PATH_SIZE];
+            uint32_t count = 0, more = 0;
+            const uint64_t number = world_number(SPRING, 0);
+            nreg_code code;
+            faults.calls = 0;
+            faults.fail_at = n;
+            faults.code = NREG_IO;
+            switch (what) {
+            case 0:
+                code = nreg_scope_get(session, world_id(w, SPRING), scopes, &w->error);
+                break;
+            case 1:
+                code = nreg_scope_find(session, "reseller/acme/sales", NREG_NUL, scopes, &w->error);
+                break;
+            case 2:
+                code = nreg_scope_find_external(session, world_id(w, ACME), "x-sales", NREG_NUL, scopes, &w->error);
+                break;
+            case 3:
+                code = nreg_scope_list(session, world_id(w, ACME), NULL, scopes, 4, &count, &more, &w->error);
+                break;
+            case 4:
+                code = nreg_scope_path(session, world_id(w, SPRING), path, sizeof path, &w->error);
+                break;
+            case 5:
+                code = nreg_record_list(session, NULL, &cursor, records, 100, &count, &more, &w->error);
+                break;
+            default:
+                code = nreg_record_get(session, &number, 1, records, &count, &w->error);
+                break;
+            }
+            if (faults.calls < n) {
+                assert_int_equal(code, NREG_OK);
+                assert_true(n > 2);
+                break;
+            }
+            assert_int_equal(code, NREG_IO);
+            assert_string_equal(w->error.message, "Failed on purpose.");
+        }
+    }
+    nreg_session_close(session);
+    nreg_registry_close(registry);
+    nreg_store_close(store);
+}
+
+static void short_memory_fails_a_look_up_cleanly(void **state) {
+    world *w = *state;
+    nreg_record record;
+    const uint64_t number = world_number(SPRING, 0);
+    const int64_t live = w->memory.live;
+    for (uint64_t n = 1;; n++) {
+        uint32_t found = 7;
+        w->memory.calls = 0;
+        w->memory.failed = 0;
+        w->memory.fail_at = n;
+        const nreg_code code = nreg_record_get(w->session, &number, 1, &record, &found, &w->error);
+        assert_int_equal(w->memory.live, live);
+        if (!w->memory.failed) {
+            assert_int_equal(code, NREG_OK);
+            assert_true(n > 1);
+            break;
+        }
+        assert_int_equal(code, NREG_NO_MEMORY);
+        assert_int_equal(found, 7);
+    }
+    w->memory.fail_at = 0;
+}
+
+int main(void) {
+    const struct CMUnitTest listing[] = {
+#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
+        ON_A_WORLD(pages_hold_exactly_what_the_filter_asks_for),
+        ON_A_WORLD(an_operator_lists_the_whole_registry_by_number),
+        ON_A_WORLD(a_page_after_the_end_is_empty),
+        ON_A_WORLD(a_page_goes_on_after_a_number_that_was_removed),
+        ON_A_WORLD(a_cursor_of_another_list_is_refused_without_telling_why),
+        ON_A_WORLD(an_organization_of_many_empty_businesses_is_listed_whole),
+        ON_A_WORLD(a_hundred_thousand_numbers_are_looked_up_at_once),
+        ON_A_WORLD(bad_filters_and_pages_are_refused),
+        ON_A_WORLD(a_store_failure_is_never_not_found),
+        ON_A_WORLD(short_memory_fails_a_look_up_cleanly),
+    };
+    return world_run(listing);
+}
