@@ -183,8 +183,8 @@ static void toll_free_numbers_are_valid_in_many_regions(void **state) {
 
 static void text_that_is_not_utf8_is_named(void **state) {
     (void)state;
-    static const char *const texts[] = {"501\xFF"
-                                        "2149020",
+    static const char *const texts[] = {("501\xFF"
+                                         "2149020"),
                                         "501\xC0\xAF", "\xED\xA0\x80", "501\xE2\x80", "\xF4\x90\x80\x80"};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         nreg_number number = read_in(texts[at], "US");
