@@ -260,7 +260,7 @@ nreg_code nreg_sqlite_scan(void *transaction, const nreg_store_filter *filter, u
     }
     scan_state scan = {.connection = connection, .filter = filter, .to = filter->to};
     scan.after = filter->from > after ? filter->from - 1 : after;
-    if (scan.to > INT64_MAX) {
+    if (scan.to == 0 || scan.to > INT64_MAX) {
         scan.to = INT64_MAX;
     }
     if (scan.after >= scan.to) {
