@@ -71,7 +71,7 @@ typedef struct nreg_entry {
     uint64_t warnings;     /**< Warnings known so far, those of the purpose included. */
     uint32_t entry;        /**< Number of the entry in its batch, from 1; never reused. */
     uint32_t row;          /**< Row in the host's source. */
-    uint32_t duplicate_of; /**< Entry with the same number that was staged earlier; 0 if none. */
+    uint32_t duplicate_of; /**< Entry with the same number that counts in its place or conflicts with it; 0 if none. */
     uint32_t purpose;      /**< Call purpose id; 0 if missing or unknown. */
     uint32_t action;       /**< NREG_ACTION_ value. */
     uint32_t consent;      /**< NREG_CONSENT_ bits. */

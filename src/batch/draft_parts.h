@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this room share and nobody else sees. */
+#ifndef NREG_BATCH_DRAFT_PARTS_H
+#define NREG_BATCH_DRAFT_PARTS_H
+
+#include "batch/draft.h"
+#include "batch/index.h"
+
+/* Purpose columns repeat a few texts: the last ones seen need no matching. */
+enum { NREG_PURPOSE_MEMO_SLOTS = 16, NREG_PURPOSE_MEMO_TEXT = 40 };
+
+typedef struct nreg_purpose_memo {
+    uint32_t length;
+    uint32_t purpose;
+    char text[NREG_PURPOSE_MEMO_TEXT];
+} nreg_purpose_memo;
+
+struct nreg_draft {
+    nreg_draft_basis basis;
+    uint32_t calling_code; /* of the region */
+    int sealed;
+    nreg_staged *entries;
+    size_t count; /* dropped ones included */
+    size_t capacity;
+    uint32_t live;
+    uint64_t live_text; /* bytes of text that entries still name */
+    nreg_texts texts;
+    nreg_index index; /* number -> last entry with it; the ring leads to the first */
+    nreg_purpose_memo memo[NREG_PURPOSE_MEMO_SLOTS];
+};
+
+/* --- judge.c: one entry by itself */
+
+/* Fills in all members but `next`, `related`, `duplicate` from an input checked before. The text is not looked at
+ * beyond its length and kept by the caller. */
+void nreg_judge_number(const nreg_draft *draft, const char *text, size_t length, uint32_t faults, nreg_staged *entry);
+void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_staged *entry);
+void nreg_judge_purpose_text(nreg_draft *draft, const char *text, size_t length, uint32_t fallback, nreg_staged *entry);
+
+/* --- groups.c: entries with the same number */
+
+/* The index has room for it. The entry is the last one. */
+void nreg_group_append(nreg_draft *draft, uint32_t entry, uint64_t hash);
+/* Anywhere in the ring. */
+void nreg_group_insert(nreg_draft *draft, uint32_t entry);
+void nreg_group_leave(nreg_draft *draft, uint32_t entry);
+/* Finds out who counts in the group of this entry. */
+void nreg_group_settle(nreg_draft *draft, uint32_t entry);
+void nreg_group_settle_from(nreg_draft *draft, uint32_t first);
+void nreg_group_settle_all(nreg_draft *draft);
+/* Forgets all groups and makes them again; cannot fail. */
+void nreg_group_rebuild(nreg_draft *draft);
+
+#endif

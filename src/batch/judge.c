@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "batch/draft_parts.h"
+
+#include <string.h>
+
+/* Findings about what the plan says of a number. They speak against registering it, not against removing or changing
+   one that is registered already. */
+static const uint32_t plan_findings =
+    (uint32_t)(NREG_REASON_BIT(NREG_REASON_BAD_AREA_CODE) | NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE) |
+               NREG_REASON_BIT(NREG_REASON_BAD_EXCHANGE) | NREG_REASON_BIT(NREG_REASON_RESERVED_EXCHANGE) |
+               NREG_REASON_BIT(NREG_REASON_RESERVED_FICTIONAL) | NREG_REASON_BIT(NREG_REASON_DIRECTORY_ASSISTANCE) |
+               NREG_REASON_BIT(NREG_REASON_RESERVED_555) | NREG_REASON_BIT(NREG_REASON_RESERVED_TOLL_FREE) |
+               NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE) | NREG_REASON_BIT(NREG_REASON_NON_GEOGRAPHIC) |
+               NREG_REASON_BIT(NREG_REASON_CARRIER_SERVICE) | NREG_REASON_BIT(NREG_REASON_GOVERNMENT) |
+               NREG_REASON_BIT(NREG_REASON_REPEATED_DIGIT) | NREG_REASON_BIT(NREG_REASON_NOT_IN_PLAN) |
+               NREG_REASON_BIT(NREG_REASON_FOREIGN_COUNTRY));
+
+void nreg_judge_number(const nreg_draft *draft, const char *text, size_t length, uint32_t faults, nreg_staged *entry) {
+    entry->faulted = faults != 0;
+    if (length > NREG_INPUT_MAX) {
+        entry->number = 0;
+        entry->reasons = faults | (uint32_t)NREG_REASON_BIT(NREG_REASON_TOO_LONG);
+        entry->warnings = 0;
+        entry->state = NREG_STATE_INVALID;
+        return;
+    }
+    nreg_number number;
+    uint64_t reasons = 0;
+    uint64_t warnings = 0;
+    (void)nreg_number_read(draft->basis.plan, text, length, draft->basis.region, NREG_READ_SPREADSHEET, &number);
+    (void)nreg_number_check(draft->basis.plan, &number, &draft->basis.policy.numbers, &reasons, &warnings);
+    entry->number = number.e164;
+    entry->reasons = (uint32_t)reasons;
+    entry->warnings = (uint32_t)warnings;
+    entry->state = number.state & 3u;
+    if (number.e164 == 0 && reasons == 0) {
+        entry->reasons = (uint32_t)NREG_REASON_BIT(NREG_REASON_NOT_A_NUMBER);
+    }
+    if (entry->action != NREG_ACTION_ADD && number.e164 != 0) {
+        entry->reasons &= ~plan_findings;
+    }
+    entry->reasons |= faults;
+}
+
+void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_staged *entry) {
+    entry->purpose = 0;
+    entry->purpose_fault = NREG_PURPOSE_FINE;
+    if (entry->action == NREG_ACTION_REMOVE) {
+        return;
+    }
+    if (purpose == 0) {
+        const int needed = entry->action == NREG_ACTION_ADD || entry->action == NREG_ACTION_CHANGE;
+        entry->purpose_fault = needed ? NREG_PURPOSE_FAULT_MISSING : NREG_PURPOSE_FINE;
+        return;
+    }
+    const nreg_purpose *found = nreg_catalogue_find(draft->basis.catalogue, purpose);
+    if (found == NULL) {
+        entry->purpose_fault = NREG_PURPOSE_FAULT_UNKNOWN;
+        return;
+    }
+    entry->purpose = purpose & NREG_PURPOSE_MAX;
+    if ((found->flags & NREG_PURPOSE_RETIRED) != 0) {
+        entry->purpose_fault = NREG_PURPOSE_FAULT_RETIRED;
+    }
+}
+
+static int blank(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != ' ' && text[i] != '\t') {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static uint32_t match(nreg_draft *draft, const char *text, size_t length) {
+    if (length > NREG_PURPOSE_MEMO_TEXT) {
+        return nreg_catalogue_match(draft->basis.catalogue, text, length);
+    }
+    const size_t slot =
+        (length * 31u + (unsigned char)text[0] * 7u + (unsigned char)text[length - 1]) % NREG_PURPOSE_MEMO_SLOTS;
+    nreg_purpose_memo *memo = &draft->memo[slot];
+    if (memo->length != length || memcmp(memo->text, text, length) != 0) {
+        memo->purpose = nreg_catalogue_match(draft->basis.catalogue, text, length);
+        memo->length = (uint32_t)length;
+        memcpy(memo->text, text, length);
+    }
+    return memo->purpose;
+}
+
+void nreg_judge_purpose_text(nreg_draft *draft, const char *text, size_t length, uint32_t fallback,
+                             nreg_staged *entry) {
+    if (text == NULL || blank(text, length)) {
+        nreg_judge_purpose_id(draft, fallback, entry);
+        return;
+    }
+    const uint32_t purpose = match(draft, text, length);
+    nreg_judge_purpose_id(draft, purpose, entry);
+    if (purpose == 0 && entry->action != NREG_ACTION_REMOVE) {
+        entry->purpose_fault = NREG_PURPOSE_FAULT_UNKNOWN;
+    }
+}
