@@ -362,8 +362,9 @@ void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_
     memset(decision, 0, offsetof(nreg_decision, after));
     decision->reasons = wish->faults | target_reasons(setting, wish);
     decision->warnings = wish->warnings;
-    if (setting->target_state == NREG_TARGET_UNKNOWN || setting->target_state == NREG_TARGET_GROUPS) {
-        reject(decision); /* no target, no place to compare with, nothing to tell */
+    if (setting->target_state == NREG_TARGET_UNKNOWN || setting->target_state == NREG_TARGET_GROUPS ||
+        wish->number == 0) {
+        reject(decision); /* without a target or a number there is nothing to compare and nothing to tell */
         return;
     }
     if (setting->target_state == NREG_TARGET_ENDED && brings_numbers(wish->action)) {

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+#include "commit/drafts.h"
+
+#include "base/error.h"
+#include "commit/engine.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { ENTRIES_CHUNKS_MOST = 1 << 20, TRIES = 10 };
+
+static void copy_text(char *to, size_t capacity, const char *from) {
+    const size_t length = strlen(from);
+    memset(to, 0, capacity);
+    memcpy(to, from, length < capacity ? length : capacity - 1);
+}
+
+static nreg_code not_found(nreg_error *error) {
+    return nreg_error_set(error, NREG_NOT_FOUND, "There is no such batch, or none that this session may see.");
+}
+
+/* --- what the session may see */
+
+static nreg_code root_covers(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root,
+                             const nreg_store_batch *header, int *covers, nreg_error *error) {
+    uint64_t organization = 0;
+    *covers = 0;
+    if (header->business == 0) {
+        return NREG_OK;
+    }
+    if (root->id != 0 && root->level == NREG_LEVEL_ORGANIZATION) {
+        nreg_scope business;
+        const nreg_code code = nreg_scope_load(access, tx, header->business, &business, error);
+        if (code != NREG_OK) {
+            nreg_error_clear(error);
+            return code == NREG_NOT_FOUND ? NREG_OK : code;
+        }
+        organization = business.organization;
+    }
+    const nreg_place place = {header->business, header->unit, header->program};
+    *covers = access->is_operator || nreg_root_covers_place(root, &place, organization);
+    return NREG_OK;
+}
+
+/* A batch by its id, if the session may see it. Expired drafts are as good as gone. */
+static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_store_batch *header,
+                      nreg_error *error) {
+    nreg_scope root;
+    uint8_t answer = NREG_ROW_ABSENT;
+    int covers = 0;
+    int64_t now = 0;
+    nreg_code code = nreg_access_root(access, tx, &root, error);
+    if (code == NREG_OK) {
+        code = nreg_transaction_batch_get(tx, id, header, &answer, error);
+    }
+    if (code == NREG_OK && answer == NREG_ROW_OK) {
+        code = root_covers(access, tx, &root, header, &covers, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_host_now(&access->host, &now, error);
+    }
+    if (code != NREG_OK) {
+        return code;
+    }
+    const int expired = header->state == NREG_BATCH_DRAFT && header->expires != 0 && header->expires <= now;
+    return answer != NREG_ROW_OK || !covers || expired ? not_found(error) : NREG_OK;
+}
+
+static nreg_code begin(const nreg_access *access, nreg_transaction *tx, uint32_t mode, nreg_error *error) {
+    if ((nreg_store_groups(access->store) & NREG_GROUP_BATCHES) == 0) {
+        return nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no batches.");
+    }
+    return nreg_transaction_begin(tx, access->store, mode, access->wait_ms, error);
+}
+
+static void rest(uint32_t tried) {
+    const struct timespec pause = {0, (1L << (tried < 6 ? tried : 6)) * 1000000L};
+    (void)nanosleep(&pause, NULL);
+}
+
+/* --- saving */
+
+static nreg_code put_entries(nreg_transaction *tx, const nreg_draft *draft, uint64_t id, nreg_error *error) {
+    nreg_writer writer;
+    nreg_writer_init(&writer, &nreg_draft_basis_of(draft)->allocator);
+    uint32_t next = 0;
+    uint32_t chunk = 0;
+    nreg_code code = NREG_OK;
+    do {
+        writer.length = 0;
+        nreg_draft_write(draft, &next, &writer);
+        code = writer.failed
+                   ? nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to save the draft.")
+                   : nreg_transaction_items_put(tx, id, NREG_ITEMS_ENTRIES, chunk++, writer.data, writer.length, error);
+    } while (code == NREG_OK && next != 0);
+    if (code == NREG_OK) {
+        code = nreg_transaction_items_clear(tx, id, NREG_ITEMS_ENTRIES, chunk, error);
+    }
+    nreg_writer_free(&writer);
+    return code;
+}
+
+static nreg_code find_target(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_store_batch *header,
+                             nreg_error *error) {
+    nreg_scope root;
+    nreg_scope target;
+    nreg_code code = nreg_access_root(access, tx, &root, error);
+    if (code == NREG_OK) {
+        code = nreg_scope_load(access, tx, id, &target, error);
+    }
+    if (code == NREG_NOT_FOUND ||
+        (code == NREG_OK && (!nreg_root_covers_scope(&root, &target) || target.business == 0))) {
+        return nreg_error_set(error, NREG_NOT_FOUND, "The batch's target does not exist, or not for this session.");
+    }
+    if (code == NREG_OK) {
+        const nreg_place place = nreg_place_of_scope(&target);
+        header->business = place.business;
+        header->unit = place.unit;
+        header->program = place.program;
+    }
+    return code;
+}
+
+static nreg_code save_once(const nreg_access *access, nreg_transaction *tx, const nreg_draft *draft,
+                           const nreg_saved *saved, nreg_store_batch *header, nreg_error *error) {
+    nreg_store_batch existing;
+    uint8_t answer = NREG_ROW_OK;
+    nreg_code code = begin(access, tx, NREG_STORE_WRITE, error);
+    if (code == NREG_OK) {
+        code = find_target(access, tx, saved->target, header, error);
+    }
+    if (code == NREG_OK && saved->revision != 0) {
+        code = nreg_transaction_batch_get(tx, header->id, &existing, &answer, error);
+        if (code == NREG_OK && answer == NREG_ROW_OK) {
+            header->created = existing.created;
+        }
+        if (code == NREG_OK && answer == NREG_ROW_OK && existing.state != NREG_BATCH_DRAFT) {
+            return nreg_error_set(error, NREG_CLOSED, "The draft was committed or discarded meanwhile.");
+        }
+    }
+    if (code == NREG_OK) {
+        code = nreg_transaction_batch_put(tx, header, saved->revision, &existing, &answer, error);
+    }
+    if (code == NREG_OK && answer != NREG_ROW_OK) {
+        return nreg_error_set(error, NREG_CONFLICT, "The draft was saved by somebody else meanwhile; load it again.");
+    }
+    if (code == NREG_OK) {
+        code = put_entries(tx, draft, header->id, error);
+    }
+    return code == NREG_OK ? nreg_transaction_commit(tx, error) : code;
+}
+
+nreg_code nreg_drafts_save(const nreg_access *access, const nreg_draft *draft, nreg_saved *saved, nreg_error *error) {
+    const nreg_draft_basis *basis = nreg_draft_basis_of(draft);
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    int64_t now;
+    nreg_code code = nreg_host_now(&access->host, &now, error);
+    header.id = saved->id;
+    if (code == NREG_OK && saved->id == 0) {
+        code = nreg_host_random_id(&access->host, &header.id, error);
+    }
+    if (code != NREG_OK) {
+        return code;
+    }
+    header.target = saved->target;
+    header.created = now;
+    header.updated = now;
+    header.expires = basis->policy.draft_days == 0 ? 0 : now + basis->policy.draft_days * INT64_C(86400000000);
+    header.state = NREG_BATCH_DRAFT;
+    header.action = saved->action;
+    header.revision = saved->revision + 1;
+    header.entries = nreg_draft_count(draft);
+    copy_text(header.region, sizeof header.region, basis->region);
+    copy_text(header.plan, sizeof header.plan, nreg_plan_release(basis->plan));
+    copy_text(header.actor, sizeof header.actor, access->actor);
+    copy_text(header.trace, sizeof header.trace, access->trace);
+    for (uint32_t tried = 0;; tried++) {
+        nreg_transaction tx = {0};
+        code = save_once(access, &tx, draft, saved, &header, error);
+        nreg_transaction_rollback(&tx);
+        if (code != NREG_RETRY) {
+            break;
+        }
+        if (tried == TRIES) {
+            return nreg_error_set(error, NREG_BUSY, "Others were in the way too often; save the draft again.");
+        }
+        rest(tried);
+    }
+    if (code == NREG_OK) {
+        nreg_error_clear(error);
+        saved->id = header.id;
+        saved->revision = header.revision;
+    }
+    return code;
+}
+
+/* --- loading */
+
+static nreg_code check_draft(const nreg_store_batch *header, nreg_error *error) {
+    return header->state == NREG_BATCH_DRAFT
+               ? NREG_OK
+               : nreg_error_set(error, NREG_CLOSED,
+                                "The batch is not a draft any more: it was committed or discarded.");
+}
+
+nreg_code nreg_drafts_find(const nreg_access *access, uint64_t id, nreg_saved *saved, nreg_error *error) {
+    nreg_transaction tx = {0};
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    if (code == NREG_OK) {
+        code = find(access, &tx, id, &header, error);
+    }
+    nreg_transaction_rollback(&tx);
+    if (code == NREG_OK) {
+        code = check_draft(&header, error);
+    }
+    if (code == NREG_OK) {
+        saved->id = header.id;
+        saved->revision = header.revision;
+        saved->action = header.action;
+        saved->target = header.target;
+        memcpy(saved->region, header.region, sizeof saved->region);
+    }
+    return code;
+}
+
+typedef struct filling {
+    nreg_draft *draft;
+    nreg_error *error;
+} filling;
+
+static nreg_code take_chunk(const void *data, uint64_t length, void *sink) {
+    const filling *into = sink;
+    return nreg_draft_read(into->draft, data, (size_t)length, into->error);
+}
+
+nreg_code nreg_drafts_fill(const nreg_access *access, nreg_saved *saved, nreg_draft *draft, nreg_error *error) {
+    nreg_transaction tx = {0};
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    filling into = {draft, error};
+    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    if (code == NREG_OK) {
+        code = find(access, &tx, saved->id, &header, error);
+    }
+    if (code == NREG_OK) {
+        code = check_draft(&header, error);
+    }
+    uint8_t answer = NREG_ROW_OK;
+    for (uint32_t chunk = 0; code == NREG_OK && answer == NREG_ROW_OK && chunk < ENTRIES_CHUNKS_MOST; chunk++) {
+        code = nreg_transaction_items_get(&tx, saved->id, NREG_ITEMS_ENTRIES, chunk, take_chunk, &into, &answer, error);
+    }
+    nreg_transaction_rollback(&tx);
+    if (code == NREG_OK && nreg_draft_count(draft) != header.entries) {
+        return nreg_error_set(error, NREG_CORRUPT, "Entries of the stored draft are missing.");
+    }
+    saved->revision = header.revision;
+    return code;
+}
+
+/* --- discarding */
+
+static nreg_code discard_once(const nreg_access *access, nreg_transaction *tx, uint64_t id, int64_t now,
+                              nreg_error *error) {
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    nreg_store_batch unused;
+    uint8_t answer = NREG_ROW_OK;
+    nreg_code code = begin(access, tx, NREG_STORE_WRITE, error);
+    if (code == NREG_OK) {
+        code = find(access, tx, id, &header, error);
+    }
+    if (code == NREG_OK && header.state == NREG_BATCH_DISCARDED) {
+        return NREG_OK;
+    }
+    if (code == NREG_OK) {
+        code = check_draft(&header, error);
+    }
+    if (code == NREG_OK) {
+        header.state = NREG_BATCH_DISCARDED;
+        header.updated = now;
+        header.expires = now;
+        header.revision++;
+        code = nreg_transaction_batch_put(tx, &header, header.revision - 1, &unused, &answer, error);
+    }
+    if (code == NREG_OK && answer != NREG_ROW_OK) {
+        return nreg_error_set(error, NREG_RETRY, "The draft changed meanwhile.");
+    }
+    if (code == NREG_OK) {
+        code = nreg_transaction_items_clear(tx, id, NREG_ITEMS_ENTRIES, 0, error);
+    }
+    return code == NREG_OK ? nreg_transaction_commit(tx, error) : code;
+}
+
+nreg_code nreg_drafts_discard(const nreg_access *access, uint64_t id, nreg_error *error) {
+    int64_t now;
+    nreg_code code = nreg_host_now(&access->host, &now, error);
+    for (uint32_t tried = 0; code == NREG_OK; tried++) {
+        nreg_transaction tx = {0};
+        code = discard_once(access, &tx, id, now, error);
+        nreg_transaction_rollback(&tx);
+        if (code != NREG_RETRY) {
+            break;
+        }
+        if (tried == TRIES) {
+            return nreg_error_set(error, NREG_BUSY, "Others were in the way too often; discard the draft again.");
+        }
+        rest(tried);
+        code = NREG_OK;
+    }
+    if (code == NREG_OK) {
+        nreg_error_clear(error);
+    }
+    return code;
+}
+
+/* --- reading back */
+
+static void tell(const nreg_store_batch *header, nreg_batch_info *info) {
+    memset(info, 0, sizeof *info);
+    info->id = header->id;
+    info->business = header->business;
+    info->target = header->target;
+    info->created = header->created;
+    info->updated = header->updated;
+    info->expires = header->expires;
+    info->state = header->state;
+    info->action = header->action;
+    info->entries = header->entries;
+    info->accepted = header->accepted;
+    info->rejected = header->rejected;
+    memcpy(info->request_id, header->request_id, sizeof info->request_id);
+    memcpy(info->actor, header->actor, sizeof info->actor);
+}
+
+static nreg_store_batch_filter filter_of(const nreg_scope *root, uint32_t state) {
+    nreg_store_batch_filter filter;
+    memset(&filter, 0, sizeof filter);
+    if (root->id != 0 && root->level != NREG_LEVEL_ORGANIZATION) {
+        const nreg_place place = nreg_place_of_scope(root);
+        filter.business = place.business;
+        filter.unit = place.unit;
+        filter.program = place.program;
+    }
+    filter.state = state;
+    return filter;
+}
+
+nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *cursor, nreg_batch_info *batches,
+                           uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
+    enum { PAGE = 32 };
+    nreg_transaction tx = {0};
+    nreg_scope root;
+    nreg_store_batch *page = nreg_allocate_array(&access->allocator, PAGE, sizeof *page);
+    if (page == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to list batches.");
+    }
+    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    if (code == NREG_OK) {
+        code = nreg_access_root(access, &tx, &root, error);
+    }
+    uint64_t after = *cursor;
+    uint32_t written = 0;
+    uint32_t left = 1;
+    while (code == NREG_OK && left != 0 && written < capacity) {
+        const nreg_store_batch_filter filter = filter_of(&root, state);
+        const uint32_t room = capacity - written < PAGE ? capacity - written : PAGE;
+        uint32_t got = 0;
+        code = nreg_transaction_batch_list(&tx, &filter, after, room, page, &got, &left, error);
+        for (uint32_t i = 0; code == NREG_OK && i < got; i++) {
+            int covers = 0;
+            code = root_covers(access, &tx, &root, &page[i], &covers, error);
+            after = page[i].id;
+            if (code == NREG_OK && covers) {
+                tell(&page[i], &batches[written++]);
+            }
+        }
+    }
+    nreg_transaction_rollback(&tx);
+    nreg_release(&access->allocator, page);
+    if (code == NREG_OK) {
+        *cursor = after;
+        *count = written;
+        *more = left;
+    }
+    return code;
+}
+
+nreg_code nreg_drafts_result(const nreg_access *access, nreg_catalogue *catalogue, uint64_t id, nreg_result **result,
+                             nreg_error *error) {
+    nreg_transaction tx = {0};
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    if (code == NREG_OK) {
+        code = find(access, &tx, id, &header, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_engine_load(access, &tx, catalogue, &header, result, error);
+    }
+    nreg_transaction_rollback(&tx);
+    return code;
+}

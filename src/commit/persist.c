@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Transactions that are run again after a conflict, and found out about after a lost connection. */
+#include "commit/run.h"
+
+#include "base/error.h"
+
+#include <time.h>
+
+static void rest(const nreg_run *run, uint32_t attempt) {
+    const uint32_t doubled = attempt < 6 ? attempt : 6;
+    long milliseconds = 1L << doubled;
+    if (run->deadline_ms != 0) {
+        const uint64_t now = nreg_monotonic_ms();
+        const uint64_t left = run->deadline_ms > now ? run->deadline_ms - now : 0;
+        milliseconds = left < (uint64_t)milliseconds ? (long)left : milliseconds;
+    }
+    const struct timespec pause = {0, milliseconds * 1000000L};
+    (void)nanosleep(&pause, NULL);
+}
+
+/* Was what the connection was lost over committed after all? The header tells (NREG_OK), or its absence (NREG_RETRY).
+ */
+static nreg_code find_out(nreg_run *run, nreg_error *error) {
+    if (!nreg_run_stores(run)) {
+        return NREG_UNKNOWN;
+    }
+    nreg_transaction tx = {0};
+    nreg_store_batch stored;
+    uint8_t answer = NREG_ROW_ABSENT;
+    nreg_code code =
+        nreg_transaction_begin(&tx, run->job->access->store, NREG_STORE_WRITE, run->basis->policy.lock_wait_ms, error);
+    if (code == NREG_OK) {
+        code = nreg_transaction_batch_get(&tx, run->header.id, &stored, &answer, error);
+    }
+    nreg_transaction_rollback(&tx);
+    if (code != NREG_OK) {
+        return NREG_UNKNOWN;
+    }
+    return answer == NREG_ROW_OK && stored.revision >= run->header.revision ? NREG_OK : NREG_RETRY;
+}
+
+/* Runs a step, a transaction, until it goes through or fails for good. */
+nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) {
+    const uint32_t most = run->basis->policy.max_retries;
+    for (uint32_t tried = 0;; tried++) {
+        const uint64_t done = run->done;
+        nreg_code code = attempt(run, error);
+        nreg_transaction_rollback(&run->tx);
+        for (uint32_t asked = 0; code == NREG_UNKNOWN; asked++) {
+            code = find_out(run, error);
+            if (code == NREG_UNKNOWN && asked >= most) {
+                return nreg_error_set(
+                    error, NREG_UNKNOWN,
+                    "The connection was lost while committing; commit again with the same request id.");
+            }
+            if (code == NREG_UNKNOWN) {
+                rest(run, asked);
+            }
+        }
+        if (code == NREG_OK) {
+            nreg_error_clear(error);
+        }
+        if (code != NREG_RETRY) {
+            return code;
+        }
+        run->done = done;
+        if (tried >= most) {
+            return nreg_error_set(error, NREG_BUSY, "Other commits were in the way %u times; try again later.",
+                                  tried + 1);
+        }
+        rest(run, tried);
+        code = nreg_run_go_on(run, error);
+        if (code != NREG_OK) {
+            return code;
+        }
+    }
+}

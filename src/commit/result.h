@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Making results: by a commit, a preview, or from what a store kept. */
+#ifndef NREG_COMMIT_RESULT_H
+#define NREG_COMMIT_RESULT_H
+
+#include "base/codec.h"
+#include "batch/texts.h"
+#include "purpose/catalogue.h"
+
+#include <numberreg/extend/store.h>
+#include <numberreg/result.h>
+
+#include <stdatomic.h>
+
+/* What a scope is called, for messages. */
+typedef struct nreg_scope_name {
+    uint64_t scope;
+    nreg_text label; /* in `labels` */
+} nreg_scope_name;
+
+struct nreg_result {
+    nreg_allocator allocator;
+    atomic_size_t references;
+    nreg_catalogue *catalogue;
+    nreg_summary summary;
+    char plan[24];
+    char plan_date[16];
+    uint64_t target;
+    uint32_t count;
+    nreg_outcome *outcomes; /* in entry order */
+    nreg_text *inputs;      /* of the same outcomes */
+    nreg_texts texts;
+    nreg_scope_name *names; /* ascending by scope */
+    size_t name_count;
+    nreg_texts labels;
+};
+
+/* With room for `count` outcomes, not filled in. Retains the catalogue. */
+nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, uint32_t count,
+                          nreg_result **result, nreg_error *error);
+nreg_result *nreg_result_retain(nreg_result *result);
+
+/* Counts the outcomes into the summary; flags, batch and time are left as they are. */
+void nreg_result_count_up(nreg_result *result);
+void nreg_result_to_header(const nreg_result *result, nreg_store_batch *header);
+void nreg_result_from_header(nreg_result *result, const nreg_store_batch *header);
+
+/* Keeps a scope's label; called in ascending order of scopes. False if memory is short. */
+int nreg_result_name(nreg_result *result, uint64_t scope, const char *label);
+/* "" if it is not known. */
+const char *nreg_result_label(const nreg_result *result, uint64_t scope, size_t *length);
+
+/*
+ * Writes outcomes from `*next` on, about a mebibyte of them, and moves `*next` behind them. `indexes` says which: NULL
+ * for all, in order.
+ */
+void nreg_outcomes_write(const nreg_result *result, const uint32_t *indexes, size_t count, size_t *next,
+                         nreg_writer *writer);
+/* Reads a chunk into the outcomes from `*filled` on. NREG_CORRUPT if it is damaged or there are more than `count`. */
+nreg_code nreg_outcomes_read(nreg_result *result, const void *data, size_t length, uint32_t *filled, nreg_error *error);
+/* Chunks of a commit in several transactions hold outcomes in another order. NREG_CORRUPT if an entry occurs twice. */
+nreg_code nreg_outcomes_sort(nreg_result *result, nreg_error *error);
+
+#endif

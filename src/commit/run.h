@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* One attempt at a commit or preview: what the engine and the slices share. */
+#ifndef NREG_COMMIT_RUN_H
+#define NREG_COMMIT_RUN_H
+
+#include "commit/engine.h"
+#include "commit/order.h"
+#include "commit/tally.h"
+
+/* Most numbers handled between two looks at the clock; small enough to stay in the processor's cache. */
+enum { NREG_SLICE = 8192 };
+
+/* Arrays of one slice. */
+typedef struct nreg_slice {
+    size_t room;
+    size_t *starts; /* first item of each number, and one behind the last */
+    nreg_record *claims;
+    nreg_record *claimed;
+    uint64_t *numbers; /* to fetch */
+    nreg_record *fetched;
+    const nreg_record **found; /* of each number: what is stored, or NULL */
+    uint8_t *inserted;         /* of each number: 1 if this run claimed it */
+    uint8_t *how;              /* of each number: an internal kind of gathering */
+    uint8_t *answers;
+    nreg_undo *undos; /* NULL unless the job gathers */
+    nreg_store_change *changes;
+    size_t change_count;
+    nreg_store_token *tokens;
+    size_t token_count;
+    nreg_journal_row *rows; /* NULL if nothing is journalled */
+    size_t row_count;
+    nreg_store_tombstone *stones; /* NULL if none are kept */
+    size_t stone_count;
+} nreg_slice;
+
+typedef struct nreg_run {
+    nreg_commit_job *job;
+    nreg_allocator allocator;
+    const nreg_draft_basis *basis;
+    const nreg_staged *entries;
+    uint32_t groups; /* of the store */
+    int writes;      /* 0: preview */
+    nreg_order order;
+    nreg_result *result;
+    nreg_slice slice;
+    nreg_tally tally;
+    uint64_t deadline_ms; /* 0: none */
+    uint64_t done;        /* entries, for progress */
+
+    /* of the batch */
+    int64_t now;
+    uint64_t digest[2];
+    nreg_store_batch header; /* as put last */
+    size_t next;             /* first item not committed yet */
+    uint32_t *indexes;       /* of the outcomes of one chunk; NULL without chunks */
+    uint32_t chunks;         /* of outcomes that are stored */
+    int adopts;              /* a commit in chunks that was broken off is to be gone on with */
+    int settled;             /* `result` is the stored one of an earlier commit */
+    int abandoned;           /* too much was rejected */
+    nreg_writer writer;
+
+    /* of the attempt */
+    nreg_transaction tx;
+    nreg_setting setting;
+    nreg_scope root;
+    nreg_scope target;       /* zero if unknown */
+    uint64_t other_business; /* the last one looked up, and its Organization */
+    uint64_t other_organization;
+    uint64_t held;      /* numbers of the Business, if the policy limits them */
+    uint64_t disclosed; /* REGISTERED_ELSEWHERE today, those of this batch included */
+    uint64_t disclosed_before;
+} nreg_run;
+
+/* True if the header and outcomes of this run are stored: they are not if the target is unknown or no batches are kept.
+ */
+int nreg_run_stores(const nreg_run *run);
+
+/* --- persist.c */
+
+typedef nreg_code (*nreg_step)(nreg_run *run, nreg_error *error);
+/* Runs a step, a transaction, until it goes through or fails for good. */
+nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error);
+
+/* --- header.c */
+
+/*
+ * Begins the transaction, finds the target, puts the header, pins, reads limits. `*over`: nothing is left to do, either
+ * because the run is settled, or because it is to adopt.
+ */
+nreg_code nreg_run_begin_batch(nreg_run *run, int *over, nreg_error *error);
+nreg_code nreg_run_put_header_again(nreg_run *run, nreg_error *error);
+/* Entries of the draft go, notes come. */
+nreg_code nreg_run_put_extras(nreg_run *run, nreg_error *error);
+
+/* --- engine.c */
+
+void nreg_run_finish_outcomes(nreg_run *run, int abandoned);
+/* Commits a transaction that may have written; one that has not is just ended. */
+nreg_code nreg_run_end(nreg_run *run, nreg_error *error);
+
+/* --- chunks.c */
+
+nreg_code nreg_run_commit_chunks(nreg_run *run, nreg_error *error);
+
+/* --- attempt.c: steps within a transaction */
+
+nreg_code nreg_run_begin(nreg_run *run, nreg_error *error);
+/* Finds root and target; in a write transaction keeps the target as it is. `setting` is then complete. */
+nreg_code nreg_run_find_target(nreg_run *run, nreg_error *error);
+nreg_code nreg_run_pin_target(nreg_run *run, nreg_error *error);
+nreg_code nreg_run_read_limits(nreg_run *run, nreg_error *error);
+/* Time, cancellation. */
+nreg_code nreg_run_go_on(nreg_run *run, nreg_error *error);
+/* Decides on the items from `from` to `end`, and applies that. */
+nreg_code nreg_run_items(nreg_run *run, size_t from, size_t end, nreg_error *error);
+nreg_code nreg_run_write_counts(nreg_run *run, nreg_error *error);
+nreg_code nreg_run_write_outcomes(nreg_run *run, const uint32_t *indexes, size_t count, nreg_error *error);
+
+/* --- slice.c */
+
+nreg_code nreg_slice_init(nreg_run *run, nreg_error *error);
+void nreg_slice_free(nreg_run *run);
+/*
+ * Gathers, decides and applies the items from `*next` up to `end`, at most NREG_SLICE numbers of them, and moves
+ * `*next` behind them. NREG_RETRY: something changed meanwhile; begin the transaction again.
+ */
+nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *error);
+/* The same for entries without a number: no I/O. */
+void nreg_slice_numberless(nreg_run *run, size_t from, size_t end);
+
+#endif
