@@ -40,6 +40,12 @@ struct nreg_session {
 struct nreg_batch {
     nreg_session *session;
     nreg_draft *draft;
+    uint64_t target;
+    uint32_t action;
+    uint32_t drafted;    /* 1: what is stored under `id` is a draft */
+    uint64_t id;         /* of what is stored; 0 for nothing */
+    uint32_t revision;   /* the same */
+    nreg_result *result; /* of its commit; NULL before */
 };
 
 /* NREG_FORKED, NREG_BUSY (inside a store's callback), NREG_INVALID_ARGUMENT for NULL; clears `error` first. */
