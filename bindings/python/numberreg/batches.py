@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _api, _rows
 from ._api import Action, Atomicity, BatchState, Code, Consent, NumberType, Reason, TypingState
-from ._calls import call, failed_callback, failure, new_error
+from ._calls import call, failed_callback, failure, new_error, run_signals
 from ._convert import (
     U32_MAX,
     U64_MAX,
@@ -488,9 +488,10 @@ def _commit_options(
     # Always given: only when Python runs can it notice Ctrl-C.
     def advance(done: int, total: int, _context: Any) -> int:
         try:
+            run_signals()
             return 1 if progress is not None and progress(done, total) is False else 0
         except BaseException as exception:
-            failed_callback(exception, "The progress callback")
+            failed_callback(exception, "The progress callback", code=Code.CANCELLED)
             return 1
 
     raw.progress = _Progress(advance)

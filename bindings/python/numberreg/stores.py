@@ -22,7 +22,7 @@ from ._api import (
     StoreGroups,
     TransactionMode,
 )
-from ._calls import call, failed_callback, ignored_callback, log
+from ._calls import call, failed_callback, ignored_callback, log, run_signals
 from ._convert import U32_MAX, c_text, integer, optional, path
 from ._handles import Handle, Owner
 from ._library import guard, lib, postgresql, quick, sqlite
@@ -373,6 +373,7 @@ def _thunk(function: Any) -> Any:
     def callback(*arguments: Any) -> int:
         error, where = arguments[-2], name
         try:
+            run_signals()
             bridge = _bridges[arguments[-1]]
             where = f"{bridge.name}.{name}"
             function(bridge, bridge.transactions[arguments[0]], *arguments[1:-2])

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NamedTuple, Union
 
 from . import _api, _rows
 from ._api import Code, Consent, Encoding, HeaderRow
-from ._calls import call, failed_callback
+from ._calls import call, failed_callback, run_signals
 from ._convert import U32_MAX, integer, member, optional, path
 from ._library import lib, quick
 from .purposes import Purpose, purpose_id
@@ -77,9 +77,10 @@ def _options(options: UploadOptions | None, progress: UploadProgress | None) -> 
 
     def advance(done: int, rows: int, _context: Any) -> int:
         try:
+            run_signals()
             return 1 if progress is not None and progress(done, rows) is False else 0
         except BaseException as exception:
-            failed_callback(exception, "The progress callback")
+            failed_callback(exception, "The progress callback", code=Code.CANCELLED)
             return 1
 
     raw.progress = _Progress(advance)

@@ -90,8 +90,8 @@ def test_a_store_without_scopes_needs_a_resolver() -> None:
             batch.add(GOOD, 1)
             assert batch.commit().summary.added == 1
             assert session.scope(7).label == "The shop"
-            with pytest.raises(numberreg.UnsupportedError):
-                batch.save()
+            with session.batch(shop) as other, pytest.raises(numberreg.UnsupportedError):
+                other.save()
         with registry.session(8, "owner") as session, pytest.raises(numberreg.NotFoundError):
             list(session.records())
 
