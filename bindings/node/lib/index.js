@@ -85,6 +85,9 @@ function reasons(set) {
   return names;
 }
 
+/** The structs at the beginning of some memory. */
+const rows = (memory, type, count) => (count ? koffi.decode(memory, koffi.array(type, count)) : []);
+
 const e164 = (number) => (number ? `+${number}` : null);
 const time = (microseconds) => new Date(Number(microseconds) / 1000);
 
@@ -191,9 +194,9 @@ class Registry extends Handle {
     const memory = Buffer.alloc(size * count[0]);
     for (let index = 0; index < count[0]; index++) memory.writeUInt32LE(size, index * size);
     call('nreg_purpose_list', this.pointer, memory, count[0], count);
-    return koffi
-      .decode(memory, koffi.array(api.nreg_purpose, count[0]))
-      .map(({ id, code, label, description, warning }) => ({ id, code, label, description, warning }));
+    return rows(memory, api.nreg_purpose, count[0]).map(({ id, code, label, description, warning }) => {
+      return { id, code, label, description, warning };
+    });
   }
 }
 
@@ -239,7 +242,7 @@ class Session extends Handle {
     const more = [1];
     while (more[0]) {
       call('nreg_record_list', this.pointer, filter, cursor, memory, pageSize, count, more);
-      for (const raw of koffi.decode(memory, koffi.array(api.nreg_record, count[0]))) {
+      for (const raw of rows(memory, api.nreg_record, count[0])) {
         yield {
           e164: e164(raw.number),
           holder: String(raw.program || raw.unit || raw.business),

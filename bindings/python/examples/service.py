@@ -16,7 +16,7 @@ import os
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, HTTPException
 
 import numberreg
 from numberreg import Batch, Consent, Entry, NumberregError, Result, Session
@@ -75,6 +75,11 @@ def failed(error: Exception) -> tuple[Response, int]:
     status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     code = error.code.name if isinstance(error, NumberregError) else "INVALID_ARGUMENT"
     return jsonify(code=code, message=str(error)), status
+
+
+@app.errorhandler(HTTPException)
+def refused(error: HTTPException) -> tuple[Response, int]:
+    return jsonify(code=error.name.upper().replace(" ", "_"), message=error.description), error.code or 500
 
 
 def body() -> dict[str, Any]:

@@ -61,9 +61,9 @@ def failure(code: int, error: Any = None) -> NumberregError:
 class _Signals:
     """Signals that arrive during a call, kept until a handler may raise.
 
-    Python runs signal handlers when it enters a function, before that function can catch anything. What a handler raises on
-    the way into a callback would be lost, and the callback with it. So handlers wait until a callback runs them on
-    purpose, or the call is over.
+    Python runs signal handlers when it enters a function, before that function can catch anything. What a handler
+    raises on the way into a callback would be lost, and the callback with it. So handlers wait until a callback runs
+    them on purpose, or the call is over.
     """
 
     __slots__ = ("_came", "_handlers")

@@ -26,7 +26,8 @@ def test_every_function_of_the_library_is_used_by_the_package(api: dict[str, Any
     unused = {f["name"] for f in api["functions"] if f["name"] not in source}
     # Names of enumerators are known here already; methods of wrapped stores are for stores written in C; structs are
     # prepared here.
-    known = {f"nreg_{noun}_name" for noun in ("code", "type", "state", "outcome", "action", "status", "level")}
+    nouns = ("code", "type", "state", "outcome", "action", "status", "level", "change")
+    known = {f"nreg_{noun}_name" for noun in nouns}
     known |= {"nreg_error_init", "nreg_host_init", "nreg_store_get_methods"}
     assert unused <= known, sorted(unused - known)
 
@@ -45,6 +46,7 @@ def test_the_library_names_every_enumerator_as_the_package_does() -> None:
         ("action", numberreg.Action),
         ("status", numberreg.Status),
         ("level", numberreg.Level),
+        ("change", numberreg.JournalChange),
     ):
         named = getattr(quick, f"nreg_{function}_name")
         assert {m.name: named(m).decode() for m in kind} == {m.name: m.name for m in kind}
@@ -55,7 +57,14 @@ def test_the_library_prepares_structs_with_the_size_known_here(api: dict[str, An
     assert len(prepared) >= 10
     for struct in prepared:
         raw = _api.STRUCTS[struct["name"]]()
-        home = _library.sqlite() if "sqlite" in struct["name"] else _library.quick
+        home = _library.quick
+        if "sqlite" in struct["name"]:
+            home = _library.sqlite()
+        elif "postgresql" in struct["name"]:
+            try:
+                home = _library.postgresql()
+            except ImportError:
+                continue
         getattr(home, struct["init"])(ctypes.byref(raw))
         assert raw.struct_size == struct["size"], struct["name"]
 
