@@ -120,7 +120,9 @@ int cli_open(cli_context *cli);
 /* The catalogue alone, on an empty store. */
 int cli_open_catalogue(cli_context *cli);
 void cli_close(cli_context *cli);
-/* Whether the store that --store names is there already: 1, 0, or -1 after printing what is wrong. */
+/* The store that --store names, as it may be shown: without a password. */
+const char *cli_store_name(const cli_context *cli);
+/* Whether that store is there already: 1 or 0; after printing what is wrong, minus the exit status. */
 int cli_store_exists(cli_context *cli);
 
 /* names.c: scopes and purposes by the names a person uses */

@@ -8,67 +8,85 @@
 #include <numberreg/sqlite.h>
 #endif
 
-/* A kind of store: how its URLs begin and how it is opened. `mode` is as in sqlite.h: 0 open, 1 create, 2 read only. */
+#ifdef NREG_CLI_POSTGRESQL
+#include <numberreg/postgresql.h>
+#endif
+
+/* A kind of store: how its URLs begin and how it is opened. `mode` is as in sqlite.h and postgresql.h: 0 open, 1
+ * create, 2 read only. */
 typedef struct store_kind {
     const char *prefix;
     const char *name;
-    nreg_code (*open)(cli_context *cli, const char *rest, uint32_t mode); /* NULL: not in this build */
+    nreg_code (*open)(cli_context *cli, const char *where, uint32_t mode); /* NULL: not in this build */
+    int whole; /* `where` is the whole URL, not what follows the prefix; it may hold a password */
 } store_kind;
 
 #ifdef NREG_CLI_SQLITE
-static nreg_code open_sqlite(cli_context *cli, const char *rest, uint32_t mode) {
+static nreg_code open_sqlite(cli_context *cli, const char *where, uint32_t mode) {
     nreg_sqlite_store_options options;
     nreg_sqlite_store_options_init(&options);
     options.mode = mode;
-    return nreg_sqlite_store_open(rest, &options, &cli->store, &cli->error);
+    return nreg_sqlite_store_open(where, &options, &cli->store, &cli->error);
 }
 #else
 #define open_sqlite NULL
 #endif
 
-static nreg_code open_memory(cli_context *cli, const char *rest, uint32_t mode) {
-    (void)rest;
+#ifdef NREG_CLI_POSTGRESQL
+static nreg_code open_postgresql(cli_context *cli, const char *where, uint32_t mode) {
+    nreg_postgresql_store_options options;
+    nreg_postgresql_store_options_init(&options);
+    options.mode = mode;
+    return nreg_postgresql_store_open(where, &options, &cli->store, &cli->error);
+}
+#else
+#define open_postgresql NULL
+#endif
+
+static nreg_code open_memory(cli_context *cli, const char *where, uint32_t mode) {
+    (void)where;
     (void)mode;
     return nreg_memory_store_open(NULL, &cli->store, &cli->error);
 }
 
 static const store_kind kinds[] = {
-    {"sqlite:", "SQLite", open_sqlite},
-    {"memory:", "memory", open_memory},
-    {"postgres://", "PostgreSQL", NULL},
-    {"postgresql://", "PostgreSQL", NULL},
+    {"sqlite:", "SQLite", open_sqlite, 0},
+    {"memory:", "memory", open_memory, 0},
+    {"postgres://", "PostgreSQL", open_postgresql, 1},
+    {"postgresql://", "PostgreSQL", open_postgresql, 1},
 };
 
 static const char *store_url(const cli_context *cli) {
     return cli->store_url != NULL ? cli->store_url : "sqlite:numberreg.db";
 }
 
-static const store_kind *find_kind(const cli_context *cli, const char *url, int *status) {
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (strncmp(url, kinds[i].prefix, strlen(kinds[i].prefix)) != 0)
-            continue;
-        if (kinds[i].open != NULL)
+static const store_kind *kind_of(const char *url) {
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strncmp(url, kinds[i].prefix, strlen(kinds[i].prefix)) == 0)
             return &kinds[i];
-        cli_usage(cli, "This build has no %s store.", kinds[i].name);
-        *status = CLI_FAILURE;
-        return NULL;
-    }
-    *status = cli_usage(cli, "'%s' names no store; sqlite:FILE, memory: and postgres://... do.", url);
     return NULL;
+}
+
+const char *cli_store_name(const cli_context *cli) {
+    const store_kind *kind = kind_of(store_url(cli));
+    return kind != NULL && kind->whole ? "postgres://..." : store_url(cli);
 }
 
 static nreg_code try_open(cli_context *cli, uint32_t mode, int *status) {
     const char *url = store_url(cli);
-    const store_kind *kind = find_kind(cli, url, status);
-    if (kind == NULL)
-        return NREG_INVALID_ARGUMENT;
-    const char *rest = url + strlen(kind->prefix);
-    if (kind->open == open_memory ? *rest != '\0' : *rest == '\0') {
+    const store_kind *kind = kind_of(url);
+    const char *rest = kind != NULL ? url + strlen(kind->prefix) : "";
+    if (kind == NULL || (kind->open == open_memory ? *rest != '\0' : *rest == '\0' && !kind->whole)) {
         *status = cli_usage(cli, "'%s' names no store; sqlite:FILE, memory: and postgres://... do.", url);
         return NREG_INVALID_ARGUMENT;
     }
+    if (kind->open == NULL) {
+        cli_usage(cli, "This build has no %s store.", kind->name);
+        *status = CLI_FAILURE;
+        return NREG_UNSUPPORTED;
+    }
     *status = CLI_OK;
-    return kind->open(cli, rest, mode);
+    return kind->open(cli, kind->whole ? url : rest, mode);
 }
 
 int cli_open_store(cli_context *cli, uint32_t mode) {
@@ -76,7 +94,7 @@ int cli_open_store(cli_context *cli, uint32_t mode) {
     nreg_code code = try_open(cli, mode, &status);
     if (status != CLI_OK || code == NREG_OK)
         return status;
-    cli_failed(cli, code, store_url(cli));
+    cli_failed(cli, code, cli_store_name(cli));
     if (code == NREG_NOT_FOUND)
         fputs("numberreg init makes a new store.\n", stderr);
     return CLI_FAILURE;
@@ -86,21 +104,21 @@ int cli_store_exists(cli_context *cli) {
     int status = CLI_OK;
     nreg_code code = try_open(cli, 0, &status);
     if (status != CLI_OK)
-        return -1;
+        return -status;
     if (code == NREG_OK || code == NREG_NOT_FOUND) {
         nreg_store_close(cli->store);
         cli->store = NULL;
         return code == NREG_OK;
     }
-    cli_failed(cli, code, store_url(cli));
-    return -1;
+    cli_failed(cli, code, cli_store_name(cli));
+    return -CLI_FAILURE;
 }
 
 int cli_open_registry(cli_context *cli) {
     nreg_code code = nreg_registry_open(cli->store, NULL, &cli->registry, &cli->error);
     if (code == NREG_OK)
         return CLI_OK;
-    cli_failed(cli, code, store_url(cli));
+    cli_failed(cli, code, cli_store_name(cli));
     return CLI_FAILURE;
 }
 

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""Options, help, version, and every way to get the command line wrong."""
+import os
+import re
+import unittest
+from pathlib import Path
+
+from command import FAILURE, OK, USAGE, CommandTest
+
+COMMANDS = ["init", "check", "purposes", "scope add", "scope list", "scope close", "draft new", "draft add",
+            "draft show", "draft set", "draft drop", "draft save", "add", "upload", "list", "show"]
+
+
+class Arguments(CommandTest):
+    def test_help_lists_every_command(self):
+        output, _ = self.run_command("--help")
+        for command in COMMANDS:
+            self.assertRegex(output, rf"(?m)^  {command} ")
+        self.assertEqual(self.run_command("help")[0], output)
+
+    def test_every_command_has_help_that_names_its_options(self):
+        for command in COMMANDS:
+            output, _ = self.run_command(*command.split(), "--help")
+            self.assertTrue(output.startswith(f"Usage: numberreg {command}"), output)
+            self.assertIn("--store URL", output)
+            self.assertEqual(self.run_command("help", *command.split())[0], output)
+            self.assertNotEqual(output, "")
+
+    def test_help_of_the_documented_options_is_there(self):
+        output, _ = self.run_command("upload", "--help")
+        for option in ("scope", "purpose", "region", "reassign", "accept-dno", "atomic", "max-rejects", "request-id",
+                       "preview", "rejects"):
+            self.assertIn(f"--{option}", output)
+
+    def test_a_family_of_commands_has_help(self):
+        output, _ = self.run_command("draft", "--help")
+        self.assertEqual(output.count("numberreg draft"), 6)
+
+    def test_version_names_library_plan_release_and_date(self):
+        output, _ = self.run_command("--version")
+        header = Path(__file__).resolve().parents[2] / "include/numberreg/version.h"
+        version = ".".join(re.search(rf"NREG_VERSION_{part} (\d+)", header.read_text())[1]
+                           for part in ("MAJOR", "MINOR", "PATCH"))
+        self.assertRegex(output, rf"^numberreg {re.escape(version)}\nplan \d+\.\d+\.\d+, \d{{4}}-\d\d-\d\d\n$")
+
+    def test_wrong_command_lines_are_refused_with_a_sentence(self):
+        wrong = [([], "A command is missing"), (["frobnicate"], "no command 'frobnicate'"),
+                 (["scope"], "needs a second word"), (["scope", "frobnicate"], "no command 'scope frobnicate'"),
+                 (["--frobnicate"], "no option '--frobnicate'"), (["-x", "list"], "no option '-x'"),
+                 (["--store"], "needs an argument"), (["list", "--store"], "needs an argument"),
+                 (["list", "--frobnicate"], "no option '--frobnicate'"), (["list", "-x"], "no option '-x'"),
+                 (["list", "--json=yes"], "takes no argument"), (["list", "--limit", "1", "--limit", "2"], "given twice"),
+                 (["list", "extra"], "argument too many: 'extra'"), (["show"], "argument is missing"),
+                 (["scope", "add"], "argument is missing"), (["scope", "add", "a", "b"], "argument too many"),
+                 (["check", "a", "b"], "argument too many"), (["list", "--limit", "x"], "--limit must be a whole number"),
+                 (["list", "--limit", "-1"], "--limit must be a whole number"),
+                 (["list", "--limit", "99999999999999999999"], "--limit must be a whole number"),
+                 (["list", "--status", "great"], "no status 'great'"), (["list", "--only-here"], "needs --scope"),
+                 (["check", "--region", "XX"], "no region 'XX'"), (["check", "--region", "USA"], "no region 'USA'"),
+                 (["check", "--region", ""], "no region ''"), (["add", "--atomic", "--max-rejects", "1", "1"], "contradict"),
+                 (["add", "--max-rejects", "many", "1"], "--max-rejects must be"),
+                 (["add", "--request-id", "", "1"], "--request-id must have"),
+                 (["add", "--request-id", "x" * 65, "1"], "--request-id must have"),
+                 (["upload", "--header", "perhaps"], "--header cannot be 'perhaps'"),
+                 (["upload", "--delimiter", "x"], "--delimiter cannot be 'x'"),
+                 (["upload", "--encoding", "ebcdic"], "--encoding cannot be 'ebcdic'"),
+                 (["upload", "--number-column", "0"], "--number-column must be"),
+                 (["upload", "--number-column", ""], "--number-column needs"),
+                 (["scope", "add", "a/b", "--organization"], "only for the top"),
+                 (["scope", "add", "/a"], "is no path"), (["scope", "add", "a/"], "is no path"),
+                 (["scope", "add", ""], "is no path"), (["scope", "add", "a" * 300], "is no path"),
+                 (["scope", "add", "a", "--starts", "tomorrow"], "--starts must be a date"),
+                 (["scope", "add", "a", "--ends", "2026-02-30"], "--ends must be a date"),
+                 (["scope", "add", "a", "--ends", "2026-02-03T25:00:00Z"], "--ends must be a date"),
+                 (["draft", "show", "abc"], "draft's id must be"), (["draft", "show", "0"], "draft's id must be"),
+                 (["draft", "set", "1", "1"], "What is to be set"), (["draft", "set", "1", "x", "--number", "1"], "entry must be"),
+                 (["draft", "set", "1", "all", "--number", "1"], "one entry only"),
+                 (["draft", "set", "1", "1", "--reassign", "--no-reassign"], "contradict"),
+                 (["draft", "drop", "1"], "Name the entries"), (["draft", "drop", "1", "1", "--all"], "Name the entries"),
+                 (["--store", "mysql://x", "list"], "names no store"), (["--store", "", "list"], "names no store"),
+                 (["--store", "sqlite:", "list"], "names no store"), (["--store", "memory:x", "list"], "names no store")]
+        for arguments, says in wrong:
+            with self.subTest(arguments=arguments):
+                self.refused(*arguments, says=says)
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_options_stand_before_or_behind_the_command(self):
+        before, _ = self.run_command("--json", "purposes")
+        behind, _ = self.run_command("purposes", "--json")
+        self.assertEqual(before, behind)
+
+    def test_posixly_correct_changes_nothing(self):
+        output, _ = self.run_command("check", "--json", env={"POSIXLY_CORRECT": "1"}, stdin="501-214-9020\n")
+        self.run_command("init")
+        self.run_command("scope", "add", "acme", "--label", "Acme", env={"POSIXLY_CORRECT": "1"})
+        self.assertIn("+15012149020", output)
+
+    def test_two_dashes_end_the_options(self):
+        self.run_command("init")
+        self.run_command("show", "--", "--json", status=USAGE)
+
+    def test_purposes_are_the_ten_with_a_warning_for_do_not_originate(self):
+        purposes = self.json("purposes")
+        self.assertEqual([purpose["label"] for purpose in purposes],
+                         ["Charity", "Customer Service", "Debt Collection", "Informational/Notification", "Multi-Use Line",
+                          "Political", "Prison", "Survey", "Telemarketing", "Do Not Originate"])
+        self.assertEqual([purpose["code"] for purpose in purposes if purpose["warning"]], ["DO_NOT_ORIGINATE"])
+        self.assertEqual([purpose["code"] for purpose in purposes if purpose["dno"]], ["DO_NOT_ORIGINATE"])
+        output, _ = self.run_command("purposes")
+        self.assertIn("Warning: ", output)
+
+    def test_only_init_creates_a_store_and_it_can_be_repeated(self):
+        for arguments in (["list"], ["scope", "list"], ["scope", "add", "acme"], ["add", "--scope", "acme", "1"],
+                          ["draft", "new", "--scope", "acme"], ["show", "5012149020"]):
+            errors = self.refused(*arguments, says="sqlite:numberreg.db", status=FAILURE)
+            self.assertIn("numberreg init", errors)
+            self.assertEqual(os.listdir(self.folder), [])
+        self.assertEqual(self.json("init"), [{"store": "sqlite:numberreg.db", "created": True}])
+        self.assertEqual(self.json("init"), [{"store": "sqlite:numberreg.db", "created": False}])
+        self.assertIn("numberreg.db", os.listdir(self.folder))
+
+    def test_a_store_elsewhere_is_named_by_its_url(self):
+        self.run_command("--store", "sqlite:other.db", "init")
+        self.run_command("scope", "add", "acme", "--store", "sqlite:other.db")
+        self.refused("scope", "list", says="numberreg.db", status=FAILURE)
+        self.assertEqual(self.json("--store", "sqlite:other.db", "scope", "list")[0]["path"], "acme")
+
+    def test_a_memory_store_is_empty(self):
+        self.assertEqual(self.json("--store", "memory:", "list"), [])
+        self.refused("--store", "memory:", "add", "--scope", "acme", "5012149020", says="no scope 'acme' at the top")
+
+    def test_a_password_in_a_url_is_not_shown(self):
+        errors = self.refused("--store", "postgres://user:s3cret@127.0.0.1:1/none", "list", says="", status=FAILURE)
+        self.assertNotIn("s3cret", errors)
+
+    def test_a_bad_actor_is_refused(self):
+        self.run_command("init")
+        self.refused("--actor", "", "list", says="actor")
+        self.refused("--actor", "x" * 200, "list", says="actor")
+        self.refused("--actor", "a\nb", "list", says="actor")
+        self.refused("list", env={"LOGNAME": "a\x07b"}, says="actor")
+        self.run_command("list", env={"LOGNAME": "", "USER": ""})
+
+
+unittest.main()

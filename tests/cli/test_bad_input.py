@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Files, stores and environments that are wrong: a sentence naming what, the documented status, nothing changed."""
+import os
+import sqlite3
+import subprocess
+import unittest
+
+from command import COMMAND, FAILURE, OK, REJECTED, USAGE, CommandTest, StoreTest
+
+
+class Files(StoreTest):
+    def refuse_file(self, content, says="", status=USAGE):
+        name = self.write("bad.csv", content)
+        self.refused("upload", "--scope", "acme", name, says=says, status=status)
+        self.assertEqual(self.numbers(), [])
+
+    def test_files_that_are_not_there(self):
+        for command in (["check"], ["upload", "--scope", "acme"]):
+            self.refused(*command, "none.csv", says="'none.csv' cannot be opened: No such file or directory")
+            self.refused(*command, self.folder, says="is a folder")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may read every file")
+    def test_a_file_that_may_not_be_read(self):
+        name = self.write("secret.csv", "501-214-9020\n")
+        os.chmod(name, 0)
+        self.refused("check", name, says="Permission denied")
+
+    def test_binary_data_is_no_table(self):
+        self.refuse_file(b"\x7fELF\x02\x01\x01\x00" + bytes(range(256)) * 40, says="bad.csv")
+
+    def test_a_quote_never_closed(self):
+        self.refuse_file('"501-214-9020,survey\n' + "501-214-9021,survey\n" * 10, says="NREG_BAD_FORMAT")
+
+    def test_a_row_without_end_is_refused_in_bounded_memory(self):
+        script = f"head -c 300000000 /dev/zero | tr '\\0' 5 | {COMMAND} upload --scope acme"
+        limit = "" if os.environ.get("NREG_SANITIZER") else "ulimit -v 600000; "
+        done = subprocess.run(["bash", "-c", limit + script], cwd=self.folder, capture_output=True, timeout=120)
+        self.assertEqual(done.returncode, USAGE, done.stderr)
+        self.assertIn(b"NREG_LIMIT_EXCEEDED", done.stderr)
+
+    def test_a_nul_and_broken_utf8_reject_their_row_only(self):
+        name = self.write("mixed.csv", b"501-214-9020,survey\n501-214\x00-9021,survey\n501-214-9022,sur\xffvey\n")
+        done = self.json("upload", "--scope", "acme", name, "--preview", status=REJECTED)
+        self.assertEqual(done[0]["outcome"], "ADDED")
+        self.assertEqual(done[-1]["entries"], 3)
+        self.assertEqual(done[-1]["rejected"], 2)
+
+    def test_an_empty_file_has_no_rows(self):
+        name = self.write("empty.csv", b"")
+        summary = self.json("upload", "--scope", "acme", name)[-1]
+        self.assertEqual(summary["entries"], 0)
+
+    def test_a_table_without_a_column_of_numbers(self):
+        self.refuse_file("name,city\nAnn,Boise\nBob,Fargo\n", says="NREG_BAD_FORMAT")
+
+
+class Stores(CommandTest):
+    def test_a_file_that_is_no_database(self):
+        self.write("numberreg.db", "this is not a database, but a text that is long enough to be read as one\n" * 50)
+        before = open(self.path("numberreg.db"), "rb").read()
+        self.refused("list", says="numberreg.db", status=FAILURE)
+        self.refused("init", says="numberreg.db", status=FAILURE)
+        self.assertEqual(open(self.path("numberreg.db"), "rb").read(), before)
+
+    def test_a_database_of_another_program(self):
+        with sqlite3.connect(self.path("numberreg.db")) as database:
+            database.execute("CREATE TABLE songs (title TEXT)")
+        self.refused("list", says="numberreg.db", status=FAILURE)
+        self.refused("init", says="numberreg.db", status=FAILURE)
+        with sqlite3.connect(self.path("numberreg.db")) as database:
+            tables = database.execute("SELECT name FROM sqlite_schema").fetchall()
+        self.assertEqual(tables, [("songs",)])
+
+    def test_a_folder_or_an_impossible_place(self):
+        os.mkdir(self.path("numberreg.db"))
+        self.refused("list", says="numberreg.db", status=FAILURE)
+        self.refused("init", says="numberreg.db", status=FAILURE)
+        self.refused("--store", "sqlite:none/none.db", "init", says="none/none.db", status=FAILURE)
+        self.assertFalse(os.path.exists(self.path("none")))
+
+    def test_a_locked_store_is_waited_for_and_named(self):
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        database = sqlite3.connect(self.path("numberreg.db"), isolation_level=None)
+        database.execute("BEGIN IMMEDIATE")
+        self.assertEqual(self.json("list"), [])
+        self.refused("scope", "add", "other", says="NREG_BUSY", status=FAILURE)
+        database.execute("ROLLBACK")
+        database.close()
+        self.run_command("scope", "add", "other")
+
+    def test_a_truncated_store_is_corrupt_not_empty(self):
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        numbers = "\n".join(f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(5000))
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", stdin=numbers)
+        size = os.path.getsize(self.path("numberreg.db"))
+        with open(self.path("numberreg.db"), "r+b") as file:
+            file.truncate(size // 2)
+        output, errors = self.run_command("list", "--json", status=FAILURE)
+        self.assertIn("NREG_", errors)
+
+    def test_a_store_of_a_newer_version_is_refused(self):
+        self.run_command("init")
+        database = sqlite3.connect(self.path("numberreg.db"))
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        database.execute(f"PRAGMA user_version = {version + 1000}")
+        database.commit()
+        database.close()
+        _, errors = self.run_command("list", status=FAILURE) if version else ("", "NREG_INCOMPATIBLE")
+        self.assertIn("NREG_INCOMPATIBLE", errors)
+
+
+class Environment(StoreTest):
+    def test_a_full_disk_under_the_output_is_a_failure(self):
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", "501-214-9020")
+        for arguments in (["list"], ["list", "--json"], ["--help"], ["check", "--json"], ["purposes"]):
+            with open("/dev/full", "wb") as full:
+                _, errors = self.run_command(*arguments, stdin="501-214-9020\n" * 20000, stdout=full, status=FAILURE)
+            self.assertIn("Standard output could not be written: No space left on device.", errors)
+
+    def test_closed_standard_streams_do_not_become_files(self):
+        done = subprocess.run(f"{COMMAND} scope add other >&-", shell=True, cwd=self.folder, stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, FAILURE, done.stderr)
+        done = subprocess.run(f"{COMMAND} scope list 0<&- 2>&-", shell=True, cwd=self.folder, stdout=subprocess.PIPE)
+        self.assertEqual(done.returncode, OK)
+        self.assertIn(b"other", done.stdout)
+        self.run_command("list")
+
+    def test_locale_and_temporary_folder_do_not_matter(self):
+        expected = self.run_command("scope", "list")
+        for env in ({"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "nonsense"}, {"TZ": "Pacific/Kiritimati"},
+                    {"HOME": "/nowhere"}):
+            self.assertEqual(self.run_command("scope", "list", env=env), expected)
+
+    def test_a_reader_that_goes_away_ends_the_command(self):
+        done = subprocess.run(f"yes 501-214-9020 | {COMMAND} check --json | head -n 1", shell=True, cwd=self.folder,
+                              capture_output=True, timeout=30)
+        self.assertEqual(done.stdout.count(b"\n"), 1)
+
+
+unittest.main()

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""add and upload: outcomes, previews, atomicity, replays, moves, rejects files."""
+import csv
+import os
+import unittest
+
+from command import FAILURE, OK, REJECTED, USAGE, StoreTest
+
+OUTCOME_KEYS = ["row", "input", "e164", "outcome", "reasons", "warnings", "holder", "movable", "reference"]
+SUMMARY_KEYS = ["entries", "accepted", "added", "rejected", "warnings", "dno", "batch", "plan"]
+SPRING = ("--scope", "acme/sales/spring", "--purpose", "customer service")
+
+
+class Batches(StoreTest):
+    def test_one_outcome_for_each_number_then_the_summary(self):
+        *outcomes, summary = self.json("add", *SPRING, "501-214-9020", "501-214-90", "(501) 214 9020", "501-214-9021",
+                                       status=REJECTED)
+        for outcome in outcomes:
+            self.assertTrue(set(OUTCOME_KEYS) <= set(outcome), outcome)
+        self.assertTrue(set(SUMMARY_KEYS) <= set(summary), summary)
+        self.assertEqual([outcome["outcome"] for outcome in outcomes], ["ADDED", "REJECTED", "REJECTED", "ADDED"])
+        self.assertEqual([outcome["row"] for outcome in outcomes], [1, 2, 3, 4])
+        self.assertEqual(outcomes[1]["reasons"], ["TOO_SHORT"])
+        self.assertEqual(outcomes[2]["reasons"], ["DUPLICATE_IN_BATCH"])
+        self.assertEqual((summary["entries"], summary["accepted"], summary["added"], summary["rejected"]), (4, 2, 2, 2))
+        self.assertEqual(summary["sentence"], "2 of 4 numbers were rejected.")
+        self.assertEqual(self.numbers("--scope", "acme/sales/spring"), ["+15012149020", "+15012149021"])
+
+    def test_a_person_reads_added_and_rejected_numbers(self):
+        output, errors = self.run_command("add", *SPRING, "501-214-9020", "501-214-90", status=REJECTED)
+        self.assertRegex(output, r"(?m)^Added Numbers \(1\)\n  \+1 501-214-9020 +Customer Service +Pending$")
+        self.assertRegex(output, r"(?m)^Rejected Numbers \(1\)\n  row 2 +501-214-90 +The number is too short\.")
+        self.assertEqual(errors, "1 of 2 numbers were rejected.\n")
+
+    def test_numbers_come_from_standard_input(self):
+        for arguments in ([], ["-"]):
+            summary = self.json("add", *SPRING, *arguments, "--preview", stdin="501-214-9020\n501-214-9021\n")[-1]
+            self.assertEqual(summary["added"], 2)
+
+    def test_exit_status_says_whether_all_were_accepted(self):
+        self.run_command("add", *SPRING, "501-214-9020")
+        self.run_command("add", *SPRING, "501-214-9020", status=REJECTED)
+        self.run_command("add", *SPRING, status=OK, stdin="")
+
+    def test_preview_changes_nothing_and_says_what_commit_does(self):
+        arguments = ["add", *SPRING, "501-214-9020", "501-214-90"]
+        preview = self.json(*arguments, "--preview", status=REJECTED)
+        self.assertEqual(self.numbers(), [])
+        done = self.json(*arguments, status=REJECTED)
+        for before, after in zip(preview[:-1], done[:-1]):
+            for key in ("row", "input", "e164", "outcome", "reasons", "warnings"):
+                self.assertEqual(before[key], after[key])
+        output, _ = self.run_command("add", *SPRING, "501-214-9022", "--preview")
+        self.assertIn("Preview: nothing was changed.", output)
+
+    def test_atomic_registers_all_or_nothing(self):
+        *outcomes, summary = self.json("add", *SPRING, "--atomic", "501-214-9020", "501-214-90", status=REJECTED)
+        self.assertEqual([outcome["reasons"] for outcome in outcomes], [["BATCH_ABANDONED"], ["TOO_SHORT"]])
+        self.assertTrue(summary["abandoned"])
+        self.assertEqual(self.numbers(), [])
+        self.run_command("add", *SPRING, "--atomic", "501-214-9020")
+        self.assertEqual(self.numbers(), ["+15012149020"])
+
+    def test_max_rejects_is_the_most_that_may_be_rejected(self):
+        numbers = ["501-214-9020", "501-214-90", "501-214-91"]
+        self.json("add", *SPRING, "--max-rejects", "1", *numbers, status=REJECTED)
+        self.assertEqual(self.numbers(), [])
+        self.json("add", *SPRING, "--max-rejects", "2", *numbers, status=REJECTED)
+        self.assertEqual(self.numbers(), ["+15012149020"])
+
+    def test_a_request_id_is_done_once_and_answers_the_same(self):
+        arguments = ["add", *SPRING, "--request-id", "r-1", "501-214-9020", "501-214-90"]
+        first = self.json(*arguments, status=REJECTED)
+        again = self.json(*arguments, status=REJECTED)
+        self.assertEqual(first[:-1], again[:-1])
+        self.assertEqual((first[-1]["replayed"], again[-1]["replayed"]), (False, True))
+        self.assertEqual(first[-1]["batch"], again[-1]["batch"])
+        self.refused("add", *SPRING, "--request-id", "r-1", "501-214-9021", says="NREG_REQUEST_MISMATCH")
+        self.assertEqual(self.numbers(), ["+15012149020"])
+
+    def test_a_number_moves_only_with_consent(self):
+        self.run_command("add", "--scope", "acme/care/alerts", "--purpose", "survey", "501-214-9020")
+        outcome, summary = self.json("add", *SPRING, "501-214-9020", status=REJECTED)
+        self.assertEqual((outcome["reasons"], outcome["holder"], outcome["movable"]),
+                         (["IN_OTHER_PROGRAM"], "acme/care/alerts", True))
+        self.assertEqual(summary["movable"], 1)
+        output, _ = self.run_command("add", *SPRING, "501-214-9020", status=REJECTED)
+        self.assertIn("1 of the rejected numbers can be moved here with --reassign.", output)
+        outcome, summary = self.json("add", *SPRING, "--reassign", "501-214-9020")
+        self.assertEqual((outcome["outcome"], outcome["holder"], summary["moved"]), ("MOVED", "acme/care/alerts", 1))
+        self.assertEqual(self.json("show", "501-214-9020")[0]["scope"], "acme/sales/spring")
+
+    def test_do_not_originate_warns_and_is_counted(self):
+        outcome, summary = self.json("add", "--scope", "acme", "--purpose", "Do Not Originate", "--accept-dno", "1-800-437-7950")
+        self.assertIn("DNO", outcome["warnings"])
+        self.assertEqual((summary["dno"], summary["warnings"]), (1, 1))
+
+    def test_a_purpose_is_needed_and_must_exist(self):
+        outcome, _ = self.json("add", "--scope", "acme", "501-214-9020", status=REJECTED)
+        self.assertEqual(outcome["reasons"], ["PURPOSE_MISSING"])
+        self.refused("add", "--scope", "acme", "--purpose", "sales", "501-214-9020", says="no call purpose 'sales'")
+
+    def test_targets_must_exist(self):
+        self.refused("add", "--purpose", "survey", "501-214-9020", says="--scope PATH is missing")
+        self.refused("add", "--scope", "acme/sales/none", "501-214-9020", says="no scope 'none' in 'acme/sales'")
+        self.refused("add", "--scope", "acme//sales", "501-214-9020", says="")
+        self.assertEqual(self.numbers(), [])
+
+    def test_show_and_list_tell_the_same(self):
+        self.run_command("add", *SPRING, "501-214-9020", "501-214-9021")
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", "501-214-9022")
+        listed = self.json("list")
+        self.assertEqual(self.json("show", "501 214 9020", "+15012149021", "(501) 214-9022"), listed)
+        self.assertEqual(list(listed[0]), ["e164", "international", "purpose", "status", "display", "scope", "business",
+                                           "unit", "program", "created", "updated", "batch", "revision"])
+        self.assertEqual((listed[0]["status"], listed[0]["display"], listed[2]["scope"]), ("PENDING", "Pending", "acme"))
+        self.assertEqual(self.numbers("--scope", "acme", "--only-here"), ["+15012149022"])
+        self.assertEqual(self.numbers("--purpose", "SURVEY"), ["+15012149022"])
+        self.assertEqual(self.numbers("--status", "active"), [])
+        self.assertEqual(len(self.numbers("--status", "pending", "--limit", "2")), 2)
+        self.assertEqual(self.numbers("--limit", "0"), [])
+        _, errors = self.run_command("show", "501-214-9999", status=REJECTED)
+        self.assertIn("is not registered", errors)
+        self.refused("show", "abc", says="'abc' is not a phone number")
+
+    def test_pages_of_a_list_join_without_gap(self):
+        numbers = [f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(3500)]
+        self.run_command("add", *SPRING, stdin="\n".join(numbers))
+        self.assertEqual(len(set(self.numbers())), 3500)
+
+
+class Uploads(StoreTest):
+    def upload(self, content, *options, status=OK, name="numbers.csv"):
+        return self.json("upload", "--scope", "acme/sales/spring", self.write(name, content), *options, status=status)
+
+    def test_a_file_with_header_extra_columns_and_purposes(self):
+        content = "Site,Phone,Purpose\r\nHQ,(501) 214-9020,Customer Service\r\n,501-214-9021,survey\r\nHQ,501-214-90,survey\r\n"
+        *outcomes, summary = self.upload(content, status=REJECTED)
+        self.assertEqual([outcome["row"] for outcome in outcomes], [2, 3, 4])
+        self.assertEqual([outcome["purpose"] for outcome in outcomes], ["CUSTOMER_SERVICE", "SURVEY", "SURVEY"])
+        self.assertEqual(summary["added"], 2)
+
+    def test_standard_input_is_a_file(self):
+        content = "501-214-9020,survey\n501-214-90,survey\n"
+        for arguments in ([], ["-"]):
+            summary = self.json("upload", "--scope", "acme/sales/spring", "--preview", "--rejects", "rejects.csv", *arguments,
+                                stdin=content, status=REJECTED)[-1]
+            self.assertEqual((summary["added"], summary["rejected"]), (1, 1))
+            self.assertTrue(os.path.getsize(self.path("rejects.csv")) > 0)
+
+    def test_columns_can_be_told(self):
+        content = "a;b;c\n1;501-214-9020;survey\n2;501-214-9021;survey\n"
+        for options in (["--number-column", "2", "--purpose-column", "3", "--header", "yes", "--delimiter", ";"],
+                        ["--number-column", "b", "--purpose-column", "c"],
+                        ["--number-column", "b", "--purpose-column", "none", "--purpose", "survey"]):
+            self.assertEqual(self.upload(content, "--preview", *options)[-1]["added"], 2, options)
+        self.refused("upload", "--scope", "acme", self.path("numbers.csv"), "--number-column", "z", says="NREG_BAD_FORMAT")
+
+    def test_rejected_rows_can_be_corrected_and_uploaded_again(self):
+        content = "Site,Phone,Purpose\nHQ,501-214-9020,survey\n=HQ,501-214-90,survey\n\"a,b\",501-214-9021,sales\n"
+        self.upload(content, "--rejects", "rejects.csv", status=REJECTED)
+        with open(self.path("rejects.csv"), newline="", encoding="utf-8") as file:
+            header, *rows = list(csv.reader(file))
+        self.assertEqual(header, ["Site", "Phone", "Purpose", "reason", "message"])
+        self.assertEqual([row[3] for row in rows], ["TOO_SHORT", "PURPOSE_UNKNOWN"])
+        self.assertEqual([row[0] for row in rows], ["'=HQ", "a,b"])
+        with open(self.path("rejects.csv"), encoding="utf-8") as file:
+            corrected = file.read().replace("501-214-90,", "501-214-9022,").replace("sales", "survey")
+        self.assertEqual(self.upload(corrected, name="again.csv")[-1]["added"], 2)
+        self.assertEqual(len(self.numbers()), 3)
+
+    def test_rejects_of_numbers_without_a_file(self):
+        self.json("add", *SPRING, "--rejects", "rejects.csv", "501-214-9020", "501-\"214", "", status=REJECTED)
+        with open(self.path("rejects.csv"), newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        self.assertEqual([row[0] for row in rows if row[1] != "reason"], ["501-\"214", ""])
+
+    def test_a_rejects_file_that_cannot_be_written_stops_before_anything_is_changed(self):
+        name = self.write("numbers.csv", "501-214-9020,survey\n")
+        self.refused("upload", "--scope", "acme", name, "--rejects", "none/rejects.csv", says="none/rejects.csv")
+        self.refused("upload", "--scope", "acme", name, "--rejects", "", says="--rejects needs")
+        self.assertEqual(self.numbers(), [])
+
+    def test_a_failed_upload_leaves_the_old_rejects_file(self):
+        self.write("rejects.csv", "old")
+        self.refused("upload", "--scope", "acme", "--rejects", "rejects.csv", self.write("b.csv", b"\x00\x01\x02" * 999), says="")
+        with open(self.path("rejects.csv"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "old")
+        self.assertFalse(os.path.exists(self.path("rejects.csv.part")))
+
+    def test_the_request_id_of_an_upload_is_done_once(self):
+        content = "501-214-9020,survey\n"
+        first = self.upload(content, "--request-id", "u-1")
+        again = self.upload(content, "--request-id", "u-1")
+        self.assertTrue(again[-1]["replayed"])
+        self.assertEqual(first[-1]["batch"], again[-1]["batch"])
+
+
+unittest.main()

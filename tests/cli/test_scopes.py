@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""scope add, list and close."""
+import unittest
+
+from command import CommandTest
+
+
+class Scopes(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.run_command("init")
+
+    def test_a_path_adds_one_level_at_a_time(self):
+        levels = [self.json("scope", "add", path)[0]["level"] for path in ("acme", "acme/sales", "acme/sales/spring")]
+        self.assertEqual(levels, ["BUSINESS", "UNIT", "PROGRAM"])
+        self.refused("scope", "add", "acme/sales/spring/more", says="")
+
+    def test_an_organization_is_one_level_more(self):
+        for path, level in (("reseller", "ORGANIZATION"), ("reseller/acme", "BUSINESS"), ("reseller/acme/sales", "UNIT")):
+            options = ["--organization"] if level == "ORGANIZATION" else []
+            self.assertEqual(self.json("scope", "add", path, *options)[0]["level"], level)
+
+    def test_all_fields_come_back(self):
+        for path in ("acme", "acme/sales"):
+            self.run_command("scope", "add", path)
+        scope = self.json("scope", "add", "acme/sales/spring", "--label", "Spring offer", "--external-id", "P-1",
+                          "--region", "ca", "--starts", "2026-03-01", "--ends", "2026-05-31T23:59:59Z")[0]
+        self.assertEqual(list(scope), ["path", "id", "level", "label", "external_id", "region", "state", "created", "starts", "ends"])
+        self.assertRegex(scope["id"], r"^[1-9]\d*$")
+        self.assertEqual({key: scope[key] for key in ("path", "label", "external_id", "region", "state", "starts", "ends")}, {
+            "path": "acme/sales/spring", "label": "Spring offer", "external_id": "P-1", "region": "CA", "state": "OPEN",
+            "starts": "2026-03-01T00:00:00Z", "ends": "2026-05-31T23:59:59Z"})
+        self.assertEqual(self.json("scope", "list", "acme/sales/spring"), [scope])
+
+    def test_errors_name_what_and_where(self):
+        self.run_command("scope", "add", "acme")
+        self.refused("scope", "add", "acme", says="acme")
+        self.refused("scope", "add", "acme/sales/spring", says="no scope 'sales' in 'acme'")
+        self.refused("scope", "add", "nobody/sales", says="no scope 'nobody' at the top")
+        self.refused("scope", "list", "acme/none", says="no scope 'none' in 'acme'")
+        self.refused("scope", "close", "acme/none", says="no scope 'none' in 'acme'")
+        self.refused("scope", "add", "No Such Key", says="")
+        self.refused("scope", "add", "x", "--external-id", "e" * 65, says="")
+        self.refused("scope", "add", "x", "--label", "a\x07b", says="")
+
+    def test_listing_goes_down_in_order(self):
+        for path in ("b", "a", "a/y", "a/x", "a/x/p"):
+            self.run_command("scope", "add", path)
+        self.assertEqual([scope["path"] for scope in self.json("scope", "list")], ["a", "a/x", "a/x/p", "a/y", "b"])
+        self.assertEqual([scope["path"] for scope in self.json("scope", "list", "a/x")], ["a/x", "a/x/p"])
+        output, _ = self.run_command("scope", "list", "a/x")
+        self.assertRegex(output, r"(?m)^a/x/p +PROGRAM +OPEN +p$")
+
+    def test_what_is_not_empty_cannot_be_closed(self):
+        for path in ("acme", "acme/sales", "acme/sales/spring"):
+            self.run_command("scope", "add", path)
+        self.refused("scope", "close", "acme/sales", says="NREG_NOT_EMPTY")
+        self.run_command("add", "--scope", "acme/sales/spring", "--purpose", "survey", "501-214-9020")
+        self.refused("scope", "close", "acme/sales/spring", says="NREG_NOT_EMPTY")
+
+    def test_a_closed_scope_takes_nothing(self):
+        for path in ("acme", "acme/sales"):
+            self.run_command("scope", "add", path)
+        self.assertEqual(self.json("scope", "close", "acme/sales")[0]["state"], "CLOSED")
+        self.refused("scope", "add", "acme/sales/spring", says="NREG_CLOSED")
+        outcome, summary = self.json("add", "--scope", "acme/sales", "--purpose", "survey", "501-214-9020", status=1)
+        self.assertEqual(outcome["reasons"], ["TARGET_CLOSED"])
+        self.assertEqual(summary["rejected"], 1)
+
+
+unittest.main()
