@@ -33,7 +33,7 @@ class CommandTest(unittest.TestCase):
                               env={**os.environ, **(env or {})}, **options)
         output = (done.stdout or b"").decode("utf-8")
         errors = done.stderr.decode("utf-8")
-        self.assertEqual(done.returncode, status, f"{arguments}\n{output}\n{errors}")
+        self.assertEqual(done.returncode, status, f"{arguments}\n{output[-2000:]}\n{errors[-2000:]}")
         self.assertNotIn("Sanitizer", errors)
         return output, errors
 
