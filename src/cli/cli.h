@@ -76,9 +76,14 @@ extern const cli_command cli_draft_new;
 extern const cli_command cli_draft_save;
 extern const cli_command cli_draft_set;
 extern const cli_command cli_draft_show;
+extern const cli_command cli_edit;
+extern const cli_command cli_feed;
+extern const cli_command cli_history;
 extern const cli_command cli_init;
 extern const cli_command cli_list;
+extern const cli_command cli_move;
 extern const cli_command cli_purposes;
+extern const cli_command cli_remove;
 extern const cli_command cli_scope_add;
 extern const cli_command cli_scope_close;
 extern const cli_command cli_scope_list;
@@ -228,8 +233,8 @@ void cli_rejects_discard(cli_rejects *rejects);
 
 /* commit.c: the options that every command with a batch takes, and what it prints */
 extern const cli_option cli_commit_options[];
-/* A new batch at --scope, with --region. */
-int cli_batch_new(cli_context *cli, nreg_batch **batch);
+/* A new batch at --scope, with --region. `action` is a NREG_ACTION_ value. */
+int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch);
 /* Stages the operands from `first` on, or else lines from standard input. */
 int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent);
 /* Whether the options of commit go together; before anything is opened. */

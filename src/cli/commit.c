@@ -6,18 +6,19 @@
 const cli_option cli_commit_options[] = {
     {"reassign", NULL, "move numbers that sit elsewhere in the Business"},
     {"accept-dno", NULL, "confirm that Do Not Originate numbers never make outbound calls"},
-    {"atomic", NULL, "register nothing if any number is rejected"},
-    {"max-rejects", "N", "register nothing if more than N numbers are rejected"},
+    {"atomic", NULL, "do nothing if any number is rejected"},
+    {"max-rejects", "N", "do nothing if more than N numbers are rejected"},
     {"request-id", "ID", "name of this request: done once, whoever repeats it gets the same result"},
     {"preview", NULL, "say what would happen and change nothing"},
     {"rejects", "FILE", "write the rejected rows and their reasons to FILE, ready to be corrected"},
     {NULL, NULL, NULL},
 };
 
-int cli_batch_new(cli_context *cli, nreg_batch **batch) {
+int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
     nreg_batch_options options;
     nreg_scope scope;
     nreg_batch_options_init(&options);
+    options.action = action;
     int status = cli_region(cli, cli_value(cli, "region"), options.region);
     if (status == CLI_OK)
         status = cli_scope_option(cli, &scope);
@@ -101,7 +102,7 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
     options.request_id = cli_value(cli, "request-id");
     options.progress = cli_progress_share;
     options.context = &progress;
-    cli_progress_begin(&progress, preview ? "Previewing" : "Registering");
+    cli_progress_begin(&progress, preview ? "Previewing" : "Committing");
     nreg_code code = preview ? nreg_batch_preview(batch, &options, result, &cli->error)
                              : nreg_batch_commit(batch, &options, result, &cli->error);
     cli_progress_end(&progress);

@@ -58,7 +58,7 @@ static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_en
     else
         cli_show_text(stdout, input == NULL ? "" : input, length, 22);
     putchar(' ');
-    cli_show_text(stdout, label, strlen(label), 26);
+    cli_show_text(stdout, label, strlen(label), 0);
     if (entry->consent & NREG_CONSENT_MOVE)
         fputs(" (reassign)", stdout);
     putchar('\n');
@@ -144,7 +144,7 @@ static int run_new(cli_context *cli) {
     uint64_t id = 0;
     int status = cli_open(cli);
     if (status == CLI_OK)
-        status = cli_batch_new(cli, &batch);
+        status = cli_batch_new(cli, NREG_ACTION_ADD, &batch);
     if (status == CLI_OK)
         status = save(cli, batch, &id);
     if (status == CLI_OK)

@@ -43,7 +43,7 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     printf("  %-*s ", NUMBER_COLUMNS, number);
     cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
     printf(" %s", outcome->status == 0 ? "" : nreg_status_display(outcome->status));
-    if (outcome->outcome == NREG_OUTCOME_MOVED && outcome->holder != 0)
+    if ((outcome->outcome == NREG_OUTCOME_MOVED || outcome->outcome == NREG_OUTCOME_UNASSIGNED) && outcome->holder != 0)
         printf("  from %s", cli_path(cli, outcome->holder));
     putchar('\n');
     print_warnings(result, index, outcome->warnings);
@@ -110,10 +110,10 @@ static void print_human(cli_context *cli, const nreg_result *result, const nreg_
         puts("Preview: nothing was changed.");
     if (summary->flags & NREG_RESULT_REPLAYED)
         puts("This request was done before; this is its result.");
-    if (summary->accepted == 0)
+    if (summary->accepted == 0 && (count == 0 || first->action == NREG_ACTION_ADD))
         puts("Added Numbers (0)");
     print_sections(cli, result, first, stride, count);
-    if (summary->movable > 0)
+    if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
         printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);
     if (summary->batch != 0)
         printf("Batch %llu\n", (unsigned long long)summary->batch);
@@ -148,6 +148,9 @@ static void json_summary(cli_json *json, const nreg_result *result, const nreg_s
     cli_json_whole(json, "accepted", summary->accepted);
     cli_json_whole(json, "added", summary->added);
     cli_json_whole(json, "moved", summary->moved);
+    cli_json_whole(json, "unassigned", summary->unassigned);
+    cli_json_whole(json, "deleted", summary->deleted);
+    cli_json_whole(json, "changed", summary->changed);
     cli_json_whole(json, "rejected", summary->rejected);
     cli_json_whole(json, "movable", summary->movable);
     cli_json_whole(json, "warnings", summary->warned);

@@ -105,7 +105,7 @@ static int run(cli_context *cli) {
     if (status == CLI_OK)
         status = cli_purpose(cli, cli_value(cli, "purpose"), &upload.default_purpose);
     if (status == CLI_OK)
-        status = cli_batch_new(cli, &batch);
+        status = cli_batch_new(cli, NREG_ACTION_ADD, &batch);
     if (status == CLI_OK)
         status = cli_rejects_open(cli, &rejects);
     if (status == CLI_OK)

@@ -8,7 +8,8 @@ from pathlib import Path
 from command import FAILURE, OK, USAGE, CommandTest
 
 COMMANDS = ["init", "check", "purposes", "scope add", "scope list", "scope close", "draft new", "draft add",
-            "draft show", "draft set", "draft drop", "draft save", "add", "upload", "list", "show"]
+            "draft show", "draft set", "draft drop", "draft save", "add", "upload", "remove", "edit", "move", "list", "show",
+            "history", "feed"]
 
 
 class Arguments(CommandTest):

@@ -30,7 +30,7 @@ class Batches(StoreTest):
         output, errors = self.run_command("add", *SPRING, "501-214-9020", "501-214-90", status=REJECTED)
         self.assertRegex(output, r"(?m)^Added Numbers \(1\)\n  \+1 501-214-9020 +Customer Service +Pending$")
         self.assertRegex(output, r"(?m)^Rejected Numbers \(1\)\n  row 2 +501-214-90 +The number is too short\.")
-        self.assertEqual(errors, "1 of 2 numbers were rejected.\n")
+        self.assertEqual(errors, "1 of 2 numbers was rejected.\n")
 
     def test_numbers_come_from_standard_input(self):
         for arguments in ([], ["-"]):
@@ -127,6 +127,77 @@ class Batches(StoreTest):
         numbers = [f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(3500)]
         self.run_command("add", *SPRING, stdin="\n".join(numbers))
         self.assertEqual(len(set(self.numbers())), 3500)
+
+
+class Changes(StoreTest):
+    """remove, edit, move; history and feed tell of them."""
+
+    def setUp(self):
+        super().setUp()
+        self.run_command("--actor", "user:1", "add", *SPRING, "501-214-9020", "501-214-9021")
+
+    def scope_of(self, number):
+        return self.json("show", number)[0]["scope"]
+
+    def test_remove_goes_one_level_up_and_at_a_business_out(self):
+        outcome, summary = self.json("remove", "--scope", "acme/sales/spring", "501-214-9020")
+        self.assertEqual((outcome["outcome"], summary["unassigned"]), ("UNASSIGNED", 1))
+        self.assertEqual(self.scope_of("501-214-9020"), "acme/sales")
+        self.json("remove", "--scope", "acme/sales", "--unassign", "501-214-9020")
+        self.assertEqual(self.scope_of("501-214-9020"), "acme")
+        outcome, summary = self.json("remove", "--scope", "acme", "501-214-9020")
+        self.assertEqual((outcome["outcome"], summary["deleted"]), ("DELETED", 1))
+        self.assertEqual(self.numbers(), ["+15012149021"])
+
+    def test_remove_with_delete_goes_out_at_once(self):
+        outcome, _ = self.json("remove", "--scope", "acme/sales/spring", "--delete", "501-214-9020")
+        self.assertEqual(outcome["outcome"], "DELETED")
+        self.refused("remove", "--scope", "acme", "--delete", "--unassign", "501-214-9021", says="contradict")
+
+    def test_edit_changes_the_purpose(self):
+        outcome, summary = self.json("edit", "--scope", "acme", "--purpose", "charity", "501-214-9020")
+        self.assertEqual((outcome["outcome"], summary["changed"]), ("CHANGED", 1))
+        self.assertEqual(self.json("show", "501-214-9020")[0]["purpose"], "CHARITY")
+        self.refused("edit", "--scope", "acme", "501-214-9020", says="--purpose NAME is missing")
+
+    def test_move_goes_to_another_scope_of_the_business(self):
+        outcome, summary = self.json("move", "--scope", "acme/care/alerts", "501-214-9020")
+        self.assertEqual((outcome["outcome"], outcome["holder"], summary["moved"]), ("MOVED", "acme/sales/spring", 1))
+        self.assertEqual(self.scope_of("501-214-9020"), "acme/care/alerts")
+
+    def test_what_is_not_registered_cannot_be_changed(self):
+        for command in (["remove"], ["move"], ["edit", "--purpose", "charity"]):
+            outcome, _ = self.json(*command, "--scope", "acme", "501-214-9999", status=REJECTED)
+            self.assertEqual(outcome["reasons"], ["NOT_REGISTERED"], command)
+
+    def test_history_tells_who_did_what(self):
+        self.run_command("--actor", "user:2", "move", "--scope", "acme/care/alerts", "501-214-9020")
+        self.run_command("--actor", "user:3", "remove", "--scope", "acme/care", "--delete", "501-214-9020")
+        rows = self.json("history", "501-214-9020")
+        self.assertEqual([(row["change"], row["actor"], row["scope_before"], row["scope_after"]) for row in rows], [
+            ("ADDED", "user:1", None, "acme/sales/spring"), ("MOVED", "user:2", "acme/sales/spring", "acme/care/alerts"),
+            ("REMOVED", "user:3", "acme/care/alerts", None)])
+        self.assertEqual(len(self.json("history", "--batch", rows[0]["batch"])), 2)
+        self.assertEqual(len(self.json("history", "--scope", "acme")), 4)
+        self.assertEqual(self.json("history", "501-214-9999"), [])
+        output, _ = self.run_command("history", "501-214-9020")
+        self.assertIn("acme/care/alerts -> removed  by user:3", output)
+
+    def test_the_feed_goes_on_from_its_cursor(self):
+        *rows, end = self.json("feed")
+        self.assertEqual([row["e164"] for row in rows], ["+15012149020", "+15012149021"])
+        self.run_command("remove", "--scope", "acme/sales/spring", "501-214-9020")
+        *rows, end = self.json("feed", "--after", end["cursor"])
+        self.assertEqual([(row["e164"], row["change"]) for row in rows], [("+15012149020", "MOVED")])
+        self.assertEqual(self.json("feed", "--after", end["cursor"]), [end])
+
+    def test_history_and_feed_refuse_what_is_wrong(self):
+        for arguments, says in ((["history"], "Whose history"), (["history", "501-214-9020", "--scope", "acme"], "Whose history"),
+                                (["history", "abc"], "not a phone number"), (["history", "--batch", "x"], "--batch must be"),
+                                (["history", "--batch", "123"], "NREG_NOT_FOUND"), (["history", "--scope", "none"], "no scope"),
+                                (["feed", "--after", "x"], "NREG_INVALID_ARGUMENT"), (["feed", "--after", "x" * 99], "no cursor"),
+                                (["feed", "--limit", "0"], "--limit must be")):
+            self.refused(*arguments, says=says)
 
 
 class Uploads(StoreTest):

@@ -32,7 +32,8 @@ class Drafts(StoreTest):
 
     def test_each_entry_says_at_once_what_is_wrong(self):
         draft = self.new()
-        entries = self.json("draft", "add", draft, "501-214-90", "501-214-9020", "(501) 214 9020", "1-800-437-7950")
+        entries = self.json("draft", "add", draft, "--purpose", "survey", "501-214-90", "501-214-9020", "(501) 214 9020",
+                            "1-800-437-7950")
         self.assertEqual([entry["green"] for entry in entries], [False, True, True, True])
         self.assertIn("TOO_SHORT", entries[0]["reasons"])
         self.assertEqual(entries[2]["duplicate_of"], 2)

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands that take numbers and a scope: add, remove, edit, move. They differ in the batch's action. */
+#include "cli.h"
+
+static const cli_option add_options[] = {
+    {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
+    {"purpose", "NAME", "call purpose of the numbers, its code or label"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option remove_options[] = {
+    {"scope", "PATH", "from where the numbers are to be removed"},
+    {"unassign", NULL, "move them one level up (what happens if nothing else is said)"},
+    {"delete", NULL, "delete them from the registry, wherever at or below the scope they sit"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option edit_options[] = {
+    {"scope", "PATH", "where the numbers are, at or below"},
+    {"purpose", "NAME", "their new call purpose, its code or label"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
+static const cli_option move_options[] = {
+    {"scope", "PATH", "where the numbers are to go, within their Business"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
+static int stage_and_commit(cli_context *cli, nreg_batch *batch, cli_rejects *rejects, uint32_t consent) {
+    nreg_result *result = NULL;
+    uint32_t purpose = NREG_PURPOSE_NONE;
+    int status = cli_purpose(cli, cli_value(cli, "purpose"), &purpose);
+    if (status == CLI_OK)
+        status = cli_rejects_open(cli, rejects);
+    if (status == CLI_OK)
+        status = cli_stage(cli, batch, 0, purpose, consent);
+    if (status == CLI_OK)
+        status = cli_commit_batch(cli, batch, &result);
+    if (status == CLI_OK) {
+        int written = cli_rejects_write_inputs(cli, rejects, result);
+        status = cli_print_result(cli, result);
+        if (written != CLI_OK)
+            status = written;
+    }
+    nreg_result_free(result);
+    return status;
+}
+
+static int run(cli_context *cli, uint32_t action, uint32_t consent) {
+    nreg_batch *batch = NULL;
+    cli_rejects rejects = {0};
+    int status = cli_commit_check(cli);
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_batch_new(cli, action, &batch);
+    if (status == CLI_OK)
+        status = stage_and_commit(cli, batch, &rejects, consent);
+    cli_rejects_discard(&rejects);
+    nreg_batch_free(batch);
+    return status;
+}
+
+static int run_add(cli_context *cli) {
+    return run(cli, NREG_ACTION_ADD, 0);
+}
+
+static int run_remove(cli_context *cli) {
+    int delete = cli_value(cli, "delete") != NULL;
+    if (delete &&cli_value(cli, "unassign") != NULL)
+        return cli_usage(cli, "--delete and --unassign contradict each other.");
+    return run(cli, NREG_ACTION_REMOVE, delete ? NREG_CONSENT_DELETE : 0);
+}
+
+static int run_edit(cli_context *cli) {
+    if (cli_value(cli, "purpose") == NULL)
+        return cli_usage(cli, "--purpose NAME is missing: what the numbers are used for from now on.");
+    return run(cli, NREG_ACTION_CHANGE, 0);
+}
+
+static int run_move(cli_context *cli) {
+    return run(cli, NREG_ACTION_MOVE, 0);
+}
+
+#define FROM_INPUT "Without a NUMBER, or with '-', one a line is read from standard input."
+
+const cli_command cli_add = {
+    .name = "add",
+    .operands = "NUMBER...",
+    .summary = "Registers numbers at a scope.",
+    .details = FROM_INPUT,
+    .options = add_options,
+    .options2 = cli_commit_options,
+    .most = -1,
+    .run = run_add,
+};
+
+const cli_command cli_remove = {
+    .name = "remove",
+    .operands = "NUMBER...",
+    .summary = "Removes numbers from a scope: one level up, or at a Business, and with --delete, from the registry.",
+    .details = FROM_INPUT,
+    .options = remove_options,
+    .options2 = cli_commit_options,
+    .most = -1,
+    .run = run_remove,
+};
+
+const cli_command cli_edit = {
+    .name = "edit",
+    .operands = "NUMBER...",
+    .summary = "Changes the call purpose of numbers.",
+    .details = FROM_INPUT,
+    .options = edit_options,
+    .options2 = cli_commit_options,
+    .most = -1,
+    .run = run_edit,
+};
+
+const cli_command cli_move = {
+    .name = "move",
+    .operands = "NUMBER...",
+    .summary = "Moves numbers to another scope of their Business.",
+    .details = FROM_INPUT,
+    .options = move_options,
+    .options2 = cli_commit_options,
+    .most = -1,
+    .run = run_move,
+};
