@@ -5,9 +5,10 @@
 
 enum { LONGEST_EXAMPLE = 17 };
 
-/* An example is a byte, type in the high four bits and digits less two in the low four, then two digits a byte. */
+/* An example is a byte, type in the high four bits and digits less two in the low four, then two digits a byte; 0xFF
+ * ends the list. */
 static size_t find_digits(const nreg_plan *plan, size_t at, uint32_t type, uint8_t *digits) {
-    while (at < plan->example_count && plan->examples[at] != 0) {
+    while (at < plan->example_count && plan->examples[at] != 0xFF) {
         size_t count = (plan->examples[at] & 15u) + 2, bytes = (count + 1) / 2;
         if (bytes >= plan->example_count - at)
             return 0;

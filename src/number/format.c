@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/interpret.h"
+#include "number/text.h"
 
 #include <string.h>
 
@@ -70,11 +71,12 @@ static void put_national(writer *w, const nreg_plan *plan, uint32_t rule_index, 
     }
 }
 
-/* RFC 3966 knows hyphens only, and none in front. */
+/* RFC 3966 knows hyphens only, and none in front; what is no separator stays. */
 static void use_hyphens(writer *w, size_t start) {
     size_t written = start;
     for (size_t at = start; at < w->length; at++) {
-        if (w->text[at] >= '0' && w->text[at] <= '9')
+        uint8_t symbol = (uint8_t)w->text[at];
+        if (!(nreg_symbol_traits[symbol] & NREG_TRAIT_PUNCTUATION) || symbol == '*')
             w->text[written++] = w->text[at];
         else if (written > start && w->text[written - 1] != '-')
             w->text[written++] = '-';

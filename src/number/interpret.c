@@ -48,6 +48,24 @@ BOTH int is_open(reading *r, uint8_t digit, int probe) {
     return 1;
 }
 
+/* Whether the row says the same for every digit. */
+static int is_even(const uint16_t *row) {
+    for (size_t digit = 1; digit < 10; digit++)
+        if (row[digit] != row[0])
+            return 0;
+    return 1;
+}
+
+/* The next value of an automaton; a label that counts for nothing if the digit is open and has to be known. */
+BOTH uint32_t step(reading *r, const uint16_t *values, uint32_t row, uint8_t digit, int probe) {
+    if (!probe || digit < NREG_DIGIT_OPEN)
+        return values[row + digit];
+    if (is_even(values + row))
+        return values[row];
+    (void)is_open(r, digit, probe);
+    return NREG_LABEL;
+}
+
 /* nreg_plan_walk() that stops at open digits. */
 BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
     if (!probe)
@@ -56,9 +74,7 @@ BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
         return 0;
     uint32_t value = r->plan->next[run.run + digits.count - run.low];
     for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
-        if (is_open(r, digits.digits[at], probe))
-            return 0;
-        value = r->plan->next[value + digits.digits[at]];
+        value = step(r, r->plan->next, value, digits.digits[at], probe);
     }
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
 }
@@ -66,9 +82,7 @@ BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
 /* What a prefix automaton finds at the start of the digits. */
 BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t value, span digits, int probe) {
     for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
-        if (is_open(r, digits.digits[at], probe))
-            return r->plan->strips;
-        value = r->plan->prefix_next[value + digits.digits[at]];
+        value = step(r, r->plan->prefix_next, value, digits.digits[at], probe);
     }
     if (value < NREG_LABEL)
         value = r->plan->prefix_next[value + NREG_PREFIX_END];

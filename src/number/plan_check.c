@@ -203,7 +203,7 @@ static int check_examples(const nreg_plan *plan) {
         for (;;) {
             if (at >= plan->example_count)
                 return 0;
-            if (plan->examples[at] == 0)
+            if (plan->examples[at] == 0xFF)
                 break;
             uint32_t digits = (plan->examples[at] & 15u) + 2, bytes = (digits + 1) / 2;
             if (bytes >= plan->example_count - at)

@@ -2,6 +2,7 @@
 #include "number/candidate.h"
 #include "number/spreadsheet.h"
 #include "number/text.h"
+#include "number/typing.h"
 
 #include <string.h>
 
@@ -46,11 +47,36 @@ static void set_extension(const nreg_candidate *candidate, nreg_number *number) 
         number->extension[at] = (char)('0' + candidate->extension[at]);
 }
 
+/* Reads symbols; says too whether digits could make them valid. */
+static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t count, const nreg_plan_entity *region,
+                         nreg_number *number) {
+    uint8_t completion[NREG_COMPLETION_MAX];
+    nreg_candidate candidate;
+    if (is_blank(symbols, count)) {
+        number->state = NREG_STATE_EMPTY;
+        return;
+    }
+    nreg_candidate_read(symbols, count, &candidate);
+    if (candidate.found) {
+        if (!candidate.plus && !region) {
+            number->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
+        } else {
+            nreg_interpret(plan, region, candidate.digits, candidate.count, candidate.plus, number);
+            if (number->parse == NREG_PARSE_OK) {
+                set_extension(&candidate, number);
+                if (candidate.letters)
+                    number->notes |= NREG_NOTE_LETTERS;
+            }
+        }
+    }
+    if (!number->valid && nreg_complete_text(plan, region, symbols, count, completion) >= 0)
+        number->state = NREG_STATE_INCOMPLETE;
+}
+
 static void read_general(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
                          nreg_number *number) {
     uint8_t symbols[NREG_TEXT_MAX];
     size_t count = 0;
-    nreg_candidate candidate;
     switch (nreg_text_decode(text, length, symbols, &count)) {
     case NREG_TEXT_TOO_LONG:
         number->parse = NREG_PARSE_TOO_LONG;
@@ -61,23 +87,7 @@ static void read_general(const nreg_plan *plan, const char *text, size_t length,
     case NREG_TEXT_READ:
         break;
     }
-    if (is_blank(symbols, count)) {
-        number->state = NREG_STATE_EMPTY;
-        return;
-    }
-    nreg_candidate_read(symbols, count, &candidate);
-    if (!candidate.found)
-        return;
-    if (!candidate.plus && !region) {
-        number->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
-        return;
-    }
-    nreg_interpret(plan, region, candidate.digits, candidate.count, candidate.plus, number);
-    if (number->parse == NREG_PARSE_OK) {
-        set_extension(&candidate, number);
-        if (candidate.letters)
-            number->notes |= NREG_NOTE_LETTERS;
-    }
+    read_symbols(plan, symbols, count, region, number);
 }
 
 /* Whether a text that was read the short way may be what a spreadsheet made of another: an integer with a fraction of
@@ -107,10 +117,14 @@ static void read_one(const nreg_plan *plan, const char *text, size_t length, con
             plain = read_plain(text, length, digits, &count, &plus) && (plus || region);
         }
     }
-    if (plain)
+    if (plain) {
+        uint8_t completion[NREG_COMPLETION_MAX];
         nreg_interpret(plan, region, digits, count, plus, number);
-    else
+        if (!number->valid && nreg_complete_plain(plan, region, digits, count, plus, completion, NULL) >= 0)
+            number->state = NREG_STATE_INCOMPLETE;
+    } else {
         read_general(plan, text, length, region, number);
+    }
     number->notes |= notes;
 }
 
@@ -153,7 +167,7 @@ nreg_code nreg_number_read_many(const nreg_plan *plan, const char *text, const u
 
 nreg_code nreg_number_from_e164(const nreg_plan *plan, uint64_t e164, nreg_number *number) {
     enum { MOST_DIGITS = 15 };
-    uint8_t reversed[MOST_DIGITS], digits[MOST_DIGITS];
+    uint8_t reversed[MOST_DIGITS], digits[MOST_DIGITS], completion[NREG_COMPLETION_MAX];
     size_t count = 0;
     if (!number || e164 == 0 || e164 > 999999999999999)
         return NREG_INVALID_ARGUMENT;
@@ -165,6 +179,32 @@ nreg_code nreg_number_from_e164(const nreg_plan *plan, uint64_t e164, nreg_numbe
     /* A text of one or two digits after a plus is not a number, or too short after the plus. */
     if (count >= 3)
         nreg_interpret(nreg_plan_or_builtin(plan), NULL, digits, count, 1, number);
+    if (!number->valid &&
+        nreg_complete_plain(nreg_plan_or_builtin(plan), NULL, digits, count, 1, completion, NULL) >= 0)
+        number->state = NREG_STATE_INCOMPLETE;
+    return NREG_OK;
+}
+
+nreg_code nreg_number_complete(const nreg_plan *plan, const char *text, size_t length, const char *region, char *buffer,
+                               size_t capacity) {
+    uint8_t symbols[NREG_TEXT_MAX], completion[NREG_COMPLETION_MAX];
+    size_t count = 0;
+    if (!buffer || capacity == 0 || (!text && length != 0 && length != NREG_NUL))
+        return NREG_INVALID_ARGUMENT;
+    buffer[0] = '\0';
+    plan = nreg_plan_or_builtin(plan);
+    if (text && length == NREG_NUL)
+        length = strlen(text);
+    if (text && nreg_text_decode(text, length, symbols, &count) != NREG_TEXT_READ)
+        return NREG_NOT_FOUND;
+    int added = nreg_complete_text(plan, nreg_plan_find_region(plan, region), symbols, count, completion);
+    if (added < 0)
+        return NREG_NOT_FOUND;
+    if ((size_t)added >= capacity)
+        return NREG_LIMIT_EXCEEDED;
+    for (int at = 0; at < added; at++)
+        buffer[at] = (char)('0' + completion[at]);
+    buffer[added] = '\0';
     return NREG_OK;
 }
 

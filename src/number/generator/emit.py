@@ -24,12 +24,12 @@ def examples(plan):
     for entity in plan.entities:
         starts.append(len(stream))
         for kind, digits in entity.examples():
-            if not 3 <= len(digits) <= 17 or kind > 15:
+            if not 2 <= len(digits) <= 17 or kind > 14:
                 raise ValueError(f"unsupported example {digits} of {entity.id}")
             stream.append(kind << 4 | len(digits) - 2)
             digits += "0" * (len(digits) % 2)
             stream += bytes(int(digits[at]) << 4 | int(digits[at + 1]) for at in range(0, len(digits), 2))
-        stream.append(0)
+        stream.append(0xFF)
     return list(stream), starts
 
 

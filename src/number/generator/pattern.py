@@ -59,6 +59,9 @@ class _Reader:
         if char.isdigit() and char.isascii():
             self.at += 1
             return ("digits", 1 << int(char))
+        if char == "~":  # Waiting for a tone: never found among digits.
+            self.take("~")
+            return ("digits", 0)
         if char == "\\":
             self.take("\\d")
             return ("digits", ALL_DIGITS)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether a text that is not valid can still become valid, by digits typed behind it. */
+#ifndef NREG_NUMBER_TYPING_H
+#define NREG_NUMBER_TYPING_H
+
+#include "number/tables.h"
+
+/* Most digits that are tried: a calling code, the longest prefixes and the longest national number. */
+enum { NREG_COMPLETION_MAX = 31 };
+
+/* More interpretations than the built-in plan ever needs are not tried: only a plan made to be slow could need them. */
+enum { NREG_COMPLETION_TRIES = 1000000 };
+
+/*
+ * The fewest digits that complete plain digits (see nreg_plain_classes; `plus`: written after a plus sign), and of
+ * those the smallest, as values 0 to 9 in `completion`. Returns how many; -1 if none do.
+ * `tries`, where not NULL, receives how many interpretations were tried.
+ */
+int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
+                        int plus, uint8_t *completion, uint32_t *tries);
+
+/*
+ * The same for a text of symbols (see text.h). If none complete the text, what stands behind its last digit is left
+ * out, if that is letters or the beginning of an extension.
+ */
+int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
+                       uint8_t *completion);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The typing state proved by brute force at text level, on an invented plan of few digits: from many beginnings, every
+ * text that digits can make of them is read, and what can still become valid is known from the texts that are.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "number/text.h"
+#include "number/typing.h"
+#include "plans/plans.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longest valid text in digits: international prefix, calling code, national prefix, number, and one to spare. */
+enum { MOST_DIGITS = 7, MOST_TEXT = 64 };
+
+/* All that the plan tells apart; by default only four of them, which is quick. */
+static const char *digits_to_try = "0148";
+
+typedef struct proof {
+    const char *region;
+    char text[MOST_TEXT];
+    size_t marker; /* Bytes of a marker at the end of the beginning, which count as absent; 0 if none. */
+    unsigned long texts;
+    unsigned long wrong;
+} proof;
+
+static nreg_number read_text(const proof *p, const char *text) {
+    nreg_number number;
+    assert_int_equal(nreg_number_read(&nreg_plan_invented, text, NREG_NUL, p->region, NREG_READ_TEXT, &number),
+                     NREG_OK);
+    return number;
+}
+
+static void complain(proof *p, const char *what) {
+    if (p->wrong++ < 10)
+        print_error("'%s' in %s: %s\n", p->text, p->region ? p->region : "no region", what);
+}
+
+/* What nreg_number_complete() gives must make the text valid. */
+static void check_completion(proof *p, int possible) {
+    char completion[32], completed[MOST_TEXT + 32];
+    nreg_code code =
+        nreg_number_complete(&nreg_plan_invented, p->text, NREG_NUL, p->region, completion, sizeof completion);
+    if (possible != (code == NREG_OK)) {
+        complain(p, possible ? "no completion given" : "a completion given");
+        return;
+    }
+    if (!possible)
+        return;
+    (void)snprintf(completed, sizeof completed, "%s%s", p->text, completion);
+    if (!read_text(p, completed).valid && p->marker) {
+        (void)snprintf(completed, sizeof completed, "%.*s%s", (int)(strlen(p->text) - p->marker), p->text, completion);
+        if (read_text(p, completed).valid)
+            return;
+    }
+    if (!read_text(p, completed).valid)
+        complain(p, completion);
+}
+
+/* Whether this text or one with more digits behind it is valid; on the way, all their states are checked. */
+static int can_become_valid(proof *p, size_t digits) {
+    nreg_number number = read_text(p, p->text);
+    size_t length = strlen(p->text);
+    int later = 0;
+    p->texts++;
+    if (digits < MOST_DIGITS) {
+        for (const char *digit = digits_to_try; *digit; digit++) {
+            p->text[length] = *digit;
+            p->text[length + 1] = '\0';
+            later |= can_become_valid(p, digits + 1);
+        }
+        p->text[length] = '\0';
+    }
+    if (number.valid != (number.state == NREG_STATE_VALID))
+        complain(p, "VALID and valid disagree");
+    if (!number.valid && number.state != NREG_STATE_EMPTY && !p->marker) {
+        if ((number.state == NREG_STATE_INCOMPLETE) != later)
+            complain(p, later ? "can become valid but is INVALID" : "cannot become valid but is INCOMPLETE");
+        check_completion(p, later);
+    }
+    return number.valid || later;
+}
+
+static size_t count_digits(const char *text) {
+    size_t count = 0;
+    for (; *text; text++)
+        count += *text >= '0' && *text <= '9';
+    return count;
+}
+
+static void prove(const char *region, const char *beginning) {
+    proof p = {.region = region};
+    (void)snprintf(p.text, sizeof p.text, "%s", beginning);
+    (void)can_become_valid(&p, count_digits(beginning));
+    if (p.wrong)
+        print_error("%lu of %lu texts that begin with '%s' are wrong\n", p.wrong, p.texts, beginning);
+    assert_int_equal(p.wrong, 0);
+    assert_true(p.texts > 50);
+}
+
+static const char *const regions[] = {"AA", "AB", "AC", "AD", NULL};
+
+static void every_text_of_digits_has_its_exact_state(void **state) {
+    (void)state;
+    for (size_t at = 0; at < sizeof regions / sizeof *regions; at++)
+        prove(regions[at], "");
+}
+
+static void every_text_after_a_plus_has_its_exact_state(void **state) {
+    (void)state;
+    for (size_t at = 0; at < sizeof regions / sizeof *regions; at++)
+        prove(regions[at], "+");
+}
+
+static void texts_that_begin_oddly_have_their_exact_state(void **state) {
+    (void)state;
+    static const char *const beginnings[] = {"(8",
+                                             "abc 1",
+                                             "+1 (",
+                                             "1x4",
+                                             "+1 ~",
+                                             "\xEF\xBC\x8B"
+                                             "4",
+                                             "tel:+2",
+                                             "4/",
+                                             "1 ext 4",
+                                             "12;ext=",
+                                             "12a",
+                                             "12ab",
+                                             "+12ab",
+                                             "421 x",
+                                             "421 ext",
+                                             "421,,",
+                                             "42#",
+                                             "1-",
+                                             "[0",
+                                             "+8 8",
+                                             "\xE2\x98\x83"
+                                             "1",
+                                             "1\xE2\x98\x83",
+                                             "4 \n2",
+                                             "1+",
+                                             "tel:21;phone-context=+",
+                                             "tel:1;phone-context=+1",
+                                             "tel:21;phone-context=a",
+                                             "4\\x",
+                                             "+1 421;isub=",
+                                             "++1",
+                                             "+084",
+                                             "\xD9\xA1"};
+    for (size_t at = 0; at < sizeof beginnings / sizeof *beginnings; at++)
+        for (size_t region = 0; region < sizeof regions / sizeof *regions; region++) {
+            proof p = {.region = regions[region]};
+            (void)snprintf(p.text, sizeof p.text, "%s", beginnings[at]);
+            /* Texts that end in a marker have their own test; what is typed behind it is proved here. */
+            size_t length = strlen(p.text);
+            for (const char *digit = digits_to_try; *digit; digit++) {
+                p.text[length] = *digit;
+                p.text[length + 1] = '\0';
+                (void)can_become_valid(&p, count_digits(p.text));
+            }
+            assert_int_equal(p.wrong, 0);
+        }
+}
+
+/* A text with a marker behind it is INCOMPLETE if digits behind the marker complete it, or digits in its place. */
+static void markers_at_the_end_count_as_absent(void **state) {
+    (void)state;
+    static const char *const markers[] = {
+        " ext", " x", "x", " extension", ";ext=", ",,", " #", " \xD0\xB4\xD0\xBE\xD0\xB1.", " abc", "-"};
+    static const char *const stems[] = {"21", "42", "4",   "+1", "+14", "+142", "0",
+                                        "8",  "99", "000", "49", "+8",  "+881"};
+    for (size_t region = 0; region < sizeof regions / sizeof *regions; region++)
+        for (size_t stem = 0; stem < sizeof stems / sizeof *stems; stem++)
+            for (size_t marker = 0; marker < sizeof markers / sizeof *markers; marker++) {
+                proof p = {.region = regions[region], .marker = strlen(markers[marker])};
+                (void)snprintf(p.text, sizeof p.text, "%s%s", stems[stem], markers[marker]);
+                nreg_number whole = read_text(&p, p.text), bare = read_text(&p, stems[stem]);
+                if (whole.valid)
+                    continue;
+                int possible = bare.state == NREG_STATE_VALID || bare.state == NREG_STATE_INCOMPLETE;
+                if (whole.state == NREG_STATE_INCOMPLETE || possible)
+                    check_completion(&p, 1);
+                assert_int_equal(whole.state, possible ? NREG_STATE_INCOMPLETE : whole.state);
+            }
+}
+
+static void completion_needs_room_and_arguments(void **state) {
+    (void)state;
+    char buffer[32];
+    assert_int_equal(nreg_number_complete(NULL, "501214", NREG_NUL, "US", buffer, sizeof buffer), NREG_OK);
+    assert_string_equal(buffer, "0000");
+    assert_int_equal(nreg_number_complete(NULL, "501214", NREG_NUL, "US", buffer, 4), NREG_LIMIT_EXCEEDED);
+    assert_string_equal(buffer, "");
+    assert_int_equal(nreg_number_complete(NULL, "5012149020", NREG_NUL, "US", buffer, sizeof buffer), NREG_OK);
+    assert_string_equal(buffer, "");
+    assert_int_equal(nreg_number_complete(NULL, "999", NREG_NUL, "US", buffer, sizeof buffer), NREG_NOT_FOUND);
+    assert_int_equal(nreg_number_complete(NULL, "\xFF", NREG_NUL, "US", buffer, sizeof buffer), NREG_NOT_FOUND);
+    assert_int_equal(nreg_number_complete(NULL, NULL, 0, "US", buffer, sizeof buffer), NREG_OK);
+    assert_int_equal(nreg_number_complete(NULL, NULL, 3, "US", buffer, sizeof buffer), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_number_complete(NULL, "1", 1, "US", NULL, 3), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_number_complete(NULL, "1", 1, "US", buffer, 0), NREG_INVALID_ARGUMENT);
+}
+
+/* With the built-in plan: typing an example number, it is INCOMPLETE until it is VALID. */
+static void every_beginning_of_a_valid_number_can_be_completed(void **state) {
+    (void)state;
+    for (uint32_t at = 0; at < nreg_plan_region_count(NULL); at++) {
+        for (uint32_t type = 0; type < NREG_TYPE_UNKNOWN; type++) {
+            nreg_number number;
+            const char *region = nreg_plan_region(NULL, at);
+            if (nreg_number_example(NULL, region, 0, type, &number) != NREG_OK || !number.valid)
+                continue;
+            char text[NREG_FORMAT_SIZE];
+            size_t length = 0;
+            assert_int_equal(nreg_number_format(NULL, &number, NREG_FORMAT_E164, text, sizeof text, &length), NREG_OK);
+            for (size_t part = 1; part <= length; part++) {
+                nreg_number typed;
+                (void)nreg_number_read(NULL, text, part, region, NREG_READ_TEXT, &typed);
+                assert_true(typed.state == NREG_STATE_VALID || (part < length && typed.state == NREG_STATE_INCOMPLETE));
+            }
+        }
+    }
+}
+
+/* No text may need more tries than are made: then the state would not be exact. */
+static void the_built_in_plan_never_exhausts_the_tries(void **state) {
+    (void)state;
+    for (uint32_t region = 0; region <= nreg_plan_region_count(NULL); region++)
+        for (uint32_t value = 0; value < 1111; value++)
+            for (int plus = 0; plus < 2; plus++) {
+                uint8_t digits[NREG_NATIONAL_MAX + NREG_COMPLETION_MAX], completion[NREG_COMPLETION_MAX];
+                size_t count = value < 1 ? 0 : value < 11 ? 1 : value < 111 ? 2 : 3;
+                uint32_t rest = value - (value < 1 ? 0 : value < 11 ? 1 : value < 111 ? 11 : 111);
+                for (size_t at = count; at > 0; at--, rest /= 10)
+                    digits[at - 1] = (uint8_t)(rest % 10);
+                const nreg_plan_entity *entity =
+                    region < nreg_plan_region_count(NULL) ? &nreg_plan_builtin.entities[region] : NULL;
+                if (!plus && !entity)
+                    continue;
+                uint32_t tries = 0;
+                (void)nreg_complete_plain(&nreg_plan_builtin, entity, digits, count, plus, completion, &tries);
+                assert_true(tries < NREG_COMPLETION_TRIES / 2);
+            }
+}
+
+int main(int argc, char **argv) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_text_of_digits_has_its_exact_state),
+        cmocka_unit_test(every_text_after_a_plus_has_its_exact_state),
+        cmocka_unit_test(texts_that_begin_oddly_have_their_exact_state),
+        cmocka_unit_test(markers_at_the_end_count_as_absent),
+        cmocka_unit_test(completion_needs_room_and_arguments),
+        cmocka_unit_test(every_beginning_of_a_valid_number_can_be_completed),
+        cmocka_unit_test(the_built_in_plan_never_exhausts_the_tries),
+    };
+    if (argc > 1 && strcmp(argv[1], "--all-digits") == 0)
+        digits_to_try = "0124689";
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
