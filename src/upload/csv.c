@@ -29,21 +29,21 @@ static int add_field(scan *s, const char *at, size_t length, uint32_t doubled, u
     return 1;
 }
 
-/* A row without quotes, up to `row_end`. */
-static scan_result scan_plain(scan *s, const char *row_end) {
-    const char *at = s->at;
-    s->row_end = row_end;
-    while (s->wanted == 0 || s->count < s->wanted) {
-        const char *stop = memchr(at, s->delimiter, (size_t)(row_end - at));
-        if (!add_field(s, at, (size_t)((stop != NULL ? stop : row_end) - at), 0, 0)) {
-            return CROWDED;
+/* The fields of a row without quotes; false if there is no room for all that are wanted. */
+static int split_plain(nreg_csv *csv, const char *at, const char *row_end, size_t *count) {
+    size_t found = 0, most = csv->wanted != 0 ? csv->wanted : SIZE_MAX;
+    for (;;) {
+        const char *stop = memchr(at, csv->delimiter, (size_t)(row_end - at));
+        if (found == csv->field_capacity) {
+            return 0;
         }
-        if (stop == NULL) {
-            break;
+        csv->fields[found++] = (nreg_csv_field){at, (size_t)((stop != NULL ? stop : row_end) - at), 0, 0};
+        if (stop == NULL || found == most) {
+            *count = found;
+            return 1;
         }
         at = stop + 1;
     }
-    return SCANNED;
 }
 
 static int ends_field(const scan *s, const char *at) {
@@ -112,21 +112,27 @@ static scan_result scan_quoted(scan *s) {
     }
 }
 
-static scan_result scan_row(const nreg_csv *csv, scan *s) {
-    size_t length = (size_t)(s->end - s->at);
-    const char *row_end = memchr(s->at, '\n', length);
+static scan_result scan_row(nreg_csv *csv, const char *at, const char **row_end, size_t *count) {
+    const char *end = csv->buffer + csv->end, *stop = memchr(at, '\n', (size_t)(end - at));
+    int ends = stop != NULL;
+    stop = ends ? stop : end;
     if (csv->may_have_return) {
-        const char *carriage_return = memchr(s->at, '\r', row_end != NULL ? (size_t)(row_end - s->at) : length);
-        row_end = carriage_return != NULL ? carriage_return : row_end;
+        const char *carriage_return = memchr(at, '\r', (size_t)(stop - at));
+        ends |= carriage_return != NULL;
+        stop = carriage_return != NULL ? carriage_return : stop;
     }
-    const char *line_end = row_end != NULL ? row_end : s->end;
-    if (csv->may_have_quote && memchr(s->at, '"', (size_t)(line_end - s->at)) != NULL) {
-        return scan_quoted(s);
+    if (csv->may_have_quote && memchr(at, '"', (size_t)(stop - at)) != NULL) {
+        scan s = {at, end, csv->source_ended, csv->delimiter, csv->fields, csv->field_capacity, csv->wanted, 0, NULL};
+        scan_result result = scan_quoted(&s);
+        *row_end = s.row_end;
+        *count = s.count;
+        return result;
     }
-    if (row_end == NULL && !s->is_last) {
+    *row_end = stop;
+    if (!ends && !csv->source_ended) {
         return CUT;
     }
-    return scan_plain(s, line_end);
+    return split_plain(csv, at, stop, count) ? SCANNED : CROWDED;
 }
 
 static nreg_csv_step too_long(nreg_csv *csv, nreg_error *error) {
@@ -143,16 +149,9 @@ static nreg_csv_step read_row(nreg_csv *csv, size_t *at, uint64_t number, nreg_c
         if (*at == csv->end) {
             return csv->source_ended ? NREG_CSV_END : NREG_CSV_MORE;
         }
-        scan s = {csv->buffer + *at,
-                  csv->buffer + csv->end,
-                  csv->source_ended,
-                  csv->delimiter,
-                  csv->fields,
-                  csv->field_capacity,
-                  csv->wanted,
-                  0,
-                  NULL};
-        switch (scan_row(csv, &s)) {
+        const char *begin = csv->buffer + *at, *row_end = NULL;
+        size_t count = 0;
+        switch (scan_row(csv, begin, &row_end, &count)) {
         case CUT:
             return csv->end - *at > csv->max_row_bytes ? too_long(csv, error) : NREG_CSV_MORE;
         case UNCLOSED:
@@ -183,16 +182,16 @@ static nreg_csv_step read_row(nreg_csv *csv, size_t *at, uint64_t number, nreg_c
         case SCANNED:
             break;
         }
-        size_t length = (size_t)(s.row_end - s.at);
+        size_t length = (size_t)(row_end - begin);
         if (length > csv->max_row_bytes) {
             return too_long(csv, error);
         }
         row->number = number;
-        row->raw = s.at;
+        row->raw = begin;
         row->raw_length = length;
         row->fields = csv->fields;
-        row->count = s.count;
-        row->has_nul = csv->may_have_nul && memchr(s.at, 0, length) != NULL;
+        row->count = count;
+        row->has_nul = csv->may_have_nul && memchr(begin, 0, length) != NULL;
         *at += length;
         return NREG_CSV_ROW;
     }
@@ -294,6 +293,7 @@ static nreg_code survey(nreg_csv *csv, nreg_error *error) {
     csv->may_have_quote = memchr(at, '"', length) != NULL;
     csv->may_have_return = memchr(at, '\r', length) != NULL;
     csv->may_have_nul = memchr(at, 0, length) != NULL;
+    csv->may_have_high = (uint8_t)nreg_encoding_has_high(at, length);
     if (csv->may_have_nul && nreg_encoding_is_binary(at, length)) {
         return nreg_error_set_at(error, NREG_BAD_FORMAT, (int64_t)csv->rows + 1,
                                  "From row %llu on the file is not text.", (unsigned long long)csv->rows + 1);

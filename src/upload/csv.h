@@ -56,7 +56,7 @@ typedef struct nreg_csv {
     uint8_t marked; /* the file had a byte-order mark */
     uint8_t source_ended;
     uint8_t skip_newline; /* the row before ended in CR; an LF belongs to it */
-    uint8_t may_have_quote, may_have_return, may_have_nul;
+    uint8_t may_have_quote, may_have_return, may_have_nul, may_have_high;
 } nreg_csv;
 
 /* Reads the first bytes and recognises the encoding. On failure there is nothing to close. */

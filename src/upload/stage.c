@@ -96,8 +96,14 @@ static nreg_code flush(staging *s, nreg_error *error) {
     return code;
 }
 
+/* Almost every field can be taken as it stands. */
+static int stands_as_text(const nreg_csv *csv, const nreg_csv_field *field) {
+    return (field->doubled | field->ragged | csv->may_have_high) == 0 && field->length <= TEXT_MAX &&
+           (field->length == 0 || field->at[0] != '\'');
+}
+
 /* The text of a field in UTF-8: where it stands if it can stay so, else in the scratch memory, which has room. */
-static const char *take_text(staging *s, const nreg_csv_field *field, size_t *length, uint64_t *faults) {
+static const char *mend_text(staging *s, const nreg_csv_field *field, size_t *length, uint64_t *faults) {
     const char *text = field->at;
     *length = field->length;
     *faults |= field->ragged ? NREG_REASON_BIT(NREG_REASON_BAD_ROW) : 0;
@@ -131,6 +137,17 @@ static const char *take_text(staging *s, const nreg_csv_field *field, size_t *le
     return out;
 }
 
+static const char *take_text(staging *s, const nreg_csv_field *field, uint64_t *length, uint64_t *faults) {
+    if (stands_as_text(&s->reader.csv, field)) {
+        *length = field->length;
+        return field->at;
+    }
+    size_t mended;
+    const char *text = mend_text(s, field, &mended, faults);
+    *length = mended;
+    return text;
+}
+
 /* Most scratch memory that one row can take. */
 #define ROW_SCRATCH ((size_t)2 * (TEXT_MAX + NREG_ENCODING_ROOM(TEXT_MAX)))
 
@@ -154,19 +171,16 @@ static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error)
         }
     }
     nreg_entry_input *input = &s->inputs[s->count++];
-    size_t length;
     memset(input, 0, sizeof *input);
     input->faults = row->has_nul ? NREG_REASON_BIT(NREG_REASON_BAD_TEXT) : 0;
-    input->number = take_text(s, number, &length, &input->faults);
-    input->number_length = length;
+    input->number = take_text(s, number, &input->number_length, &input->faults);
     input->purpose = options->default_purpose;
     input->consent = options->consent;
     input->row = (uint32_t)row->number;
     if (columns->purpose != 0 && columns->purpose <= row->count) {
         const nreg_csv_field *purpose = &row->fields[columns->purpose - 1];
         if (!field_is_blank(purpose)) {
-            input->purpose_text = take_text(s, purpose, &length, &input->faults);
-            input->purpose_length = length;
+            input->purpose_text = take_text(s, purpose, &input->purpose_length, &input->faults);
         }
     }
     s->reader.data_rows++;
