@@ -19,39 +19,6 @@ nreg_source source_of(piecewise *file) {
     return (nreg_source){piecewise_read, file};
 }
 
-static int fails(faulty *state) {
-    state->calls++;
-    return state->fail_at != 0 && (state->calls == state->fail_at || (state->forever && state->calls > state->fail_at));
-}
-
-static void *faulty_allocate(size_t size, void *context) {
-    faulty *state = context;
-    if (fails(state)) {
-        return NULL;
-    }
-    state->live++;
-    return malloc(size);
-}
-
-static void *faulty_reallocate(void *memory, size_t size, void *context) {
-    faulty *state = context;
-    if (fails(state)) {
-        return NULL;
-    }
-    state->live += memory == NULL;
-    return realloc(memory, size);
-}
-
-static void faulty_release(void *memory, void *context) {
-    faulty *state = context;
-    state->live -= memory != NULL;
-    free(memory);
-}
-
-nreg_allocator faulty_allocator(faulty *state) {
-    return (nreg_allocator){faulty_allocate, faulty_reallocate, faulty_release, state};
-}
-
 nreg_code gather(const nreg_entry_input *inputs, size_t count, void *context, nreg_error *error) {
     gathered *out = context;
     out->calls++;

@@ -3,6 +3,7 @@
 #ifndef TESTS_UPLOAD_SUPPORT_H
 #define TESTS_UPLOAD_SUPPORT_H
 
+#include "../support/failing_allocator.h"
 #include "upload/stage.h"
 
 #include <setjmp.h>
@@ -21,13 +22,6 @@ typedef struct piecewise {
 
 nreg_code piecewise_read(void *buffer, size_t capacity, size_t *length, void *context);
 nreg_source source_of(piecewise *file);
-
-/* An allocator that fails at the n-th call (from 1; 0 never) and counts what is not given back. */
-typedef struct faulty {
-    size_t calls, fail_at, live;
-    int forever;
-} faulty;
-nreg_allocator faulty_allocator(faulty *state);
 
 /* Entries one a line: row|number|purpose text or id|faults in hexadecimal. */
 typedef struct gathered {

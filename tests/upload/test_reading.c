@@ -500,8 +500,8 @@ static void every_allocation_may_fail(void **state) {
     for (int utf16 = 0; utf16 < 2; utf16++) {
         for (int forever = 0; forever < 2; forever++) {
             for (size_t n = 1;; n++) {
-                faulty memory = {0, n, 0, forever};
-                nreg_allocator allocator = faulty_allocator(&memory);
+                failing_allocator memory = {0, n, forever, 0, 0};
+                nreg_allocator allocator = failing_allocator_of(&memory);
                 nreg_upload_options options;
                 nreg_error error = NREG_ERROR_INIT;
                 nreg_columns_basis basis = {NULL, catalogue, "US"};

@@ -168,8 +168,8 @@ static void every_allocation_may_fail(void **state) {
     (void)state;
     nreg_catalogue *catalogue = builtin_catalogue();
     for (size_t n = 1;; n++) {
-        faulty memory = {0, n, 0, 0};
-        nreg_allocator allocator = faulty_allocator(&memory);
+        failing_allocator memory = {0, n, 0, 0, 0};
+        nreg_allocator allocator = failing_allocator_of(&memory);
         nreg_upload_options options;
         nreg_columns_basis basis = {NULL, catalogue, "US"};
         piecewise file = {"501,x\n", 6, 0, 0, NREG_OK};
