@@ -123,6 +123,7 @@ static int run_history(cli_context *cli) {
     char region[4] = "US";
     nreg_number number;
     nreg_scope scope;
+    nreg_batch_info info;
     uint64_t batch = 0;
     if ((cli->operand_count == 1) + (scope_path != NULL) + (batch_text != NULL) != 1)
         return cli_usage(cli, "Whose history? One of NUMBER, --scope and --batch says it.");
@@ -142,8 +143,10 @@ static int run_history(cli_context *cli) {
         return status;
     if (scope_path != NULL)
         return print_history(cli, nreg_journal_scope, scope.id);
-    if (batch_text != NULL)
-        return print_history(cli, nreg_journal_batch, batch);
+    if (batch_text != NULL) {
+        nreg_code code = nreg_batch_get(cli->session, batch, &info, &cli->error);
+        return code == NREG_OK ? print_history(cli, nreg_journal_batch, batch) : cli_failed(cli, code, batch_text);
+    }
     return print_history(cli, nreg_journal_number, number.e164);
 }
 

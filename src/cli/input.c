@@ -158,10 +158,11 @@ int cli_source_open(cli_context *cli, const char *path, int again, cli_file *sou
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return cannot_open(cli, path);
-    source->file = file;
     int status = refuse_folder(cli, fileno(file), path);
-    if (status == CLI_OK && (!again || fseek(file, 0, SEEK_SET) == 0))
+    if (status == CLI_OK && (!again || fseek(file, 0, SEEK_SET) == 0)) {
+        source->file = file;
         return CLI_OK;
+    }
     if (status == CLI_OK)
         status = spool(cli, file, source);
     fclose(file);
