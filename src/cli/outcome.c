@@ -72,7 +72,7 @@ static void print_rejected(const nreg_result *result, uint32_t index, const nreg
     const nreg_reason_info *info = nreg_reason_find(outcome->reason);
     if (info != NULL && info->support != 0 &&
         nreg_result_reference(result, index, reference, sizeof reference) == NREG_OK)
-        printf(" [%s]", reference);
+        printf(" (Reference %s)", reference);
     putchar('\n');
 }
 
