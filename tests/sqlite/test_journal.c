@@ -94,6 +94,37 @@ static void a_row_is_read_back_whole(void **state) {
     assert_memory_equal(&page[1], &later, sizeof later);
 }
 
+static void many_rows_of_all_kinds_are_read_back_whole(void **state) {
+    fixture *f = *state;
+    static nreg_journal_row rows[100];
+    static nreg_journal_row read[100];
+    for (uint64_t i = 0; i < 100; i++) {
+        rows[i] = row_of(500, 12025550100 + i, 11);
+        rows[i].entry = (uint32_t)(i * 1000003);
+        if (i % 3 == 1) {
+            rows[i].unit_before = 12;
+            rows[i].batch_before = 400 + i % 4;
+            rows[i].revision_before = (uint32_t)i;
+            rows[i].revision = (uint32_t)i + 1;
+            rows[i].time -= (int64_t)i;
+            rows[i].status_before = NREG_STATUS_ACTIVE;
+        }
+    }
+    append(f, rows, 100);
+    uint32_t count;
+    uint32_t more;
+    void *tx = fixture_begin(f, NREG_STORE_READ);
+    assert_ok(f, f->m->journal_read(tx, NREG_JOURNAL_BATCH, 500, 0, 100, read, &count, &more, &f->error, f->context));
+    f->m->rollback(tx, f->context);
+    assert_int_equal(count, 100);
+    assert_memory_equal(read, rows, sizeof rows);
+    rows[7].change = 16;
+    tx = fixture_begin(f, NREG_STORE_WRITE);
+    assert_int_equal(f->m->journal_append(tx, rows, 100, &f->error, f->context), NREG_INVALID_ARGUMENT);
+    assert_int_equal(f->error.position, 7);
+    f->m->rollback(tx, f->context);
+}
+
 static void sealing_keeps_a_batch_together_in_the_order_appended(void **state) {
     fixture *f = *state;
     const nreg_journal_row a1[2] = {row_of(500, 12025550105, 11), row_of(500, 12025550101, 11)};
@@ -324,6 +355,7 @@ static void without_a_journal_nothing_is_appended(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_STORE(a_row_is_read_back_whole),
+        IN_STORE(many_rows_of_all_kinds_are_read_back_whole),
         IN_STORE(sealing_keeps_a_batch_together_in_the_order_appended),
         IN_STORE(feeds_are_read_in_pages_from_any_cursor),
         IN_STORE(the_changes_of_a_batch_come_by_number_however_they_were_appended),

@@ -52,6 +52,36 @@ static void a_claim_returns_the_record_present(void **state) {
     f->m->rollback(tx, f->context);
 }
 
+/* Many rows share a statement; which of them were there must not get mixed up. */
+static void a_large_claim_tells_new_rows_from_old_ones(void **state) {
+    fixture *f = *state;
+    enum { COUNT = 200 };
+    nreg_record records[COUNT];
+    nreg_record existing[COUNT];
+    uint8_t answers[COUNT];
+    void *tx = fixture_begin(f, NREG_STORE_WRITE);
+    for (uint64_t i = 0; i < COUNT; i++) {
+        records[i] = fixture_record(12025550100 + i, 11, 12, 13, 500 + i % 7);
+        records[i].status = 1 + (uint32_t)(i % 5);
+        records[i].dno_batch = i % 11 == 0 ? 499 : 0;
+        if (i % 3 == 0 || (i > 64 && i < 130)) {
+            assert_ok(f, f->m->claim(tx, &records[i], 1, existing, answers, &f->error, f->context));
+            assert_int_equal(answers[0], NREG_ROW_OK);
+        }
+    }
+    for (int round = 0; round < 2; round++) {
+        assert_ok(f, f->m->claim(tx, records, COUNT, existing, answers, &f->error, f->context));
+        for (uint64_t i = 0; i < COUNT; i++) {
+            const int was_there = round == 1 || i % 3 == 0 || (i > 64 && i < 130);
+            assert_int_equal(answers[i], was_there ? NREG_ROW_PRESENT : NREG_ROW_OK);
+            if (was_there) {
+                assert_memory_equal(&existing[i], &records[i], sizeof existing[i]);
+            }
+        }
+    }
+    fixture_commit(f, tx);
+}
+
 static nreg_store_change change_of(nreg_record record, uint64_t batch) {
     nreg_store_change change = {
         .record = record, .expected_batch = record.last_batch, .expected_revision = record.revision};
@@ -213,6 +243,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_claimed_record_is_read_back_whole, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_claim_returns_the_record_present, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_large_claim_tells_new_rows_from_old_ones, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_update_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_release_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_nothing, fixture_setup, fixture_teardown),

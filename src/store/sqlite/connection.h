@@ -12,6 +12,9 @@
 
 #include <sys/types.h>
 
+/* Rows that one statement inserts where there are many. */
+#define NREG_SQLITE_MANY 32
+
 /* Every statement kept prepared has a slot; its text stands where it is used. */
 typedef enum nreg_sqlite_slot {
     NREG_SLOT_BEGIN_READ,
@@ -25,6 +28,7 @@ typedef enum nreg_sqlite_slot {
     NREG_SLOT_BATCH_ID_ADD,
     NREG_SLOT_BATCH_ID_GET,
     NREG_SLOT_RECORD_ADD,
+    NREG_SLOT_RECORD_ADD_MANY,
     NREG_SLOT_RECORD_GET,
     NREG_SLOT_RECORD_SET,
     NREG_SLOT_RECORD_MOVE,
@@ -52,6 +56,7 @@ typedef enum nreg_sqlite_slot {
     NREG_SLOT_ITEMS_PRUNE,
     NREG_SLOT_JOURNAL_LAST,
     NREG_SLOT_JOURNAL_ADD,
+    NREG_SLOT_JOURNAL_ADD_MANY,
     NREG_SLOT_JOURNAL_ROW,
     NREG_SLOT_JOURNAL_NUMBER_AT,
     NREG_SLOT_JOURNAL_RANGE,

@@ -17,52 +17,71 @@ static nreg_code next_position(nreg_sqlite_connection *connection, uint64_t *pos
     return code;
 }
 
-/* Small number of a place in the row's Business; 0 for the Business itself, and for nowhere. */
-static nreg_code place_no(nreg_sqlite_connection *connection, uint64_t business, uint64_t unit, uint64_t program,
-                          uint64_t *no, nreg_error *error) {
-    *no = 0;
-    if (unit == 0 && program == 0) {
-        return NREG_OK;
-    }
-    nreg_sqlite_place place;
-    const nreg_code code = nreg_sqlite_place_of(connection, business, unit, program, 1, &place, error);
-    *no = code == NREG_OK ? place.no : 0;
-    return code;
-}
+#define COLUMNS 7
+#define MANY NREG_SQLITE_MANY
 
-static nreg_code add_row(nreg_sqlite_connection *connection, sqlite3_stmt *s, uint64_t position,
-                         const nreg_journal_row *row, int64_t run_time, nreg_error *error) {
-    uint64_t before;
+#define JOURNAL_INSERT "INSERT INTO journal (" NREG_JOURNAL_COLUMNS ") VALUES "
+#define JOURNAL_ROW "(?, ?, ?, ?, ?, ?, ?)"
+#define JOURNAL_ROWS_8                                                                                                 \
+    JOURNAL_ROW ", " JOURNAL_ROW ", " JOURNAL_ROW ", " JOURNAL_ROW ", " JOURNAL_ROW ", " JOURNAL_ROW ", " JOURNAL_ROW  \
+                ", " JOURNAL_ROW
+
+_Static_assert(MANY == 32, "rows in JOURNAL_ADD_MANY");
+
+static nreg_code bind_row(nreg_sqlite_connection *connection, sqlite3_stmt *s, int first, uint64_t position,
+                          const nreg_journal_row *row, int64_t run_time, nreg_writer *more, nreg_error *error) {
     uint64_t after;
-    nreg_sqlite_batch_id batch_before;
-    nreg_code code = place_no(connection, row->business, row->unit_before, row->program_before, &before, error);
-    code = code == NREG_OK ? place_no(connection, row->business, row->unit_after, row->program_after, &after, error)
-                           : code;
-    code = code == NREG_OK ? nreg_sqlite_batch_of(connection, row->batch_before, row->time, 1, &batch_before, error)
-                           : code;
+    nreg_code code = nreg_sqlite_write_more(connection, row, run_time, more, error);
+    if (code == NREG_OK) {
+        code = nreg_sqlite_journal_place(connection, row->business, row->unit_after, row->program_after, &after, error);
+    }
     if (code != NREG_OK) {
         return code;
     }
-    nreg_sqlite_bind(s, 1, position);
-    nreg_sqlite_bind(s, 2, row->number);
-    nreg_sqlite_bind(s, 3, row->entry);
-    nreg_sqlite_bind(s, 4, row->change);
-    nreg_sqlite_bind(s, 5, row->action);
-    nreg_sqlite_bind(s, 6, row->reason);
-    nreg_sqlite_bind(s, 7, row->status_before);
-    nreg_sqlite_bind(s, 8, row->status_after);
-    nreg_sqlite_bind(s, 9, row->purpose_before);
-    nreg_sqlite_bind(s, 10, row->purpose_after);
-    nreg_sqlite_bind(s, 11, row->flags_before);
-    nreg_sqlite_bind(s, 12, row->flags_after);
-    nreg_sqlite_bind(s, 13, row->revision_before);
-    nreg_sqlite_bind(s, 14, row->revision);
-    nreg_sqlite_bind(s, 15, before);
-    nreg_sqlite_bind(s, 16, after);
-    nreg_sqlite_bind(s, 17, batch_before.no);
-    nreg_sqlite_bind_time(s, 18, row->time - run_time);
-    nreg_sqlite_bind_time(s, 19, row->time - row->created);
-    return nreg_sqlite_perform(connection, s, error);
+    nreg_sqlite_bind(s, first + 1, position);
+    nreg_sqlite_bind(s, first + 2, row->number);
+    nreg_sqlite_bind(s, first + 3, row->entry);
+    nreg_sqlite_bind(s, first + 4,
+                     (uint64_t)row->change | (uint64_t)row->action << 4 | (uint64_t)row->status_before << 8 |
+                         (uint64_t)row->status_after << 12);
+    nreg_sqlite_bind(s, first + 5, after);
+    nreg_sqlite_bind(s, first + 6, row->purpose_after);
+    if (more->length == 0) {
+        sqlite3_bind_null(s, first + 7);
+    } else {
+        sqlite3_bind_blob64(s, first + 7, more->data, more->length, SQLITE_STATIC);
+    }
+    return NREG_OK;
+}
+
+/* Change, action and statuses share one column. */
+static int fits(const nreg_journal_row *row) {
+    return (row->change | row->action | row->status_before | row->status_after) < 16;
+}
+
+/* Rows of one run; many to a statement, which finds its way in the trees once. */
+static nreg_code add_rows(nreg_sqlite_connection *connection, uint64_t position, const nreg_journal_row *rows,
+                          uint64_t count, nreg_writer more[MANY], nreg_error *error) {
+    sqlite3_stmt *one;
+    sqlite3_stmt *many;
+    const int64_t run_time = rows->time;
+    nreg_code code = nreg_sqlite_statement(connection, NREG_SLOT_JOURNAL_ADD, JOURNAL_INSERT JOURNAL_ROW, &one, error);
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(
+            connection, NREG_SLOT_JOURNAL_ADD_MANY,
+            JOURNAL_INSERT JOURNAL_ROWS_8 ", " JOURNAL_ROWS_8 ", " JOURNAL_ROWS_8 ", " JOURNAL_ROWS_8, &many, error);
+    }
+    for (uint64_t done = 0; done < count && code == NREG_OK;) {
+        const uint64_t length = count - done >= MANY ? MANY : 1;
+        sqlite3_stmt *statement = length == MANY ? many : one;
+        for (uint64_t i = 0; i < length && code == NREG_OK; i++) {
+            code = bind_row(connection, statement, (int)i * COLUMNS, position + done + i, &rows[done + i], run_time,
+                            &more[i], error);
+        }
+        code = code == NREG_OK ? nreg_sqlite_perform(connection, statement, error) : code;
+        done += length;
+    }
+    return code;
 }
 
 static nreg_code add_run(nreg_sqlite_connection *connection, uint64_t first, const nreg_journal_row *rows,
@@ -96,32 +115,42 @@ static uint64_t run_length(const nreg_journal_row *rows, uint64_t count) {
     return length;
 }
 
+static nreg_code append_runs(nreg_sqlite_connection *connection, const nreg_journal_row *rows, uint64_t count,
+                             nreg_writer more[MANY], nreg_error *error) {
+    uint64_t position = 0;
+    nreg_code code = next_position(connection, &position, error);
+    while (code == NREG_OK && count > 0) {
+        const uint64_t length = run_length(rows, count);
+        code = add_run(connection, position, rows, length, error);
+        code = code == NREG_OK ? add_rows(connection, position, rows, length, more, error) : code;
+        rows += length;
+        count -= length;
+        position += length;
+    }
+    return code;
+}
+
 nreg_code nreg_sqlite_journal_append(void *transaction, const nreg_journal_row *rows, uint64_t count, nreg_error *error,
                                      void *context) {
     const nreg_sqlite_store *store = context;
     nreg_sqlite_connection *connection;
-    sqlite3_stmt *statement;
-    uint64_t position = 0;
     nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
     if (code != NREG_OK || count == 0 || store->no_journal) {
         return code;
     }
-    code = next_position(connection, &position, error);
-    if (code == NREG_OK) {
-        code = nreg_sqlite_statement(connection, NREG_SLOT_JOURNAL_ADD,
-                                     "INSERT INTO journal (" NREG_JOURNAL_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-                                     " ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-                                     &statement, error);
-    }
-    while (code == NREG_OK && count > 0) {
-        const uint64_t length = run_length(rows, count);
-        code = add_run(connection, position, rows, length, error);
-        for (uint64_t i = 0; i < length && code == NREG_OK; i++) {
-            code = add_row(connection, statement, position + i, &rows[i], rows->time, error);
+    for (uint64_t i = 0; i < count; i++) {
+        if (!fits(&rows[i])) {
+            return nreg_error_set_at(error, NREG_INVALID_ARGUMENT, (int64_t)i,
+                                     "A journal row has a change, action or status above 15.");
         }
-        rows += length;
-        count -= length;
-        position += length;
+    }
+    nreg_writer more[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        nreg_writer_init(&more[i], &store->allocator);
+    }
+    code = append_runs(connection, rows, count, more, error);
+    for (size_t i = 0; i < MANY; i++) {
+        nreg_writer_free(&more[i]);
     }
     return code;
 }
@@ -254,7 +283,7 @@ static nreg_code count_older(nreg_sqlite_connection *connection, const nreg_sqli
     int row = 1;
     while (code == NREG_OK && row) {
         code = nreg_sqlite_step(connection, statement, &row, error);
-        if (code == NREG_OK && row && run->time + nreg_sqlite_column_time(statement, 17) >= before) {
+        if (code == NREG_OK && row && nreg_sqlite_journal_time(statement, run) >= before) {
             *older = nreg_sqlite_column(statement, 0) - run->first;
             break;
         }

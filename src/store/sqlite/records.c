@@ -52,9 +52,11 @@ nreg_code nreg_sqlite_record_get(nreg_sqlite_connection *connection, uint64_t nu
     return code;
 }
 
-/* Binds what RECORD_ADD, RECORD_SET and RECORD_MOVE take from ?1 on, in the order of the table. */
-static nreg_code bind_record(nreg_sqlite_connection *connection, sqlite3_stmt *statement, const nreg_record *record,
-                             nreg_error *error) {
+#define COLUMNS 12
+
+/* The record as the table has it, in the order of RECORD_ROW; a place not below one is NULL there and 0 here. */
+static nreg_code row_of(nreg_sqlite_connection *connection, const nreg_record *record, int64_t values[COLUMNS],
+                        nreg_error *error) {
     nreg_sqlite_place place;
     nreg_sqlite_batch_id batch;
     nreg_sqlite_batch_id dno;
@@ -67,26 +69,114 @@ static nreg_code bind_record(nreg_sqlite_connection *connection, sqlite3_stmt *s
     if (code != NREG_OK) {
         return code;
     }
-    nreg_sqlite_bind(statement, 1, record->number);
-    nreg_sqlite_bind(statement, 2, place.no);
-    nreg_sqlite_bind(statement, 3, record->status);
-    if (place.in_business != 0) {
-        nreg_sqlite_bind(statement, 4, place.in_business);
+    values[0] = (int64_t)record->number;
+    values[1] = (int64_t)place.no;
+    values[2] = record->status;
+    values[3] = (int64_t)place.in_business;
+    values[4] = (int64_t)place.in_unit;
+    values[5] = (int64_t)batch.no;
+    values[6] = record->revision;
+    values[7] = record->purpose;
+    values[8] = record->flags;
+    values[9] = record->updated - batch.time;
+    values[10] = record->updated - record->created;
+    values[11] = (int64_t)dno.no;
+    return NREG_OK;
+}
+
+static void bind_value(sqlite3_stmt *statement, int at, int column, int64_t value) {
+    if ((column == 3 || column == 4) && value == 0) {
+        sqlite3_bind_null(statement, at);
     } else {
-        sqlite3_bind_null(statement, 4);
+        sqlite3_bind_int64(statement, at, value);
     }
-    if (place.in_unit != 0) {
-        nreg_sqlite_bind(statement, 5, place.in_unit);
-    } else {
-        sqlite3_bind_null(statement, 5);
+}
+
+/*
+ * Claiming. SQLite spends most of an insert on finding its way in five trees; a statement that inserts many rows finds
+ * it once (2.5 times faster). Which of its rows were there before, the update hook tells: it is called for each row
+ * inserted, in order.
+ */
+#define MANY NREG_SQLITE_MANY
+
+#define RECORD_INSERT                                                                                                  \
+    "INSERT OR IGNORE INTO records (number, place, status, in_business, in_unit, batch, revision, purpose, flags,"     \
+    " updated_after_batch, created_before_updated, dno_batch) VALUES "
+#define RECORD_ROW "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+#define RECORD_ROWS_8                                                                                                  \
+    RECORD_ROW ", " RECORD_ROW ", " RECORD_ROW ", " RECORD_ROW ", " RECORD_ROW ", " RECORD_ROW ", " RECORD_ROW         \
+               ", " RECORD_ROW
+
+_Static_assert(MANY == 32, "rows in RECORD_ADD_MANY");
+
+/* The rows of one statement, and how far the hook has come. */
+typedef struct claiming {
+    const nreg_record *records;
+    uint8_t *answers;
+    uint64_t at;
+    uint64_t count;
+} claiming;
+
+static void note_insert(void *context, int action, const char *database, const char *table, sqlite3_int64 number) {
+    (void)action;
+    (void)database;
+    (void)table;
+    claiming *rows = context;
+    while (rows->at < rows->count && rows->records[rows->at].number != (uint64_t)number) {
+        rows->at++;
     }
-    nreg_sqlite_bind(statement, 6, batch.no);
-    nreg_sqlite_bind(statement, 7, record->revision);
-    nreg_sqlite_bind(statement, 8, record->purpose);
-    nreg_sqlite_bind(statement, 9, record->flags);
-    nreg_sqlite_bind_time(statement, 10, record->updated - batch.time);
-    nreg_sqlite_bind_time(statement, 11, record->updated - record->created);
-    nreg_sqlite_bind(statement, 12, dno.no);
+    if (rows->at < rows->count) {
+        rows->answers[rows->at++] = NREG_ROW_OK;
+    }
+}
+
+/* What the parameters of RECORD_ADD_MANY are bound to; most stay the same from one statement to the next. */
+typedef struct bindings {
+    int64_t values[MANY * COLUMNS];
+    int any;
+} bindings;
+
+static void bind_row(sqlite3_stmt *statement, uint64_t row, const int64_t values[COLUMNS], bindings *bound) {
+    for (int column = 0; column < COLUMNS; column++) {
+        const int at = (int)row * COLUMNS + column;
+        if (!bound->any || bound->values[at] != values[column]) {
+            bind_value(statement, at + 1, column, values[column]);
+            bound->values[at] = values[column];
+        }
+    }
+}
+
+/* Inserts `count` rows, as many as the statement has, where they are absent. */
+static nreg_code insert_rows(nreg_sqlite_connection *connection, sqlite3_stmt *statement, bindings *bound,
+                             const nreg_record *records, uint64_t count, uint8_t *answers, nreg_error *error) {
+    for (uint64_t i = 0; i < count; i++) {
+        int64_t values[COLUMNS];
+        const nreg_code code = row_of(connection, &records[i], values, error);
+        if (code != NREG_OK) {
+            return code;
+        }
+        bind_row(statement, i, values, bound);
+        answers[i] = NREG_ROW_PRESENT;
+    }
+    bound->any = 1;
+    claiming rows = {records, answers, 0, count};
+    sqlite3_update_hook(connection->db, note_insert, &rows);
+    const nreg_code code = nreg_sqlite_perform(connection, statement, error);
+    sqlite3_update_hook(connection->db, NULL, NULL);
+    return code;
+}
+
+static nreg_code read_present(nreg_sqlite_connection *connection, const nreg_record *records, uint64_t count,
+                              nreg_record *existing, const uint8_t *answers, nreg_error *error) {
+    for (uint64_t i = 0; i < count; i++) {
+        int found = 1;
+        const nreg_code code = answers[i] == NREG_ROW_PRESENT
+                                   ? nreg_sqlite_record_get(connection, records[i].number, &existing[i], &found, error)
+                                   : NREG_OK;
+        if (code != NREG_OK || !found) {
+            return code != NREG_OK ? code : nreg_sqlite_damaged(connection, "records", error);
+        }
+    }
     return NREG_OK;
 }
 
@@ -95,27 +185,28 @@ nreg_code nreg_sqlite_claim(void *transaction, const nreg_record *records, uint6
     (void)context;
     nreg_sqlite_connection *connection;
     nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
-    sqlite3_stmt *statement;
+    sqlite3_stmt *one;
+    sqlite3_stmt *many;
+    if (code == NREG_OK) {
+        code = nreg_sqlite_statement(connection, NREG_SLOT_RECORD_ADD, RECORD_INSERT RECORD_ROW, &one, error);
+    }
     if (code == NREG_OK) {
         code = nreg_sqlite_statement(
-            connection, NREG_SLOT_RECORD_ADD,
-            "INSERT INTO records (number, place, status, in_business, in_unit, batch, revision, purpose, flags,"
-            " updated_after_batch, created_before_updated, dno_batch)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
-            &statement, error);
+            connection, NREG_SLOT_RECORD_ADD_MANY,
+            RECORD_INSERT RECORD_ROWS_8 ", " RECORD_ROWS_8 ", " RECORD_ROWS_8 ", " RECORD_ROWS_8, &many, error);
     }
-    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
-        code = bind_record(connection, statement, &records[i], error);
-        code = code == NREG_OK ? nreg_sqlite_perform(connection, statement, error) : code;
-        if (code != NREG_OK) {
-            break;
+    bindings of_one;
+    bindings of_many;
+    of_one.any = 0;
+    of_many.any = 0;
+    for (uint64_t done = 0; done < count && code == NREG_OK;) {
+        const uint64_t rows = count - done >= MANY ? MANY : 1;
+        code = insert_rows(connection, rows == MANY ? many : one, rows == MANY ? &of_many : &of_one, records + done,
+                           rows, answers + done, error);
+        if (code == NREG_OK) {
+            code = read_present(connection, records + done, rows, existing + done, answers + done, error);
         }
-        answers[i] = NREG_ROW_OK;
-        if (sqlite3_changes(connection->db) == 0) {
-            int found;
-            code = nreg_sqlite_record_get(connection, records[i].number, &existing[i], &found, error);
-            answers[i] = NREG_ROW_PRESENT;
-        }
+        done += rows;
     }
     return code;
 }
@@ -136,13 +227,18 @@ nreg_code nreg_sqlite_fetch(void *transaction, const uint64_t *numbers, uint64_t
 
 static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *statement,
                             const nreg_store_change *change, uint64_t expected_no, int *changed, nreg_error *error) {
-    nreg_code code = bind_record(connection, statement, &change->record, error);
-    if (code == NREG_OK) {
-        nreg_sqlite_bind(statement, 13, expected_no);
-        nreg_sqlite_bind(statement, 14, change->expected_revision);
-        code = nreg_sqlite_perform(connection, statement, error);
-        *changed = sqlite3_changes(connection->db) != 0;
+    int64_t values[COLUMNS];
+    nreg_code code = row_of(connection, &change->record, values, error);
+    if (code != NREG_OK) {
+        return code;
     }
+    for (int column = 0; column < COLUMNS; column++) {
+        bind_value(statement, column + 1, column, values[column]);
+    }
+    nreg_sqlite_bind(statement, COLUMNS + 1, expected_no);
+    nreg_sqlite_bind(statement, COLUMNS + 2, change->expected_revision);
+    code = nreg_sqlite_perform(connection, statement, error);
+    *changed = sqlite3_changes(connection->db) != 0;
     return code;
 }
 

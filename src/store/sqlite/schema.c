@@ -108,26 +108,16 @@ static const char *const version_1[] = {
     " chunk INTEGER NOT NULL,"
     " data BLOB NOT NULL,"
     " PRIMARY KEY (batch, kind, chunk)) STRICT;",
+    /* what: change + 16 * action + 256 * status before + 4096 * status after; more: the rest, where it is not as usual
+     */
     "CREATE TABLE journal ("
     " position INTEGER PRIMARY KEY,"
     " number INTEGER NOT NULL,"
     " entry INTEGER NOT NULL,"
-    " change INTEGER NOT NULL,"
-    " action INTEGER NOT NULL,"
-    " reason INTEGER NOT NULL,"
-    " status_before INTEGER NOT NULL,"
-    " status_after INTEGER NOT NULL,"
-    " purpose_before INTEGER NOT NULL,"
-    " purpose_after INTEGER NOT NULL,"
-    " flags_before INTEGER NOT NULL,"
-    " flags_after INTEGER NOT NULL,"
-    " revision_before INTEGER NOT NULL,"
-    " revision_after INTEGER NOT NULL,"
-    " place_before INTEGER NOT NULL,"
-    " place_after INTEGER NOT NULL,"
-    " batch_before INTEGER NOT NULL,"
-    " time_after_run INTEGER NOT NULL,"
-    " created_before_time INTEGER NOT NULL) STRICT;",
+    " what INTEGER NOT NULL,"
+    " place INTEGER NOT NULL,"
+    " purpose INTEGER NOT NULL,"
+    " more BLOB) STRICT;",
     "CREATE INDEX journal_number ON journal (number);",
     "CREATE TABLE journal_runs ("
     " first INTEGER PRIMARY KEY,"
@@ -192,14 +182,13 @@ static const char *const version_1[] = {
     " 'PROGRAM' END AS level, path.path, nullif(s.external_id, '') AS external_id, s.label, s.state = 2 AS closed"
     " FROM scopes s JOIN path USING (id);",
     "CREATE VIEW v_journal AS SELECT j.number, r.business, b.id AS batch, j.entry,"
-    " CASE j.change WHEN 1 THEN 'ADDED' WHEN 2 THEN 'MOVED' WHEN 3 THEN 'REMOVED' WHEN 4 THEN 'CHANGED' WHEN 5 THEN"
-    " 'RESUBMITTED' WHEN 6 THEN 'LOST' END AS change, j.status_before, j.status_after, j.purpose_before,"
-    " j.purpose_after, pb.unit AS unit_before, pb.program AS program_before, pa.unit AS unit_after,"
-    " pa.program AS program_after, r.time + j.time_after_run AS time,"
+    " CASE j.what & 15 WHEN 1 THEN 'ADDED' WHEN 2 THEN 'MOVED' WHEN 3 THEN 'REMOVED' WHEN 4 THEN 'CHANGED'"
+    " WHEN 5 THEN 'RESUBMITTED' WHEN 6 THEN 'LOST' END AS change, j.what >> 8 & 15 AS status_before,"
+    " j.what >> 12 & 15 AS status_after, nullif(j.purpose, 0) AS purpose_after, nullif(p.unit, 0) AS unit_after,"
+    " nullif(p.program, 0) AS program_after, r.time,"
     " CASE r.sequence WHEN 0 THEN NULL ELSE r.sequence + j.position - r.first END AS sequence"
     " FROM journal j JOIN journal_runs r ON r.first = (SELECT max(first) FROM journal_runs WHERE first <= j.position)"
-    " JOIN batch_ids b ON b.no = r.batch LEFT JOIN places pb ON pb.no = j.place_before"
-    " LEFT JOIN places pa ON pa.no = j.place_after;",
+    " JOIN batch_ids b ON b.no = r.batch LEFT JOIN places p ON p.no = j.place;",
     NULL,
 };
 

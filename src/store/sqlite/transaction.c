@@ -5,6 +5,7 @@
 
 nreg_code nreg_sqlite_enter(void *transaction, int writes, nreg_sqlite_connection **connection, nreg_error *error) {
     nreg_sqlite_connection *found = transaction;
+    *connection = found;
     const nreg_code code = nreg_sqlite_check_process(found->store, error);
     if (code != NREG_OK) {
         return code;
@@ -19,7 +20,6 @@ nreg_code nreg_sqlite_enter(void *transaction, int writes, nreg_sqlite_connectio
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "A read transaction cannot write. Begin a write transaction.");
     }
-    *connection = found;
     return NREG_OK;
 }
 
