@@ -18,6 +18,7 @@
 #include <numberreg/record.h>
 #include <numberreg/registry.h>
 #include <numberreg/result.h>
+#include <numberreg/review.h>
 #include <numberreg/scope.h>
 #include <numberreg/session.h>
 #include <numberreg/upload.h>

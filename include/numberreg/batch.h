@@ -102,6 +102,8 @@ typedef struct nreg_commit_options {
      */
     int32_t (*progress)(uint64_t done, uint64_t total, void *context);
     void *context;            /**< Passed to `progress`. */
+    const char *evidence;     /**< Where the evidence for a transfer is, up to 500 bytes, NUL-terminated; needed with
+                                   #NREG_ACTION_TRANSFER, else NULL. Kept with the batch. */
 } nreg_commit_options;
 
 /** A stored batch, as listed. */

@@ -36,7 +36,7 @@ void nreg_judge_number(const nreg_draft *draft, const char *text, size_t length,
     if (number.e164 == 0 && reasons == 0) {
         entry->reasons = (uint32_t)NREG_REASON_BIT(NREG_REASON_NOT_A_NUMBER);
     }
-    if (entry->action != NREG_ACTION_ADD && number.e164 != 0) {
+    if (entry->action != NREG_ACTION_ADD && entry->action != NREG_ACTION_IMPORT && number.e164 != 0) {
         entry->reasons &= ~plan_findings;
     }
     entry->reasons |= faults;
@@ -49,7 +49,8 @@ void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_stage
         return;
     }
     if (purpose == 0) {
-        const int needed = entry->action == NREG_ACTION_ADD || entry->action == NREG_ACTION_CHANGE;
+        const int needed = entry->action == NREG_ACTION_ADD || entry->action == NREG_ACTION_CHANGE ||
+                           entry->action == NREG_ACTION_IMPORT;
         entry->purpose_fault = needed ? NREG_PURPOSE_FAULT_MISSING : NREG_PURPOSE_FINE;
         return;
     }

@@ -57,6 +57,9 @@ typedef struct nreg_wish {
     uint32_t is_dno;  /* the purpose means Do Not Originate */
     uint32_t status;  /* NREG_STATUS_ value wanted by REVIEW (0: removal) and IMPORT; else 0 */
     int64_t created;  /* IMPORT: when the older registry had added it; 0: now */
+    uint64_t expected_batch;    /* REVIEW: the record's token when it was looked at; 0: whatever it is */
+    uint32_t expected_revision; /* the same */
+    uint32_t reserved;
 } nreg_wish;
 
 /* What REVERT has to know: what the batch to revert did, and what has come of it. */

@@ -42,6 +42,11 @@ void nreg_decide_review(const nreg_setting *setting, const nreg_wish *wish, cons
     if (away != 0) {
         return;
     }
+    if (wish->expected_batch != 0 && (evidence->record->last_batch != wish->expected_batch ||
+                                      evidence->record->revision != wish->expected_revision)) {
+        decision->reasons |= NREG_REASON_BIT(NREG_REASON_CHANGED_SINCE);
+        return;
+    }
     if (!may_move(evidence->record->status, wish->status)) {
         decision->reasons |= NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION);
         return;

@@ -388,6 +388,21 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
     return code;
 }
 
+nreg_code nreg_drafts_get(const nreg_access *access, uint64_t id, nreg_batch_info *info, nreg_error *error) {
+    nreg_transaction tx = {0};
+    nreg_store_batch header;
+    memset(&header, 0, sizeof header);
+    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    if (code == NREG_OK) {
+        code = find(access, &tx, id, &header, error);
+    }
+    if (code == NREG_OK) {
+        tell(&header, info);
+    }
+    nreg_transaction_rollback(&tx);
+    return code;
+}
+
 nreg_code nreg_drafts_result(const nreg_access *access, nreg_catalogue *catalogue, uint64_t id, nreg_result **result,
                              nreg_error *error) {
     nreg_transaction tx = {0};

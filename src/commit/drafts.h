@@ -26,6 +26,7 @@ nreg_code nreg_drafts_discard(const nreg_access *access, uint64_t id, nreg_error
 /* As nreg_batch_list() and nreg_batch_result(). */
 nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *cursor, nreg_batch_info *batches,
                            uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error);
+nreg_code nreg_drafts_get(const nreg_access *access, uint64_t id, nreg_batch_info *info, nreg_error *error);
 nreg_code nreg_drafts_result(const nreg_access *access, nreg_catalogue *catalogue, uint64_t id, nreg_result **result,
                              nreg_error *error);
 

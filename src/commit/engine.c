@@ -18,6 +18,18 @@ static void run_free(nreg_run *run) {
     nreg_result_free(run->result);
 }
 
+static void digest_annexes(const nreg_commit_job *job, nreg_digest *digest) {
+    uint32_t count = 0;
+    (void)nreg_draft_entries(job->draft, &count);
+    for (uint32_t i = 0; job->extras != NULL && i < count; i++) {
+        nreg_digest_number(digest, job->extras[i].status);
+        nreg_digest_number(digest, (uint64_t)job->extras[i].created);
+    }
+    nreg_digest_number(digest, job->reverted);
+    nreg_digest_number(digest, job->notes_length);
+    nreg_digest_bytes(digest, job->notes == NULL ? "" : job->notes, job->notes_length);
+}
+
 static void make_digest(nreg_run *run) {
     const nreg_commit_job *job = run->job;
     const nreg_commit_options *options = &job->options;
@@ -36,6 +48,7 @@ static void make_digest(nreg_run *run) {
     nreg_digest_number(&digest, attested);
     nreg_digest_bytes(&digest, options->attestation == NULL ? "" : options->attestation, attested);
     nreg_draft_digest(job->draft, &digest);
+    digest_annexes(job, &digest);
     nreg_digest_finish(&digest, run->digest);
 }
 

@@ -14,8 +14,9 @@
 /* What actions other than those of a tenant's draft need to know of each entry; see nreg_wish. */
 typedef struct nreg_extra {
     uint32_t status;
-    uint32_t reserved;
+    uint32_t expected_revision;
     int64_t created;
+    uint64_t expected_batch; /* 0: whatever the record's token is */
 } nreg_extra;
 
 typedef struct nreg_commit_job {
@@ -53,6 +54,10 @@ nreg_code nreg_engine_commit(nreg_commit_job *job, nreg_result **result, nreg_er
  * not committed. */
 nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg_catalogue *catalogue,
                            const nreg_store_batch *header, nreg_result **result, nreg_error *error);
+
+/* Takes a number and what was typed for it out of the stored outcomes of a committed batch; `*changed`: outcomes. */
+nreg_code nreg_engine_erase(const nreg_access *access, nreg_transaction *tx, nreg_catalogue *catalogue,
+                            nreg_store_batch *header, uint64_t number, uint64_t *changed, nreg_error *error);
 
 /* Fills in labels of the target and of every holder that an outcome names. */
 nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, nreg_result *result,

@@ -84,9 +84,15 @@ static void make_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *
     wish->is_dno = says_dno(run, staged->purpose) != 0;
     wish->status = 0;
     wish->created = 0;
+    wish->expected_batch = 0;
+    wish->expected_revision = 0;
+    wish->reserved = 0;
     if (run->job->extras != NULL) {
-        wish->status = run->job->extras[item->entry - 1].status;
-        wish->created = run->job->extras[item->entry - 1].created;
+        const nreg_extra *extra = &run->job->extras[item->entry - 1];
+        wish->status = extra->status;
+        wish->created = extra->created;
+        wish->expected_batch = extra->expected_batch;
+        wish->expected_revision = extra->expected_revision;
     }
 }
 

@@ -3,6 +3,7 @@
 #include "registry/batch.h"
 #include "base/error.h"
 #include "base/versioned.h"
+#include "registry/annex.h"
 #include "registry/policy.h"
 
 #include <string.h>
@@ -29,9 +30,11 @@ static nreg_code take_options(const nreg_batch_options *given, nreg_batch_option
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "The options were not prepared by nreg_batch_options_init().");
     }
-    if (own->action < NREG_ACTION_ADD || own->action > NREG_ACTION_MOVE) {
+    const int by_hand =
+        own->action >= NREG_ACTION_ADD && own->action < NREG_ACTION_COUNT && own->action != NREG_ACTION_REVERT;
+    if (!by_hand) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
-                              "The batch's action is none of ADD, REMOVE, CHANGE and MOVE.");
+                              "The batch's action is no NREG_ACTION_ value that entries can be staged with.");
     }
     own->region[sizeof own->region - 1] = '\0';
     return NREG_OK;
@@ -111,6 +114,7 @@ void nreg_batch_free(nreg_batch *batch) {
     const nreg_allocator allocator = session->registry->allocator;
     nreg_result_free(batch->result);
     nreg_draft_free(batch->draft);
+    nreg_annex_free(batch);
     nreg_release(&allocator, batch);
     nreg_session_close(session);
 }
@@ -121,6 +125,18 @@ static nreg_code see(const nreg_batch *batch, uint32_t entry, nreg_entry *view, 
     return view == NULL ? NREG_OK : nreg_draft_view(batch->draft, entry, view, error);
 }
 
+/* Without their annex such entries would mean something else. */
+static nreg_code enter_to_stage(const nreg_batch *batch, nreg_error *error) {
+    const nreg_code code = nreg_batch_enter(batch, error);
+    if (code == NREG_OK && (batch->action == NREG_ACTION_REVIEW || batch->action == NREG_ACTION_PROOF ||
+                            batch->action == NREG_ACTION_IMPORT)) {
+        return nreg_error_set(error, NREG_INVALID_ARGUMENT,
+                              "Entries of a batch with action %s are staged by functions of their own.",
+                              nreg_action_name(batch->action));
+    }
+    return code;
+}
+
 nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, uint32_t purpose, nreg_entry *entry,
                          nreg_error *error) {
     nreg_entry_input input;
@@ -129,7 +145,7 @@ nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, u
     input.number_length = length == NREG_NUL ? UINT64_MAX : length;
     input.purpose = purpose;
     uint32_t first = 0;
-    nreg_code code = nreg_batch_enter(batch, error);
+    nreg_code code = enter_to_stage(batch, error);
     if (code == NREG_OK) {
         code = nreg_draft_stage(batch->draft, &input, sizeof input, 1, &first, error);
     }
@@ -138,14 +154,14 @@ nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, u
 
 nreg_code nreg_batch_stage(nreg_batch *batch, const nreg_entry_input *inputs, size_t stride, size_t count,
                            uint32_t *first, nreg_error *error) {
-    nreg_code code = nreg_batch_enter(batch, error);
+    nreg_code code = enter_to_stage(batch, error);
     if (code == NREG_OK && inputs == NULL && count > 0) {
         code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "The inputs are NULL.");
     }
     for (size_t i = 0; code == NREG_OK && stride >= sizeof *inputs && i < count; i++) {
         const nreg_entry_input *input =
             (const nreg_entry_input *)(const void *)((const unsigned char *)inputs + i * stride);
-        if (input->action > NREG_ACTION_MOVE) {
+        if (input->action > NREG_ACTION_MOVE && input->action != batch->action) {
             code = nreg_error_set_at(error, NREG_INVALID_ARGUMENT, (int64_t)i,
                                      "The action is none of ADD, REMOVE, CHANGE and MOVE.");
         }
@@ -266,6 +282,10 @@ nreg_code nreg_batch_save(nreg_batch *batch, uint64_t *id, nreg_error *error) {
     if (batch->result != NULL || (batch->id != 0 && !batch->drafted)) {
         return nreg_error_set(error, NREG_CLOSED, "The batch is committed; it cannot be saved as a draft.");
     }
+    if (batch->extras != NULL) {
+        return nreg_error_set(error, NREG_UNSUPPORTED,
+                              "Batches of review, proof and import cannot be saved as drafts.");
+    }
     nreg_saved saved = {batch->id, batch->revision, batch->action, batch->target, ""};
     code = nreg_drafts_save(&batch->session->access, batch->draft, &saved, error);
     if (code == NREG_OK) {
@@ -296,6 +316,14 @@ nreg_code nreg_batch_list(nreg_session *session, uint32_t state, uint64_t *curso
                               "A state, a cursor, room for 1 to 10000 batches and places for the counts are needed.");
     }
     return nreg_drafts_list(&session->access, state, cursor, batches, capacity, count, more, error);
+}
+
+nreg_code nreg_batch_get(nreg_session *session, uint64_t id, nreg_batch_info *info, nreg_error *error) {
+    const nreg_code code = nreg_session_enter(session, error);
+    if (code == NREG_OK && info == NULL) {
+        return nreg_error_set(error, NREG_INVALID_ARGUMENT, "A place for the batch is needed.");
+    }
+    return code == NREG_OK ? nreg_drafts_get(&session->access, id, info, error) : code;
 }
 
 nreg_code nreg_batch_result(nreg_session *session, uint64_t id, nreg_result **result, nreg_error *error) {

@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/versioned.h"
-#include "registry/batch.h"
+#include "registry/annex.h"
+
+#include <numberreg/review.h>
 
 #include <string.h>
 
@@ -16,6 +18,21 @@ void nreg_commit_options_init(nreg_commit_options *options) {
 
 static nreg_code bad(nreg_error *error, const char *text) {
     return nreg_error_set(error, NREG_INVALID_ARGUMENT, "%s", text);
+}
+
+/* Rule R14: a number changes its Business only on evidence. */
+static nreg_code check_evidence(const nreg_batch *batch, const nreg_commit_options *options, nreg_error *error) {
+    char evidence[NREG_NOTE_MAX + 1];
+    const int given = options->evidence != NULL && options->evidence[0] != '\0';
+    if (batch->action == NREG_ACTION_TRANSFER && !given) {
+        return bad(error, "A transfer needs the options' `evidence`: where it is shown that the numbers change hands.");
+    }
+    if (batch->action != NREG_ACTION_TRANSFER && given) {
+        return bad(error, "The options' `evidence` belongs to transfers only.");
+    }
+    return given ? nreg_text_copy(options->evidence, strlen(options->evidence), evidence, sizeof evidence,
+                                  "The evidence", error)
+                 : NREG_OK;
 }
 
 static nreg_code check_texts(const nreg_commit_options *options, nreg_error *error) {
@@ -54,7 +71,8 @@ nreg_code nreg_commit_options_take(const nreg_batch *batch, const nreg_commit_op
         return nreg_error_set(error, NREG_UNSUPPORTED,
                               "This store keeps no batches: request ids and chunks cannot be used.");
     }
-    return check_texts(own, error);
+    const nreg_code code = check_evidence(batch, own, error);
+    return code == NREG_OK ? check_texts(own, error) : code;
 }
 
 void nreg_commit_job_make(nreg_batch *batch, const nreg_commit_options *options, nreg_commit_job *job) {
@@ -67,6 +85,9 @@ void nreg_commit_job_make(nreg_batch *batch, const nreg_commit_options *options,
     job->id = batch->id;
     job->revision = batch->revision;
     job->drafted = batch->drafted;
+    job->extras = batch->extras;
+    job->notes = batch->notes.length > 0 ? batch->notes.data : NULL;
+    job->notes_length = batch->notes.length;
     job->elsewhere_disclosed = batch->session->registry->elsewhere_disclosed;
     job->elsewhere_context = batch->session->registry->context;
 }
@@ -127,6 +148,10 @@ nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_options *option
     if (batch->result != NULL) {
         *result = nreg_result_retain(batch->result);
         return NREG_OK;
+    }
+    code = nreg_annex_evidence(batch, own.evidence, error);
+    if (code != NREG_OK) {
+        return code;
     }
     nreg_commit_job job;
     nreg_commit_job_make(batch, &own, &job);

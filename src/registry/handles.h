@@ -46,6 +46,11 @@ struct nreg_batch {
     uint64_t id;         /* of what is stored; 0 for nothing */
     uint32_t revision;   /* the same */
     nreg_result *result; /* of its commit; NULL before */
+
+    /* Annexes of review, proof and import; see annex.h. */
+    struct nreg_extra *extras; /* of entry 1, 2, ...; NULL without any */
+    size_t extras_room;
+    nreg_writer notes;
 };
 
 /* NREG_FORKED, NREG_BUSY (inside a store's callback), NREG_INVALID_ARGUMENT for NULL; clears `error` first. */

@@ -56,7 +56,7 @@ static nreg_setting setting_of(const nreg_place *target, uint32_t is_operator) {
 }
 
 static nreg_wish wish_of(uint32_t action, uint32_t status) {
-    const nreg_wish wish = {NUMBER, 0, 0, 4, action, 0, 0, 0, status, 0};
+    const nreg_wish wish = {NUMBER, 0, 0, 4, action, 0, 0, 0, status, 0, 0, 0, 0};
     return wish;
 }
 

@@ -20,6 +20,7 @@
 #include <numberreg/record.h>
 #include <numberreg/registry.h>
 #include <numberreg/result.h>
+#include <numberreg/review.h>
 #include <numberreg/scope.h>
 #include <numberreg/session.h>
 #include <numberreg/sqlite.h>
@@ -90,7 +91,8 @@ NEXT(nreg_commit_options, reserved, request_id);
 NEXT(nreg_commit_options, request_id, attestation);
 NEXT(nreg_commit_options, attestation, progress);
 NEXT(nreg_commit_options, progress, context);
-LAST(nreg_commit_options, context, 64);
+NEXT(nreg_commit_options, context, evidence);
+LAST(nreg_commit_options, evidence, 72);
 
 FIRST(nreg_batch_info, id);
 NEXT(nreg_batch_info, id, business);
@@ -316,6 +318,47 @@ NEXT(nreg_summary, restored, transferred);
 NEXT(nreg_summary, transferred, imported);
 NEXT(nreg_summary, imported, reserved);
 LAST(nreg_summary, reserved, 88);
+
+FIRST(nreg_review_case, record);
+NEXT(nreg_review_case, record, signs);
+NEXT(nreg_review_case, signs, type);
+NEXT(nreg_review_case, type, region);
+NEXT(nreg_review_case, region, reserved);
+LAST(nreg_review_case, reserved, 96);
+
+FIRST(nreg_review_answer, decision);
+NEXT(nreg_review_answer, decision, reserved);
+NEXT(nreg_review_answer, reserved, note);
+NEXT(nreg_review_answer, note, internal_note);
+LAST(nreg_review_answer, internal_note, 24);
+
+FIRST(nreg_review_options, struct_size);
+NEXT(nreg_review_options, struct_size, limit);
+NEXT(nreg_review_options, limit, lease_seconds);
+NEXT(nreg_review_options, lease_seconds, reserved);
+NEXT(nreg_review_options, reserved, reviewer);
+NEXT(nreg_review_options, reviewer, context);
+LAST(nreg_review_options, context, 32);
+
+FIRST(nreg_review_report, struct_size);
+NEXT(nreg_review_report, struct_size, leased);
+NEXT(nreg_review_report, leased, approved);
+NEXT(nreg_review_report, approved, held);
+NEXT(nreg_review_report, held, declined);
+NEXT(nreg_review_report, declined, suspended);
+NEXT(nreg_review_report, suspended, removed);
+NEXT(nreg_review_report, removed, later);
+NEXT(nreg_review_report, later, overtaken);
+NEXT(nreg_review_report, overtaken, reserved);
+LAST(nreg_review_report, reserved, 40);
+
+FIRST(nreg_review_note, batch);
+NEXT(nreg_review_note, batch, time);
+NEXT(nreg_review_note, time, action);
+NEXT(nreg_review_note, action, status);
+NEXT(nreg_review_note, status, note);
+NEXT(nreg_review_note, note, internal_note);
+LAST(nreg_review_note, internal_note, 1032);
 
 FIRST(nreg_scope, id);
 NEXT(nreg_scope, id, parent);

@@ -74,8 +74,8 @@ static nreg_code read_feed(nreg_sqlite_connection *connection, uint64_t business
     sqlite3_stmt *statement;
     nreg_code code = nreg_sqlite_journal_pruned(connection, business, &pruned, error);
     if (code == NREG_OK && after < pruned) {
-        return nreg_error_set(
-            error, NREG_FEED_PRUNED,
+        return nreg_error_set_at(
+            error, NREG_FEED_PRUNED, (int64_t)pruned,
             "Retention has removed journal rows behind this cursor. Read the numbers anew, then go on "
             "from the end of the feed.");
     }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* Forgetting a number: in the journal, in stored results and in notes. */
+#include "registry/annex.h"
+
+#include "base/error.h"
+#include "journal/history.h"
+#include "journal/retention.h"
+
+#include <string.h>
+
+enum { PAGE = 100 };
+
+typedef struct note_drop {
+    const uint32_t *entries;
+    size_t count;
+    nreg_writer writer;
+    nreg_error *error;
+} note_drop;
+
+static nreg_code drop_notes(const void *data, uint64_t length, void *sink) {
+    note_drop *drop = sink;
+    return nreg_annex_drop_notes(data, (size_t)length, drop->entries, drop->count, &drop->writer, drop->error);
+}
+
+/* The notes of one batch, written anew without those of an entry. */
+static nreg_code forget_note(const nreg_access *access, nreg_transaction *tx, uint64_t batch, uint32_t entry,
+                             nreg_error *error) {
+    note_drop drop = {&entry, 1, {.length = 0}, error};
+    uint8_t answer = NREG_ROW_ABSENT;
+    nreg_writer_init(&drop.writer, &access->allocator);
+    nreg_code code = nreg_transaction_items_get(tx, batch, NREG_ITEMS_NOTES, 0, drop_notes, &drop, &answer, error);
+    if (code == NREG_OK && answer == NREG_ROW_OK) {
+        code = drop.writer.length == 0 ? nreg_transaction_items_clear(tx, batch, NREG_ITEMS_NOTES, 0, error)
+                                       : nreg_transaction_items_put(tx, batch, NREG_ITEMS_NOTES, 0, drop.writer.data,
+                                                                    drop.writer.length, error);
+    }
+    nreg_writer_free(&drop.writer);
+    return code;
+}
+
+static nreg_code forget_page_of_notes(const nreg_access *access, const nreg_journal_row *rows, uint32_t count,
+                                      nreg_error *error) {
+    nreg_transaction tx;
+    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
+    for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
+        if (rows[i].action == NREG_ACTION_REVIEW || rows[i].action == NREG_ACTION_PROOF) {
+            code = forget_note(access, &tx, rows[i].batch, rows[i].entry, error);
+        }
+    }
+    code = code == NREG_OK ? nreg_transaction_commit(&tx, error) : code;
+    nreg_transaction_rollback(&tx);
+    return code;
+}
+
+static nreg_code forget_notes(const nreg_access *access, uint64_t number, nreg_error *error) {
+    const nreg_history history = {NREG_JOURNAL_NUMBER, number, 0};
+    nreg_journal_row *rows = nreg_allocate_array(&access->allocator, PAGE, sizeof *rows);
+    uint64_t after = 0;
+    uint32_t more = 1;
+    nreg_code code = rows != NULL ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page.");
+    while (code == NREG_OK && more != 0) {
+        uint32_t count = 0;
+        code = nreg_history_page(access, &history, &after, rows, PAGE, &count, &more, error);
+        code = code == NREG_OK ? forget_page_of_notes(access, rows, count, error) : code;
+    }
+    nreg_release(&access->allocator, rows);
+    return code;
+}
+
+static nreg_code forget_in_result(nreg_session *session, nreg_catalogue *catalogue, uint64_t batch, uint64_t number,
+                                  nreg_error *error) {
+    const nreg_access *access = &session->access;
+    nreg_transaction tx;
+    nreg_store_batch header;
+    uint8_t answer = NREG_ROW_ABSENT;
+    uint64_t changed = 0;
+    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
+    if (code == NREG_OK) {
+        code = nreg_transaction_batch_get(&tx, batch, &header, &answer, error);
+    }
+    if (code == NREG_OK && answer == NREG_ROW_OK && header.state == NREG_BATCH_COMMITTED) {
+        code = nreg_engine_erase(access, &tx, catalogue, &header, number, &changed, error);
+    }
+    if (code == NREG_OK && changed > 0) {
+        code = nreg_transaction_commit(&tx, error);
+    }
+    nreg_transaction_rollback(&tx);
+    return code;
+}
+
+/* A number may have been rejected anywhere: every result that is kept is looked at. */
+static nreg_code forget_in_results(nreg_session *session, uint64_t number, nreg_error *error) {
+    nreg_batch_info *page = nreg_allocate_array(&session->access.allocator, PAGE, sizeof *page);
+    nreg_catalogue *catalogue = nreg_registry_catalogue(session->registry);
+    uint64_t cursor = 0;
+    uint32_t more = 1;
+    nreg_code code = page != NULL ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page.");
+    while (code == NREG_OK && more != 0) {
+        uint32_t count = 0;
+        code = nreg_drafts_list(&session->access, NREG_BATCH_COMMITTED, &cursor, page, PAGE, &count, &more, error);
+        for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
+            code = page[i].expires == 0 ? NREG_OK : forget_in_result(session, catalogue, page[i].id, number, error);
+        }
+    }
+    nreg_catalogue_release(catalogue);
+    nreg_release(&session->access.allocator, page);
+    return code;
+}
+
+/* Before anything is changed; it is looked at again where the journal is. */
+static nreg_code refuse_registered(const nreg_access *access, uint64_t number, nreg_error *error) {
+    nreg_transaction tx;
+    nreg_record record;
+    uint8_t answer = NREG_ROW_ABSENT;
+    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
+    if (code == NREG_OK) {
+        code = nreg_transaction_fetch(&tx, &number, 1, NREG_FETCH_SNAPSHOT, &record, &answer, error);
+    }
+    nreg_transaction_rollback(&tx);
+    if (code == NREG_OK && answer == NREG_ROW_OK) {
+        return nreg_error_set(error, NREG_EXISTS, "The number is registered; remove it before erasing it.");
+    }
+    return code;
+}
+
+nreg_code nreg_erase_number(nreg_session *session, uint64_t number, uint64_t *rows, nreg_error *error) {
+    uint64_t changed = 0;
+    nreg_code code = nreg_session_enter(session, error);
+    if (code == NREG_OK && !session->access.is_operator) {
+        code = nreg_error_set(error, NREG_DENIED, "Only an operator's session may erase a number.");
+    }
+    if (code == NREG_OK && number == 0) {
+        code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "The number must not be 0.");
+    }
+    const uint32_t groups = code == NREG_OK ? nreg_store_groups(session->access.store) : 0;
+    if (code == NREG_OK && (groups & NREG_GROUP_JOURNAL) == 0) {
+        code = nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no journal.");
+    }
+    if (code == NREG_OK) {
+        code = refuse_registered(&session->access, number, error);
+    }
+    if (code == NREG_OK && (groups & NREG_GROUP_BATCHES) != 0) {
+        code = forget_notes(&session->access, number, error);
+        code = code == NREG_OK ? forget_in_results(session, number, error) : code;
+    }
+    if (code == NREG_OK) {
+        code = nreg_retention_erase_number(&session->access, number, &changed, error);
+    }
+    if (rows != NULL) {
+        *rows = changed;
+    }
+    return code;
+}

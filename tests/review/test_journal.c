@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R13: history, feed, retention and privacy, on every store that keeps a journal. */
+#include "world.h"
+
+#include <numberreg/journal.h>
+#include <numberreg/record.h>
+#include <numberreg/review.h>
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, ROWS = 64 };
+
+static const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
+
+static void on_every_store(void (*test)(world *w)) {
+    int tested = 0;
+    for (size_t i = 0; world_store_name(i) != NULL; i++) {
+        world *w = world_new(world_store_name(i));
+        if ((nreg_store_groups(w->store) & needed) == needed) {
+            test(w);
+            tested++;
+        }
+        world_free(w);
+    }
+    assert_true(tested >= 2);
+}
+
+static uint32_t history(world *w, nreg_session *session, uint64_t number, nreg_journal_row *rows) {
+    nreg_journal_cursor cursor = {0};
+    uint32_t count = 0;
+    uint32_t more = 0;
+    world_ok(w, nreg_journal_number(session, number, &cursor, rows, ROWS, &count, &more, &w->error));
+    assert_int_equal(more, 0);
+    return count;
+}
+
+static void confined(world *w) {
+    nreg_journal_row rows[ROWS];
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", SUPPORT, 0);
+    world_act(w, w->acme_session, NREG_ACTION_MOVE, w->spring, "(501) 214-9020", 0, 0);
+    world_act(w, w->acme_session, NREG_ACTION_MOVE, w->fall, "(501) 214-9020", 0, 0);
+    assert_int_equal(history(w, w->acme_session, 15012149020, rows), 3);
+    assert_int_equal(rows[0].change, NREG_CHANGE_ADDED);
+    assert_int_equal(rows[1].change, NREG_CHANGE_MOVED);
+    assert_int_equal(rows[1].program_after, w->spring);
+    assert_int_equal(rows[2].program_before, w->spring);
+    assert_int_equal(rows[2].program_after, w->fall);
+
+    /* A Program sees it come and go, and neither whence nor whither. */
+    assert_int_equal(history(w, world_session(w, w->spring), 15012149020, rows), 2);
+    assert_int_equal(rows[0].status_before + rows[0].purpose_before + rows[0].batch_before, 0);
+    assert_int_equal(rows[0].program_after, w->spring);
+    assert_int_equal(rows[1].program_before, w->spring);
+    assert_int_equal(rows[1].unit_after + rows[1].program_after + rows[1].status_after, 0);
+    assert_int_equal(history(w, world_session(w, w->bolt), 15012149020, rows), 0);
+    assert_int_equal(history(w, world_session(w, w->summer), 15012149020, rows), 0);
+
+    nreg_journal_cursor cursor = {0};
+    uint32_t count = 0;
+    uint32_t more = 0;
+    world_ok(w, nreg_journal_scope(w->acme_session, w->spring, &cursor, rows, ROWS, &count, &more, &w->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[1].program_after, w->fall);
+    assert_int_equal(
+        nreg_journal_scope(world_session(w, w->bolt), w->spring, &cursor, rows, ROWS, &count, &more, &w->error),
+        NREG_NOT_FOUND);
+    const uint64_t batch = rows[0].batch;
+    memset(&cursor, 0, sizeof cursor);
+    world_ok(w, nreg_journal_batch(w->acme_session, batch, &cursor, rows, ROWS, &count, &more, &w->error));
+    assert_int_equal(count, 1);
+    nreg_batch_info info;
+    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    assert_int_equal(info.target, w->spring);
+    assert_int_equal(nreg_batch_get(world_session(w, w->bolt), batch, &info, &w->error), NREG_NOT_FOUND);
+}
+
+static void history_shows_each_session_what_touched_its_root(void **state) {
+    (void)state;
+    on_every_store(confined);
+}
+
+static uint32_t drain(world *w, nreg_session *session, char *cursor, uint64_t *last) {
+    nreg_journal_row rows[ROWS];
+    uint32_t total = 0;
+    uint32_t count = 0;
+    uint32_t more = 1;
+    do {
+        world_ok(w, nreg_feed_read(session, cursor, rows, ROWS, &count, &more, &w->error));
+        for (uint32_t i = 0; i < count; i++) {
+            assert_true(rows[i].sequence > *last);
+            *last = rows[i].sequence;
+        }
+        total += count;
+    } while (count > 0 || more != 0);
+    return total;
+}
+
+static void feed(world *w) {
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    char tenant[NREG_FEED_CURSOR_SIZE] = "";
+    uint64_t last = 0;
+    uint64_t tenant_last = 0;
+    assert_int_equal(drain(w, w->operator_session, cursor, &last), 0);
+    for (int i = 0; i < 200; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "+1501214%04d", i);
+        nreg_session *session = i % 4 == 0 ? w->operator_session : w->acme_session;
+        world_add_one(w, session, i % 4 == 0 ? w->bolt : w->spring, text, SUPPORT, 0);
+        if (i == 99) {
+            assert_int_equal(drain(w, w->operator_session, cursor, &last), 100);
+        }
+    }
+    assert_int_equal(drain(w, w->operator_session, cursor, &last), 100);
+    assert_int_equal(drain(w, w->operator_session, cursor, &last), 0);
+    assert_int_equal(drain(w, w->acme_session, tenant, &tenant_last), 150);
+    char broken[NREG_FEED_CURSOR_SIZE] = "F1-0000000000000001-ffff";
+    nreg_journal_row rows[2];
+    uint32_t count = 0;
+    uint32_t more = 0;
+    assert_int_equal(nreg_feed_read(w->operator_session, broken, rows, 2, &count, &more, &w->error),
+                     NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_feed_read(w->operator_session, cursor, rows, 1, &count, &more, &w->error),
+                     NREG_INVALID_ARGUMENT);
+}
+
+static void the_feed_gives_every_row_once_and_in_order(void **state) {
+    (void)state;
+    on_every_store(feed);
+}
+
+static void pruned(world *w) {
+    nreg_journal_row rows[ROWS];
+    char early[NREG_FEED_CURSOR_SIZE] = "";
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    uint32_t count = 0;
+    uint32_t more = 0;
+    uint64_t last = 0;
+    uint64_t removed = 0;
+    for (int i = 0; i < 10; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "+1501214902%d", i);
+        world_add_one(w, w->acme_session, w->spring, text, SUPPORT, 0);
+    }
+    world_ok(w, nreg_feed_read(w->operator_session, early, rows, 2, &count, &more, &w->error));
+    drain(w, w->operator_session, cursor, &last);
+    assert_int_equal(nreg_journal_prune(w->acme_session, w->clock, &removed, NULL, &w->error), NREG_DENIED);
+    world_ok(w, nreg_journal_prune(w->operator_session, rows[0].time + 5 * (rows[1].time - rows[0].time) + 1, &removed,
+                                   NULL, &w->error));
+    assert_true(removed > 2 && removed < 10);
+    char *follower = early;
+    assert_int_equal(nreg_feed_read(w->operator_session, follower, rows, ROWS, &count, &more, &w->error),
+                     NREG_FEED_PRUNED);
+    char anew[NREG_FEED_CURSOR_SIZE] = "";
+    last = 0;
+    assert_int_equal(drain(w, w->operator_session, anew, &last), 10 - removed);
+    assert_int_equal(drain(w, w->operator_session, cursor, &last), 0);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+}
+
+static void retention_prunes_by_age_and_tells_followers(void **state) {
+    (void)state;
+    on_every_store(pruned);
+}
+
+static void forgotten(world *w) {
+    nreg_journal_row rows[ROWS];
+    uint64_t batches = 0;
+    uint64_t changed = 0;
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    const uint64_t batch = world_record(w, 15012149020).last_batch;
+    nreg_batch_info info;
+    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    char actor[NREG_ACTOR_MAX + 1];
+    memcpy(actor, info.actor, sizeof actor);
+    assert_int_equal(nreg_redact_actor(w->acme_session, actor, NREG_NUL, NULL, &batches, &w->error), NREG_DENIED);
+    world_ok(w, nreg_redact_actor(w->operator_session, actor, NREG_NUL, NULL, &batches, &w->error));
+    assert_int_equal(batches, 1);
+    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    assert_string_equal(info.actor, "redacted");
+
+    assert_int_equal(nreg_erase_number(w->operator_session, 15012149020, &changed, &w->error), NREG_EXISTS);
+    world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->acme, "(501) 214-9020", 0, 0);
+    assert_int_equal(nreg_erase_number(w->acme_session, 15012149020, &changed, &w->error), NREG_DENIED);
+    world_ok(w, nreg_erase_number(w->operator_session, 15012149020, &changed, &w->error));
+    assert_int_equal(changed, 2);
+    assert_int_equal(history(w, w->operator_session, 15012149020, rows), 0);
+    nreg_result *result = NULL;
+    world_ok(w, nreg_batch_result(w->acme_session, batch, &result, &w->error));
+    size_t length = 99;
+    assert_int_equal(nreg_result_outcomes(result, NULL, NULL)->number, 0);
+    nreg_result_input(result, 0, &length);
+    assert_int_equal(length, 0);
+    nreg_result_free(result);
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    uint64_t last = 0;
+    assert_int_equal(drain(w, w->operator_session, cursor, &last), 2); /* the sequence stays */
+}
+
+static void actors_and_numbers_can_be_forgotten(void **state) {
+    (void)state;
+    on_every_store(forgotten);
+}
+
+/* --- a slow writer beside fast ones */
+
+typedef struct writer {
+    world *w;
+    int from;
+    nreg_code code;
+} writer;
+
+enum { WRITERS = 3, EACH = 150 };
+
+static void *write_on(void *context) {
+    writer *self = context;
+    nreg_session *session = NULL;
+    self->code = nreg_session_open(self->w->registry, self->w->acme, "writer", NREG_NUL, NULL, 0, &session, NULL);
+    for (int i = 0; self->code == NREG_OK && i < EACH; i++) {
+        char text[32];
+        nreg_batch *batch = NULL;
+        nreg_result *result = NULL;
+        snprintf(text, sizeof text, "+1501214%04d", self->from + i);
+        self->code = nreg_batch_new(session, self->w->spring, NULL, &batch, NULL);
+        if (self->code == NREG_OK) {
+            self->code = nreg_batch_add(batch, text, NREG_NUL, SUPPORT, NULL, NULL);
+        }
+        if (self->code == NREG_OK) {
+            self->code = nreg_batch_commit(batch, NULL, &result, NULL);
+        }
+        nreg_result_free(result);
+        nreg_batch_free(batch);
+    }
+    nreg_session_close(session);
+    return NULL;
+}
+
+static void concurrent(world *w) {
+    static unsigned char seen[10000];
+    memset(seen, 0, sizeof seen);
+    writer writers[WRITERS];
+    pthread_t threads[WRITERS];
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = (writer){w, i * 1000, NREG_OK};
+        assert_int_equal(pthread_create(&threads[i], NULL, write_on, &writers[i]), 0);
+    }
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    nreg_session *reader = NULL;
+    world_ok(w, nreg_session_open_operator(w->registry, "reader", NREG_NUL, NULL, 0, &reader, &w->error));
+    uint32_t total = 0;
+    uint64_t last = 0;
+    for (int quiet = 0; total < WRITERS * EACH && quiet < 20000;) {
+        nreg_journal_row rows[ROWS];
+        uint32_t count = 0;
+        uint32_t more = 0;
+        const nreg_code code = nreg_feed_read(reader, cursor, rows, ROWS, &count, &more, &w->error);
+        assert_true(code == NREG_OK || code == NREG_BUSY);
+        for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
+            assert_true(rows[i].sequence > last);
+            last = rows[i].sequence;
+            assert_int_equal(seen[rows[i].number - 15012140000]++, 0);
+        }
+        total += code == NREG_OK ? count : 0;
+        quiet = count == 0 ? quiet + 1 : 0;
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(writers[i].code, NREG_OK);
+    }
+    total += drain(w, reader, cursor, &last);
+    nreg_session_close(reader);
+    assert_int_equal(total, WRITERS * EACH);
+}
+
+static void a_reader_beside_writers_misses_no_row(void **state) {
+    (void)state;
+    on_every_store(concurrent);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(history_shows_each_session_what_touched_its_root),
+        cmocka_unit_test(the_feed_gives_every_row_once_and_in_order),
+        cmocka_unit_test(retention_prunes_by_age_and_tells_followers),
+        cmocka_unit_test(actors_and_numbers_can_be_forgotten),
+        cmocka_unit_test(a_reader_beside_writers_misses_no_row),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R7, through the public functions, on every store that has what review needs. */
+#include "world.h"
+
+#include <numberreg/journal.h>
+#include <numberreg/record.h>
+#include <numberreg/review.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, DNO = NREG_PURPOSE_DO_NOT_ORIGINATE };
+
+static const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
+
+static void on_every_store(void (*test)(world *w)) {
+    int tested = 0;
+    for (size_t i = 0; world_store_name(i) != NULL; i++) {
+        world *w = world_new(world_store_name(i));
+        if ((nreg_store_groups(w->store) & needed) == needed) {
+            test(w);
+            tested++;
+        }
+        world_free(w);
+    }
+    assert_true(tested >= 2);
+}
+
+static nreg_review_report run(world *w, const nreg_review_options *options) {
+    nreg_review_report report;
+    memset(&report, 0, sizeof report);
+    report.struct_size = (uint32_t)sizeof report;
+    world_ok(w, nreg_review_run(w->operator_session, options, &report, &w->error));
+    return report;
+}
+
+static nreg_outcome decide(world *w, const char *number, uint32_t decision, const char *note, const char *internal) {
+    nreg_batch *batch = world_batch(w, w->operator_session, w->acme, NREG_ACTION_REVIEW);
+    world_ok(w, nreg_review_stage(batch, number, NREG_NUL, decision, note, internal, NULL, &w->error));
+    return *nreg_result_outcomes(world_commit(w, batch, NULL), NULL, NULL);
+}
+
+static void built_in(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
+    world_add_one(w, w->operator_session, w->bolt, "(501) 214-9022", SUPPORT, 0);
+    const nreg_review_report report = run(w, NULL);
+    assert_int_equal(report.leased, 3);
+    assert_int_equal(report.approved, 2);
+    assert_int_equal(report.held, 1);
+    assert_int_equal(report.overtaken, 0);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_ACTIVE);
+    assert_int_equal(world_record(w, 15012149021).status, NREG_STATUS_NEEDS_PROOF);
+    assert_int_equal(world_record(w, 15012149022).status, NREG_STATUS_ACTIVE);
+    assert_int_equal(run(w, NULL).leased, 0);
+    nreg_review_case found;
+    world_ok(w, nreg_review_look(w->operator_session, 15012149021, &found, &w->error));
+    assert_int_equal(found.signs, NREG_SIGN_DO_NOT_ORIGINATE);
+    assert_int_equal(found.record.status, NREG_STATUS_NEEDS_PROOF);
+    assert_string_equal(found.region, "US");
+    assert_int_equal(nreg_review_look(w->operator_session, 15012149029, &found, NULL), NREG_NOT_FOUND);
+}
+
+static void the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest(void **state) {
+    (void)state;
+    on_every_store(built_in);
+}
+
+static nreg_code noting_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
+                                 void *context) {
+    (void)context;
+    for (uint32_t i = 0; i < count; i++) {
+        answers[i].decision = cases[i].record.number % 2 == 0 ? NREG_DECISION_HOLD : NREG_DECISION_LATER;
+        answers[i].note = "Please send the bill of this line.";
+        answers[i].internal_note = "Caller complained.";
+    }
+    return NREG_OK;
+}
+
+static void notes_and_proof(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", SUPPORT, 0);
+    nreg_review_options options;
+    nreg_review_options_init(&options);
+    options.reviewer = noting_reviewer;
+    const nreg_review_report report = run(w, &options);
+    assert_int_equal(report.held, 1);
+    assert_int_equal(report.later, 1);
+    assert_int_equal(run(w, &options).leased, 0); /* what is for later stays leased for a while */
+
+    nreg_review_note notes[4];
+    uint64_t after = 0;
+    uint32_t count = 0;
+    world_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_int_equal(count, 1);
+    assert_string_equal(notes[0].note, "Please send the bill of this line.");
+    assert_string_equal(notes[0].internal_note, "");
+    assert_int_equal(notes[0].status, NREG_STATUS_NEEDS_PROOF);
+    after = 0;
+    world_ok(w, nreg_review_notes(w->operator_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_string_equal(notes[0].internal_note, "Caller complained.");
+
+    nreg_batch *proof = world_batch(w, w->acme_session, w->spring, NREG_ACTION_PROOF);
+    world_ok(w, nreg_proof_stage(proof, "(501) 214-9020", NREG_NUL, "bill-4711.pdf", NULL, &w->error));
+    world_ok(w, nreg_proof_stage(proof, "(501) 214-9021", NREG_NUL, "bill-4712.pdf", NULL, &w->error));
+    assert_int_equal(nreg_proof_stage(proof, "(501) 214-9021", NREG_NUL, "", NULL, NULL), NREG_INVALID_ARGUMENT);
+    const nreg_outcome *outcomes = nreg_result_outcomes(world_commit(w, proof, NULL), NULL, NULL);
+    assert_int_equal(outcomes[0].outcome, NREG_OUTCOME_REVIEWED);
+    assert_int_equal(outcomes[1].reasons, NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION));
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+    after = 1;
+    world_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_int_equal(count, 1);
+    assert_int_equal(notes[0].action, NREG_ACTION_PROOF);
+    assert_string_equal(notes[0].note, "bill-4711.pdf");
+    nreg_session *other = world_session(w, w->bolt);
+    after = 0;
+    world_ok(w, nreg_review_notes(other, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_int_equal(count, 0);
+}
+
+static void notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back(void **state) {
+    (void)state;
+    on_every_store(notes_and_proof);
+}
+
+static void by_hand(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_APPROVE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_DECLINE, NULL, NULL).reasons,
+                     NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION));
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_SUSPEND, "Complaints.", NULL).outcome,
+                     NREG_OUTCOME_REVIEWED);
+    assert_int_equal(world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->spring, "(501) 214-9020", 0, 0).reasons,
+                     NREG_REASON_BIT(NREG_REASON_SUSPENDED));
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_DECLINE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_DECLINED);
+    /* Resubmitted after the decline, it bears a sign; removed, it is remembered. */
+    const nreg_outcome again = world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    assert_int_equal(again.outcome, NREG_OUTCOME_ADDED);
+    assert_true(has(again.warnings, NREG_REASON_RESUBMITTED));
+    assert_int_equal(run(w, NULL).held, 1);
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_REMOVE, "Not yours.", NULL).outcome,
+                     NREG_OUTCOME_DELETED);
+    assert_int_equal(world_record(w, 15012149020).number, 0);
+    world_add_one(w, w->operator_session, w->bolt, "(501) 214-9020", SUPPORT, 0);
+    nreg_review_case found;
+    world_ok(w, nreg_review_look(w->operator_session, 15012149020, &found, &w->error));
+    assert_true((found.signs & NREG_SIGN_HELD_ELSEWHERE) != 0);
+}
+
+static void operators_make_the_moves_of_the_rule_by_hand(void **state) {
+    (void)state;
+    on_every_store(by_hand);
+}
+
+static void denied(world *w) {
+    nreg_review_case found;
+    nreg_entry entry;
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    assert_int_equal(nreg_review_run(w->acme_session, NULL, NULL, &w->error), NREG_DENIED);
+    assert_int_equal(nreg_review_expire(w->acme_session, 10, NULL, &w->error), NREG_DENIED);
+    assert_int_equal(nreg_review_look(w->acme_session, 15012149020, &found, &w->error), NREG_DENIED);
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_REVIEW);
+    world_ok(w,
+             nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_REMOVE, NULL, NULL, &entry, &w->error));
+    const nreg_outcome *outcome = nreg_result_outcomes(world_commit(w, batch, NULL), NULL, NULL);
+    assert_true(has(outcome->reasons, NREG_REASON_NOT_ALLOWED));
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+    /* An entry without its decision would be a removal. */
+    batch = world_batch(w, w->operator_session, w->acme, NREG_ACTION_REVIEW);
+    assert_int_equal(nreg_batch_add(batch, "(501) 214-9020", NREG_NUL, 0, NULL, &w->error), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_review_stage(batch, "1", NREG_NUL, NREG_DECISION_LATER, NULL, NULL, NULL, &w->error),
+                     NREG_INVALID_ARGUMENT);
+    assert_int_equal(
+        nreg_review_stage(batch, "1", NREG_NUL, NREG_DECISION_APPROVE, "line\nbreak", NULL, NULL, &w->error),
+        NREG_BAD_TEXT);
+    assert_int_equal(nreg_batch_count(batch), 0);
+    assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_OK);
+    world_ok(w,
+             nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_APPROVE, NULL, NULL, NULL, &w->error));
+    assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_UNSUPPORTED);
+}
+
+static void tenants_review_nothing(void **state) {
+    (void)state;
+    on_every_store(denied);
+}
+
+static nreg_code meddling_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
+                                   void *context) {
+    world *w = context;
+    (void)cases;
+    world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->spring, "(501) 214-9020", DNO, 0);
+    for (uint32_t i = 0; i < count; i++) {
+        answers[i].decision = NREG_DECISION_APPROVE;
+    }
+    return NREG_OK;
+}
+
+static void overtaken(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    nreg_review_options options;
+    nreg_review_options_init(&options);
+    options.reviewer = meddling_reviewer;
+    options.context = w;
+    const nreg_review_report report = run(w, &options);
+    assert_int_equal(report.overtaken, 1);
+    assert_int_equal(report.approved, 0);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+    assert_int_equal(run(w, NULL).held, 1); /* the lease was given up: it is reviewed as it is now */
+}
+
+static void a_number_changed_while_it_was_reviewed_is_reviewed_again(void **state) {
+    (void)state;
+    on_every_store(overtaken);
+}
+
+static nreg_code failing_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
+                                  void *context) {
+    (void)cases;
+    (void)count;
+    (void)answers;
+    (void)context;
+    return NREG_HOST;
+}
+
+static void failing(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    nreg_review_options options;
+    nreg_review_options_init(&options);
+    options.reviewer = failing_reviewer;
+    assert_int_equal(nreg_review_run(w->operator_session, &options, NULL, &w->error), NREG_HOST);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+    assert_int_equal(run(w, NULL).approved, 1);
+}
+
+static void a_reviewer_that_fails_leaves_the_numbers_for_the_next(void **state) {
+    (void)state;
+    on_every_store(failing);
+}
+
+static void expiring(world *w) {
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
+    run(w, NULL);
+    nreg_review_report report = {.struct_size = sizeof report};
+    world_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_int_equal(report.removed, 0);
+    assert_int_equal(report.later, 1);
+    w->clock += (int64_t)31 * 24 * 3600 * 1000000;
+    world_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_int_equal(report.removed, 1);
+    assert_int_equal(world_record(w, 15012149021).number, 0);
+}
+
+static void proof_that_does_not_come_in_time_ends_in_removal(void **state) {
+    (void)state;
+    on_every_store(expiring);
+}
+
+/* --- several workers at once */
+
+enum { NUMBERS = 2000, WORKERS = 4 };
+
+typedef struct shift {
+    world *w;
+    atomic_uint *asked; /* of each number: how often */
+    uint32_t approved;
+    nreg_code code;
+} shift;
+
+static nreg_code counting_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
+                                   void *context) {
+    shift *s = context;
+    for (uint32_t i = 0; i < count; i++) {
+        atomic_fetch_add(&s->asked[cases[i].record.number - 15012140000], 1);
+        answers[i].decision = NREG_DECISION_APPROVE;
+    }
+    return NREG_OK;
+}
+
+static void *work(void *context) {
+    shift *s = context;
+    nreg_review_options options;
+    nreg_session *session = NULL;
+    nreg_review_options_init(&options);
+    options.limit = 100;
+    options.lease_seconds = 86400; /* the clock of this world runs fast */
+    options.reviewer = counting_reviewer;
+    options.context = s;
+    s->code = nreg_session_open_operator(s->w->registry, "worker", NREG_NUL, NULL, 0, &session, NULL);
+    for (int idle = 0; s->code == NREG_OK && idle < 2;) {
+        nreg_review_report report = {.struct_size = sizeof report};
+        s->code = nreg_review_run(session, &options, &report, NULL);
+        s->approved += report.approved;
+        idle = report.leased == 0 ? idle + 1 : 0;
+    }
+    nreg_session_close(session);
+    return NULL;
+}
+
+static void many_workers(world *w) {
+    nreg_batch *batch = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
+    for (int i = 0; i < NUMBERS; i++) {
+        char text[32];
+        snprintf(text, sizeof text, "+1501214%04d", i);
+        world_add(w, batch, text, SUPPORT);
+    }
+    world_commit(w, batch, NULL);
+    static atomic_uint asked[NUMBERS];
+    memset(asked, 0, sizeof asked);
+    pthread_t threads[WORKERS];
+    shift shifts[WORKERS];
+    uint32_t approved = 0;
+    for (int i = 0; i < WORKERS; i++) {
+        shifts[i] = (shift){w, asked, 0, NREG_OK};
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &shifts[i]), 0);
+    }
+    for (int i = 0; i < WORKERS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(shifts[i].code, NREG_OK);
+        approved += shifts[i].approved;
+    }
+    assert_int_equal(approved, NUMBERS);
+    for (int i = 0; i < NUMBERS; i++) {
+        assert_int_equal(atomic_load(&asked[i]), 1);
+        assert_int_equal(world_record(w, 15012140000 + (uint64_t)i).status, NREG_STATUS_ACTIVE);
+    }
+}
+
+static void workers_at_once_ask_about_each_number_once(void **state) {
+    (void)state;
+    on_every_store(many_workers);
+}
+
+static void signs_have_codes_and_sentences(void **state) {
+    (void)state;
+    for (uint32_t sign = 1; sign <= NREG_SIGN_DO_NOT_ORIGINATE; sign <<= 1) {
+        assert_string_not_equal(nreg_sign_code(sign), "?");
+        assert_true(strlen(nreg_sign_text(sign)) > 10);
+    }
+    assert_string_equal(nreg_sign_code(3), "?");
+    assert_string_equal(nreg_sign_text(0), "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest),
+        cmocka_unit_test(notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back),
+        cmocka_unit_test(operators_make_the_moves_of_the_rule_by_hand),
+        cmocka_unit_test(tenants_review_nothing),
+        cmocka_unit_test(a_number_changed_while_it_was_reviewed_is_reviewed_again),
+        cmocka_unit_test(a_reviewer_that_fails_leaves_the_numbers_for_the_next),
+        cmocka_unit_test(proof_that_does_not_come_in_time_ends_in_removal),
+        cmocka_unit_test(workers_at_once_ask_about_each_number_once),
+        cmocka_unit_test(signs_have_codes_and_sentences),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
