@@ -34,6 +34,8 @@ exports.NREG_REQUEST_ID_MAX = 64;
 exports.NREG_INPUT_MAX = 1000;
 /** Size of a feed cursor as text, NUL included. */
 exports.NREG_FEED_CURSOR_SIZE = 32;
+/** Longest note in bytes, NUL not included. */
+exports.NREG_NOTE_MAX = 500;
 /** Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers. */
 exports.NREG_ID_MAX = 9007199254740991;
 /** Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'. */
@@ -136,6 +138,12 @@ exports.RecordFlags = Object.freeze({"RESUBMITTED": 1, "IMPORTED": 2});
 
 /** What a journal row tells. */
 exports.Change = Object.freeze({"ADDED": 1, "MOVED": 2, "REMOVED": 3, "CHANGED": 4, "RESUBMITTED": 5, "LOST": 6});
+
+/** What a reviewer decides about a number. */
+exports.Decision = Object.freeze({"LATER": 0, "APPROVE": 1, "HOLD": 2, "DECLINE": 3, "SUSPEND": 4, "REMOVE": 5});
+
+/** Signs that a number should be held rather than approved; bits. */
+exports.Sign = Object.freeze({"HELD_ELSEWHERE": 1, "DECLINED_BEFORE": 2, "SUSPENDED_BEFORE": 4, "PREMIUM_RATE": 8, "SHARED_COST": 16, "UNASSIGNED_AREA_CODE": 32, "DO_NOT_ORIGINATE": 64});
 
 /** Level of a scope. */
 exports.Level = Object.freeze({"ORGANIZATION": 1, "BUSINESS": 2, "UNIT": 3, "PROGRAM": 4});
@@ -441,6 +449,7 @@ exports.nreg_commit_options = koffi.struct('nreg_commit_options', {
   attestation: 'const char *',
   progress: koffi.pointer(koffi.proto('int32_t nreg_commit_options_progress(uint64_t, uint64_t, void *)')),
   context: 'void *',
+  evidence: 'const char *',
 });
 
 /** A stored batch, as listed. */
@@ -527,6 +536,57 @@ exports.nreg_journal_row = koffi.struct('nreg_journal_row', {
 /** Where the history of a number, batch or scope is to go on; all zero to begin. Opaque. */
 exports.nreg_journal_cursor = koffi.struct('nreg_journal_cursor', {
   after: 'uint64_t',
+});
+
+/** One number to review. 96 bytes. */
+exports.nreg_review_case = koffi.struct('nreg_review_case', {
+  record: 'nreg_record',
+  signs: 'uint32_t',
+  type: 'uint32_t',
+  region: koffi.array('char', 4),
+  reserved: 'uint32_t',
+});
+
+/** What the reviewer answers for a case. Texts are copied when the reviewer returns. */
+exports.nreg_review_answer = koffi.struct('nreg_review_answer', {
+  decision: 'uint32_t',
+  reserved: 'uint32_t',
+  note: 'const char *',
+  internal_note: 'const char *',
+});
+
+/** Options of nreg_review_run(); prepared by nreg_review_options_init(). */
+exports.nreg_review_options = koffi.struct('nreg_review_options', {
+  struct_size: 'uint32_t',
+  limit: 'uint32_t',
+  lease_seconds: 'uint32_t',
+  reserved: 'uint32_t',
+  reviewer: koffi.pointer(koffi.proto('int32_t nreg_review_options_reviewer(nreg_review_case *, uint32_t, nreg_review_answer *, void *)')),
+  context: 'void *',
+});
+
+/** What a run did. */
+exports.nreg_review_report = koffi.struct('nreg_review_report', {
+  struct_size: 'uint32_t',
+  leased: 'uint32_t',
+  approved: 'uint32_t',
+  held: 'uint32_t',
+  declined: 'uint32_t',
+  suspended: 'uint32_t',
+  removed: 'uint32_t',
+  later: 'uint32_t',
+  overtaken: 'uint32_t',
+  reserved: 'uint32_t',
+});
+
+/** What was noted about a number when its status was decided, or proof submitted. */
+exports.nreg_review_note = koffi.struct('nreg_review_note', {
+  batch: 'uint64_t',
+  time: 'int64_t',
+  action: 'uint32_t',
+  status: 'uint32_t',
+  note: koffi.array('char', 504),
+  internal_note: koffi.array('char', 504),
 });
 
 /** What to add or change; prepared by nreg_scope_options_init(). */
@@ -857,6 +917,15 @@ exports.functions = {
     nreg_redact_actor: 'int32_t nreg_redact_actor(nreg_session *session, const char *actor, size_t length, const char *replacement, _Out_ uint64_t *batches, _Inout_ nreg_error *error)',
     nreg_erase_number: 'int32_t nreg_erase_number(nreg_session *session, uint64_t number, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
     nreg_change_name: 'const char * nreg_change_name(uint32_t change)',
+    nreg_review_options_init: 'void nreg_review_options_init(_Out_ nreg_review_options *options)',
+    nreg_review_stage: 'int32_t nreg_review_stage(nreg_batch *batch, const char *number, size_t length, uint32_t decision, const char *note, const char *internal_note, _Out_ nreg_entry *entry, _Inout_ nreg_error *error)',
+    nreg_proof_stage: 'int32_t nreg_proof_stage(nreg_batch *batch, const char *number, size_t length, const char *reference, _Out_ nreg_entry *entry, _Inout_ nreg_error *error)',
+    nreg_review_run: 'int32_t nreg_review_run(nreg_session *session, nreg_review_options *options, _Inout_ nreg_review_report *report, _Inout_ nreg_error *error)',
+    nreg_review_expire: 'int32_t nreg_review_expire(nreg_session *session, uint32_t limit, _Inout_ nreg_review_report *report, _Inout_ nreg_error *error)',
+    nreg_review_look: 'int32_t nreg_review_look(nreg_session *session, uint64_t number, _Out_ nreg_review_case *found, _Inout_ nreg_error *error)',
+    nreg_review_notes: 'int32_t nreg_review_notes(nreg_session *session, uint64_t number, _Inout_ uint64_t *after, void *notes, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
+    nreg_sign_code: 'const char * nreg_sign_code(uint32_t sign)',
+    nreg_sign_text: 'const char * nreg_sign_text(uint32_t sign)',
     nreg_scope_options_init: 'void nreg_scope_options_init(_Out_ nreg_scope_options *options)',
     nreg_scope_add: 'int32_t nreg_scope_add(nreg_session *session, uint64_t parent, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
     nreg_scope_change: 'int32_t nreg_scope_change(nreg_session *session, uint64_t id, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',

@@ -38,6 +38,8 @@ REQUEST_ID_MAX = 64
 INPUT_MAX = 1000
 #: Size of a feed cursor as text, NUL included.
 FEED_CURSOR_SIZE = 32
+#: Longest note in bytes, NUL not included.
+NOTE_MAX = 500
 #: Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers.
 ID_MAX = 9007199254740991
 #: Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'.
@@ -620,6 +622,42 @@ class Change(OpenIntEnum):
     LOST = 6
 
 
+class Decision(OpenIntEnum):
+    """What a reviewer decides about a number."""
+
+    #: Nothing yet: ask again when the lease has ended.
+    LATER = 0
+    #: ACTIVE.
+    APPROVE = 1
+    #: NEEDS_PROOF: the tenant must prove that the number is theirs.
+    HOLD = 2
+    #: DECLINED.
+    DECLINE = 3
+    #: SUSPENDED.
+    SUSPEND = 4
+    #: Removed from the registry.
+    REMOVE = 5
+
+
+class Sign(enum.IntFlag):
+    """Signs that a number should be held rather than approved; bits."""
+
+    #: Another Business held it within the last 90 days.
+    HELD_ELSEWHERE = 1
+    #: It was declined before.
+    DECLINED_BEFORE = 2
+    #: It was suspended before.
+    SUSPENDED_BEFORE = 4
+    #: Calls to it are charged at a premium rate.
+    PREMIUM_RATE = 8
+    #: Calls to it share their cost between caller and called.
+    SHARED_COST = 16
+    #: Its area code is not assigned; the policy accepted it.
+    UNASSIGNED_AREA_CODE = 32
+    #: It is declared Do Not Originate.
+    DO_NOT_ORIGINATE = 64
+
+
 class Level(OpenIntEnum):
     """Level of a scope."""
 
@@ -1110,6 +1148,7 @@ class CommitOptions(ctypes.Structure):
         ("attestation", ctypes.c_char_p),
         ("progress", CommitOptionsProgress),
         ("context", ctypes.c_void_p),
+        ("evidence", ctypes.c_char_p),
     ]
 
 
@@ -1214,6 +1253,75 @@ class JournalCursor(ctypes.Structure):
 
     _fields_ = [
         ("after", ctypes.c_uint64),
+    ]
+
+
+class ReviewCase(ctypes.Structure):
+    """One number to review. 96 bytes."""
+
+    _fields_ = [
+        ("record", Record),
+        ("signs", ctypes.c_uint32),
+        ("type", ctypes.c_uint32),
+        ("region", ctypes.c_char * 4),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class ReviewAnswer(ctypes.Structure):
+    """What the reviewer answers for a case. Texts are copied when the reviewer returns."""
+
+    _fields_ = [
+        ("decision", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("note", ctypes.c_char_p),
+        ("internal_note", ctypes.c_char_p),
+    ]
+
+
+ReviewOptionsReviewer: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.POINTER(ReviewCase), ctypes.c_uint32, ctypes.POINTER(ReviewAnswer), ctypes.c_void_p)
+
+
+class ReviewOptions(ctypes.Structure):
+    """Options of nreg_review_run(); prepared by nreg_review_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("limit", ctypes.c_uint32),
+        ("lease_seconds", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("reviewer", ReviewOptionsReviewer),
+        ("context", ctypes.c_void_p),
+    ]
+
+
+class ReviewReport(ctypes.Structure):
+    """What a run did."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("leased", ctypes.c_uint32),
+        ("approved", ctypes.c_uint32),
+        ("held", ctypes.c_uint32),
+        ("declined", ctypes.c_uint32),
+        ("suspended", ctypes.c_uint32),
+        ("removed", ctypes.c_uint32),
+        ("later", ctypes.c_uint32),
+        ("overtaken", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class ReviewNote(ctypes.Structure):
+    """What was noted about a number when its status was decided, or proof submitted."""
+
+    _fields_ = [
+        ("batch", ctypes.c_uint64),
+        ("time", ctypes.c_int64),
+        ("action", ctypes.c_uint32),
+        ("status", ctypes.c_uint32),
+        ("note", ctypes.c_char * 504),
+        ("internal_note", ctypes.c_char * 504),
     ]
 
 
@@ -1642,6 +1750,15 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_redact_actor": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_erase_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_change_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
+    "nreg_review_options_init": ("numberreg", None, [ctypes.POINTER(ReviewOptions)]),
+    "nreg_review_stage": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Entry), ctypes.POINTER(Error)]),
+    "nreg_proof_stage": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.POINTER(Entry), ctypes.POINTER(Error)]),
+    "nreg_review_run": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ReviewOptions), ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
+    "nreg_review_expire": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
+    "nreg_review_look": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ReviewCase), ctypes.POINTER(Error)]),
+    "nreg_review_notes": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ReviewNote), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_sign_code": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
+    "nreg_sign_text": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_scope_options_init": ("numberreg", None, [ctypes.POINTER(ScopeOptions)]),
     "nreg_scope_add": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
     "nreg_scope_change": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
@@ -1698,6 +1815,8 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "Status": Status,
     "RecordFlags": RecordFlags,
     "Change": Change,
+    "Decision": Decision,
+    "Sign": Sign,
     "Level": Level,
     "ScopeState": ScopeState,
     "Encoding": Encoding,
@@ -1739,6 +1858,11 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_record_cursor": RecordCursor,
     "nreg_journal_row": JournalRow,
     "nreg_journal_cursor": JournalCursor,
+    "nreg_review_case": ReviewCase,
+    "nreg_review_answer": ReviewAnswer,
+    "nreg_review_options": ReviewOptions,
+    "nreg_review_report": ReviewReport,
+    "nreg_review_note": ReviewNote,
     "nreg_scope": Scope,
     "nreg_scope_options": ScopeOptions,
     "nreg_source": Source,

@@ -220,7 +220,7 @@ class EntryRow(NamedTuple):
     entry: int
     #: Row in the host's source.
     row: int
-    #: Entry with the same number that was staged earlier; 0 if none.
+    #: Entry with the same number that counts in its place or conflicts with it; 0 if none.
     duplicate_of: int
     #: Call purpose id; 0 if missing or unknown.
     purpose: int
@@ -422,6 +422,54 @@ class JournalCursorRow(NamedTuple):
 
 JOURNAL_CURSOR: Codec[JournalCursorRow] = Codec(
     JournalCursorRow, "=Q", (), ()
+)
+
+
+class ReviewReportRow(NamedTuple):
+    """What a run did."""
+
+    #: Numbers leased; fewer than the limit: nothing more is pending now.
+    leased: int
+    #: Numbers approved.
+    approved: int
+    #: Numbers held.
+    held: int
+    #: Numbers declined.
+    declined: int
+    #: Numbers suspended.
+    suspended: int
+    #: Numbers removed.
+    removed: int
+    #: Numbers left for later.
+    later: int
+    #: Numbers that changed while they were reviewed; their decision was dropped.
+    overtaken: int
+
+
+REVIEW_REPORT: Codec[ReviewReportRow] = Codec(
+    ReviewReportRow, "=4x I I I I I I I I 4x", (), (), struct_size=40
+)
+
+
+class ReviewNoteRow(NamedTuple):
+    """What was noted about a number when its status was decided, or proof submitted."""
+
+    #: Batch of the decision.
+    batch: int
+    #: Microseconds since 1970-01-01 UTC.
+    time_us: int
+    #: NREG_ACTION_REVIEW or NREG_ACTION_PROOF.
+    action: int
+    #: NREG_STATUS_ value afterwards; 0 if removed.
+    status: Status
+    #: For the tenant, or the proof's reference; NUL-terminated.
+    note: str
+    #: For operators; "" for all other sessions.
+    internal_note: str
+
+
+REVIEW_NOTE: Codec[ReviewNoteRow] = Codec(
+    ReviewNoteRow, "=Q q I I 504s 504s", (4, 5, ), ((3, Status), )
 )
 
 
