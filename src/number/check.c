@@ -127,7 +127,7 @@ static int leads_to_valid(const nreg_plan *plan, uint32_t value, uint32_t left) 
         return plan->labels[value - NREG_LABEL].valid != 0;
     }
     for (uint32_t digit = 0; left > 0 && digit < 10; digit++) {
-        if (leads_to_valid(plan, plan->next[value + digit], left - 1)) {
+        if (leads_to_valid(plan, nreg_plan_step(plan, value, digit), left - 1)) {
             return 1;
         }
     }
@@ -136,8 +136,8 @@ static int leads_to_valid(const nreg_plan *plan, uint32_t value, uint32_t left) 
 
 /* Whether the plan knows any number that begins with this area code. */
 static int area_is_assigned(const nreg_plan *plan, uint32_t area) {
-    uint16_t index = plan->country_index[NANP];
-    if (index == NREG_NO_ENTRY) {
+    uint8_t index = plan->country_index[NANP];
+    if (index == NREG_NO_COUNTRY) {
         return 0;
     }
     nreg_plan_run run = plan->countries[index].verdict;
@@ -146,7 +146,7 @@ static int area_is_assigned(const nreg_plan *plan, uint32_t area) {
     }
     uint32_t value = plan->next[run.run + NANP_DIGITS - run.low];
     for (uint32_t place = 100; value < NREG_LABEL && place > 0; place /= 10) {
-        value = plan->next[value + area / place % 10];
+        value = nreg_plan_step(plan, value, area / place % 10);
     }
     return leads_to_valid(plan, value, NANP_DIGITS - 3);
 }

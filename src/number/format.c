@@ -87,14 +87,14 @@ static void use_hyphens(writer *w, size_t start) {
 static void write_number(writer *w, const nreg_plan *plan, const nreg_number *number, uint32_t style) {
     uint8_t digits[NREG_NATIONAL_MAX];
     size_t count = nreg_number_digits(number, digits);
-    uint16_t index =
-        number->calling_code < NREG_COUNTRY_INDEX ? plan->country_index[number->calling_code] : NREG_NO_ENTRY;
+    uint8_t index =
+        number->calling_code < NREG_COUNTRY_INDEX ? plan->country_index[number->calling_code] : NREG_NO_COUNTRY;
     if (style == NREG_FORMAT_E164)
         put(w, '+');
     if (style == NREG_FORMAT_E164 || style == NREG_FORMAT_DIGITS)
         put_code(w, number->calling_code);
     if (style == NREG_FORMAT_E164 || style == NREG_FORMAT_DIGITS || style == NREG_FORMAT_NATIONAL_DIGITS ||
-        index == NREG_NO_ENTRY) {
+        index == NREG_NO_COUNTRY) {
         put_digits(w, digits, count);
         return;
     }

@@ -48,22 +48,18 @@ BOTH int is_open(reading *r, uint8_t digit, int probe) {
     return 1;
 }
 
-/* Whether the row says the same for every digit. */
-static int is_even(const uint16_t *row) {
-    for (size_t digit = 1; digit < 10; digit++)
-        if (row[digit] != row[0])
-            return 0;
-    return 1;
-}
-
 /* The next value of an automaton; a label that counts for nothing if the digit is open and has to be known. */
-BOTH uint32_t step(reading *r, const uint16_t *values, uint32_t row, uint8_t digit, int probe) {
+BOTH uint32_t step(reading *r, uint32_t node, uint8_t digit, int probe) {
     if (!probe || digit < NREG_DIGIT_OPEN)
-        return values[row + digit];
-    if (is_even(values + row))
-        return values[row];
-    (void)is_open(r, digit, probe);
-    return NREG_LABEL;
+        return nreg_plan_step(r->plan, node, digit);
+    uint32_t value = nreg_plan_step(r->plan, node, 0);
+    for (uint32_t other = 1; other < 10; other++) {
+        if (nreg_plan_step(r->plan, node, other) != value) {
+            (void)is_open(r, digit, probe);
+            return NREG_LABEL;
+        }
+    }
+    return value;
 }
 
 /* nreg_plan_walk() that stops at open digits. */
@@ -74,18 +70,16 @@ BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
         return 0;
     uint32_t value = r->plan->next[run.run + digits.count - run.low];
     for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
-        value = step(r, r->plan->next, value, digits.digits[at], probe);
+        value = step(r, value, digits.digits[at], probe);
     }
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
 }
 
 /* What a prefix automaton finds at the start of the digits. */
-BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t value, span digits, int probe) {
-    for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
-        value = step(r, r->plan->prefix_next, value, digits.digits[at], probe);
-    }
-    if (value < NREG_LABEL)
-        value = r->plan->prefix_next[value + NREG_PREFIX_END];
+BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, span digits, int probe) {
+    uint32_t value = nreg_plan_prefix(r->plan, prefix, digits.count);
+    for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++)
+        value = step(r, value, digits.digits[at], probe);
     return &r->plan->strips[value < NREG_LABEL ? 0 : value - NREG_LABEL];
 }
 
@@ -117,8 +111,8 @@ BOTH const nreg_plan_country *find_country(reading *r, span digits, size_t *leng
         code = code * 10 + digits.digits[at];
         if (code == 0)
             return NULL;
-        uint16_t country = r->plan->country_index[code];
-        if (country != NREG_NO_ENTRY) {
+        uint8_t country = r->plan->country_index[code];
+        if (country != NREG_NO_COUNTRY) {
             *length = at + 1;
             return &r->plan->countries[country];
         }

@@ -5,103 +5,79 @@
 
 enum { LONGEST_STRIP = 31, MOST_GROUPS = sizeof(((nreg_plan_rule *)0)->digits), MOST_MEMBERS = 32 };
 
-/* Which automata lead through a row; they differ in what their labels may be. */
-enum { FOR_VERDICT = 1, FOR_GENERAL = 2, FOR_FORMAT = 4, FOR_PREFIX = 8, KINDS = 4 };
+/* What the labels of an automaton may be. */
+enum kind { FOR_VERDICT, FOR_GENERAL, FOR_FORMAT, FOR_PREFIX, KINDS };
 
-/* Rows that can be reached are found by repeated passes over the array; those that some automaton enters are marked. */
+/* Every node that some automaton enters is visited once for each kind of automaton. */
 typedef struct checker {
-    const uint16_t *values;
-    uint32_t count;
-    uint32_t columns;
+    const nreg_plan *plan;
     uint32_t labels[KINDS]; /* How many labels each kind of automaton has. */
-    uint8_t *reached;       /* Kinds that reach the row that begins here. */
-    uint32_t *stack;
-    uint32_t depth;
+    uint8_t *reached;       /* Kinds that reach the node that begins here, as bits. */
+    uint32_t *stack;        /* Nodes to visit, and the kind they were reached by. */
+    size_t depth;
 } checker;
 
-/* A value found in an automaton of one kind: a label that exists, or a row within the array, which is then visited. */
-static int enter(checker *c, uint32_t value, unsigned kind) {
-    unsigned bit = kind == FOR_VERDICT ? 0 : kind == FOR_GENERAL ? 1 : kind == FOR_FORMAT ? 2 : 3;
+/* A value found in an automaton: a label that exists, or a node within the array, which is then to be visited. */
+static int enter(checker *c, uint32_t value, enum kind kind) {
+    const nreg_plan *plan = c->plan;
     if (value >= NREG_LABEL)
-        return value - NREG_LABEL < c->labels[bit];
-    if (value + c->columns > c->count)
+        return value - NREG_LABEL < c->labels[kind];
+    uint32_t words = value < plan->fours ? 3 : value < plan->full ? 6 : 10;
+    if (value + words > plan->next_count)
         return 0;
-    if (!(c->reached[value] & kind)) {
-        c->reached[value] |= (uint8_t)kind;
-        c->reached[value] |= (uint8_t)(kind << 4);
-        c->stack[c->depth++] = value;
+    if (!(c->reached[value] & 1u << kind)) {
+        c->reached[value] |= (uint8_t)(1u << kind);
+        c->stack[c->depth++] = value * KINDS + kind;
     }
     return 1;
 }
 
-/* Visits every row that is reached but not visited. A row is on the stack at most once for every kind. */
 static int visit(checker *c) {
     while (c->depth) {
-        uint32_t row = c->stack[--c->depth];
-        for (unsigned kind = 1; kind <= FOR_PREFIX; kind <<= 1) {
-            if (!(c->reached[row] & (kind << 4)))
-                continue;
-            c->reached[row] &= (uint8_t) ~(kind << 4);
-            for (uint32_t column = 0; column < c->columns; column++)
-                if (!enter(c, c->values[row + column], kind))
-                    return 0;
-        }
+        uint32_t top = c->stack[--c->depth];
+        for (uint32_t digit = 0; digit < 10; digit++)
+            if (!enter(c, nreg_plan_step(c->plan, top / KINDS, digit), (enum kind)(top % KINDS)))
+                return 0;
     }
     return 1;
 }
 
-static int enter_run(checker *c, nreg_plan_run run, unsigned kind) {
+static int enter_run(checker *c, nreg_plan_run run, enum kind kind) {
     if (run.low > run.high)
-        return 1;
-    if (run.high > NREG_DIGITS_LIMIT || (uint32_t)run.run + run.high - run.low >= c->count)
+        return kind != FOR_PREFIX;
+    if ((uint32_t)run.run + run.high - run.low >= c->plan->next_count)
         return 0;
     for (uint32_t at = 0; at <= (uint32_t)(run.high - run.low); at++)
-        if (!enter(c, c->values[run.run + at], kind))
+        if (!enter(c, c->plan->next[run.run + at], kind))
             return 0;
     return visit(c);
 }
 
-static nreg_code start(checker *c, const nreg_allocator *allocator, const uint16_t *values, uint32_t count,
-                       uint32_t columns) {
-    c->values = values;
-    c->count = count;
-    c->columns = columns;
-    c->depth = 0;
-    c->reached = nreg_allocate_zeroed(allocator, count);
-    c->stack = nreg_allocate_array(allocator, (size_t)count * KINDS, sizeof *c->stack);
-    if (c->reached && c->stack)
-        return NREG_OK;
-    nreg_release(allocator, c->reached);
-    nreg_release(allocator, c->stack);
-    return NREG_NO_MEMORY;
-}
-
-static void finish(checker *c, const nreg_allocator *allocator) {
-    nreg_release(allocator, c->reached);
-    nreg_release(allocator, c->stack);
+static int check_runs(checker *c) {
+    const nreg_plan *plan = c->plan;
+    for (uint32_t at = 0; at < plan->country_count; at++)
+        if (!enter_run(c, plan->countries[at].verdict, FOR_VERDICT) ||
+            !enter_run(c, plan->countries[at].format, FOR_FORMAT))
+            return 0;
+    for (uint32_t at = 0; at < plan->entity_count; at++)
+        if (!enter_run(c, plan->entities[at].general, FOR_GENERAL))
+            return 0;
+    for (uint32_t at = 0; at < plan->prefix_count; at++)
+        if (!enter_run(c, plan->prefixes[at], FOR_PREFIX))
+            return 0;
+    return 1;
 }
 
 static nreg_code check_automata(const nreg_plan *plan, const nreg_allocator *allocator) {
-    checker c = {.labels = {plan->label_count, NREG_LABEL_COUNT, plan->layout_count, plan->strip_count}};
-    nreg_code code = start(&c, allocator, plan->next, plan->next_count, 10);
-    int good = code == NREG_OK;
-    for (uint32_t at = 0; good && at < plan->country_count; at++)
-        good = enter_run(&c, plan->countries[at].verdict, FOR_VERDICT) &&
-               enter_run(&c, plan->countries[at].format, FOR_FORMAT);
-    for (uint32_t at = 0; good && at < plan->entity_count; at++)
-        good = enter_run(&c, plan->entities[at].general, FOR_GENERAL);
-    if (code == NREG_OK)
-        finish(&c, allocator);
-    if (!good)
-        return code == NREG_OK ? NREG_CORRUPT : code;
-    code = start(&c, allocator, plan->prefix_next, plan->prefix_next_count, NREG_PREFIX_COLUMNS);
-    good = code == NREG_OK;
-    for (uint32_t at = 0; good && at < plan->entity_count; at++)
-        good = enter(&c, plan->entities[at].idd, FOR_PREFIX) &&
-               enter(&c, plan->entities[at].national_prefix, FOR_PREFIX) && visit(&c);
-    if (code == NREG_OK)
-        finish(&c, allocator);
-    return good ? NREG_OK : code == NREG_OK ? NREG_CORRUPT : code;
+    if (plan->fours > plan->full || plan->full > plan->next_count || plan->next_count > NREG_LABEL)
+        return NREG_CORRUPT;
+    checker c = {.plan = plan, .labels = {plan->label_count, NREG_LABEL_COUNT, plan->layout_count, plan->strip_count}};
+    c.reached = nreg_allocate_zeroed(allocator, plan->next_count);
+    c.stack = nreg_allocate_array(allocator, (size_t)plan->next_count * KINDS, sizeof *c.stack);
+    nreg_code code = !c.reached || !c.stack ? NREG_NO_MEMORY : check_runs(&c) ? NREG_OK : NREG_CORRUPT;
+    nreg_release(allocator, c.reached);
+    nreg_release(allocator, c.stack);
+    return code;
 }
 
 static int is_region_code(const char *id) {
@@ -117,7 +93,8 @@ static int check_entities(const nreg_plan *plan) {
             return 0;
         if (at > 0 && at < plan->region_count && strcmp(plan->entities[at - 1].id, entity->id) >= 0)
             return 0;
-        if (entity->country >= plan->country_count)
+        if (entity->country >= plan->country_count || entity->idd >= plan->prefix_count ||
+            entity->national_prefix >= plan->prefix_count)
             return 0;
         const nreg_plan_country *country = &plan->countries[entity->country];
         if (entity->order >= country->members || plan->members[country->member + entity->order] != at)
@@ -133,7 +110,7 @@ static int check_countries(const nreg_plan *plan) {
     for (uint32_t at = 0; at < plan->member_count; at++)
         if (plan->members[at] >= plan->entity_count)
             return 0;
-    if (plan->country_count >= NREG_NO_ENTRY)
+    if (plan->country_count > NREG_NO_COUNTRY)
         return 0;
     for (uint32_t at = 0; at < plan->country_count; at++) {
         const nreg_plan_country *country = &plan->countries[at];
@@ -161,7 +138,8 @@ static int check_indexes(const nreg_plan *plan) {
     }
     for (uint32_t at = 0; at < NREG_COUNTRY_INDEX; at++) {
         uint32_t country = plan->country_index[at];
-        if (country != NREG_NO_ENTRY && (country >= plan->country_count || plan->countries[country].calling_code != at))
+        if (country != NREG_NO_COUNTRY &&
+            (country >= plan->country_count || plan->countries[country].calling_code != at))
             return 0;
     }
     return 1;

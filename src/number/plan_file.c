@@ -23,7 +23,8 @@ typedef struct file_header {
     char release[16];
     char date[12];
     uint32_t section_count;
-    uint32_t reserved[2];
+    uint32_t fours;
+    uint32_t full;
     struct {
         uint32_t offset;
         uint32_t count;
@@ -33,7 +34,8 @@ typedef struct file_header {
 _Static_assert(sizeof(file_header) == 64 + 8 * SECTIONS, "the header has no padding");
 _Static_assert(sizeof(nreg_plan_entity) == 24 && sizeof(nreg_plan_country) == 16, "rows have no padding");
 _Static_assert(sizeof(nreg_plan_label) == 8 && sizeof(nreg_plan_strip) == 12, "rows have no padding");
-_Static_assert(sizeof(nreg_plan_layout) == 4 && sizeof(nreg_plan_rule) == 8, "rows have no padding");
+_Static_assert(sizeof(nreg_plan_run) == 4 && sizeof(nreg_plan_layout) == 4 && sizeof(nreg_plan_rule) == 8,
+               "rows have no padding");
 
 /* The plan comes first, so that a pointer to it is a pointer to the whole. */
 typedef struct loaded_plan {
@@ -64,7 +66,7 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         uint32_t *count;
     } parts[SECTIONS] = {
         {&plan->next, sizeof *plan->next, &plan->next_count},
-        {&plan->prefix_next, sizeof *plan->prefix_next, &plan->prefix_next_count},
+        {&plan->prefixes, sizeof *plan->prefixes, &plan->prefix_count},
         {&plan->entities, sizeof *plan->entities, &plan->entity_count},
         {&plan->countries, sizeof *plan->countries, &plan->country_count},
         {&plan->members, sizeof *plan->members, &plan->member_count},
@@ -89,6 +91,8 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         *parts[at].count = count;
     }
     plan->region_count = header->region_count;
+    plan->fours = header->fours;
+    plan->full = header->full;
     memcpy(plan->release, header->release, sizeof plan->release);
     memcpy(plan->date, header->date, sizeof plan->date);
     return 1;

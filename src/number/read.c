@@ -213,8 +213,8 @@ uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg_number *
     if (!number || !region || number->parse != NREG_PARSE_OK || number->calling_code >= NREG_COUNTRY_INDEX)
         return 0;
     plan = nreg_plan_or_builtin(plan);
-    uint16_t index = plan->country_index[number->calling_code];
-    if (index == NREG_NO_ENTRY)
+    uint8_t index = plan->country_index[number->calling_code];
+    if (index == NREG_NO_COUNTRY)
         return 0;
     const nreg_plan_country *country = &plan->countries[index];
     const nreg_plan_entity *entity = nreg_plan_find_region(plan, region);

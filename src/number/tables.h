@@ -2,9 +2,11 @@
 /*
  * The tables behind a plan. The built-in ones are generated (plan_tables.c); a plan file holds the same arrays.
  *
- * Automata over digits are arrays of 16-bit values with overlapped rows: `next[row + digit]` is another row, or, from
- * NREG_LABEL on, a verdict (a label). They are entered by number of digits, so the verdict has come when the digits
- * end.
+ * Automata over digits are nodes in one array of 16-bit values. A value is the offset of a node, or, from NREG_LABEL
+ * on, a verdict (a label). Below `fours`, a node is a word of which bit d chooses between two values for digit d; the
+ * first of them is label 0 and left out if bit 15 is set. Below `full` it is two words with two bits for each digit,
+ * and up to four values. From there on it is ten values, and nodes lie over each other where they agree. Automata are
+ * entered by number of digits, so the verdict has come when the digits end.
  */
 #ifndef NREG_NUMBER_TABLES_H
 #define NREG_NUMBER_TABLES_H
@@ -14,12 +16,11 @@
 enum {
     NREG_LABEL = 0xFC00,         /* Values from here on are labels. */
     NREG_LABEL_COUNT = 0x400,    /* So many fit. */
-    NREG_PREFIX_END = 10,        /* Column of a prefix automaton that answers when the digits end. */
-    NREG_PREFIX_COLUMNS = 11,    /* Columns of a prefix automaton. */
     NREG_NATIONAL_MAX = 17,      /* Most digits of a national number. */
     NREG_DIGITS_LIMIT = 20,      /* Most digits that a table speaks about. */
     NREG_NO_REGION = 0xFF,       /* nreg_plan_label::region: no region. */
-    NREG_NO_ENTRY = 0xFFFF,      /* In index tables: nothing here. */
+    NREG_NO_ENTRY = 0xFFFF,      /* In the index of regions: nothing here. */
+    NREG_NO_COUNTRY = 0xFF,      /* In the index of calling codes: nothing here. */
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
     NREG_COUNTRY_INDEX = 1000    /* Calling codes of up to three digits. */
 };
@@ -33,13 +34,15 @@ typedef struct nreg_plan_run {
 
 /* A region, or a non-geographic entity with a calling code of its own. */
 typedef struct nreg_plan_entity {
-    uint64_t lengths;         /* NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
-    nreg_plan_run general;    /* Label 1: the general description matches. */
-    uint16_t idd;             /* Prefix automaton of international prefixes; labels are strips. */
-    uint16_t national_prefix; /* Prefix automaton of national prefixes; labels are strips. */
-    uint16_t country;         /* Index of its calling code. */
-    uint16_t order;           /* Its place among the members of its country. */
+    uint64_t lengths;        /* NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
+    nreg_plan_run general;   /* Label 1: the general description matches. */
+    uint16_t country;        /* Index of its calling code. */
+    uint8_t order;           /* Its place among the members of its country. */
+    uint8_t idd;             /* Its international prefixes in `prefixes`. */
+    uint8_t national_prefix; /* Its national prefixes in `prefixes`. */
+    uint8_t reserved;
     char id[4];
+    uint16_t reserved2;
 } nreg_plan_entity;
 
 /* A calling code. */
@@ -48,8 +51,9 @@ typedef struct nreg_plan_country {
     nreg_plan_run format;  /* Labels are nreg_plan_layout. */
     uint16_t calling_code;
     uint16_t member;    /* First of its entities in `members`, the main one. */
-    uint16_t members;   /* How many; at most 32. */
     uint16_t extension; /* What stands before an extension; in `text`. */
+    uint8_t members;    /* How many; at most 32. */
+    uint8_t longest;    /* Most digits of a valid number. */
 } nreg_plan_country;
 
 /* What is known of a number when its automaton has answered. */
@@ -87,7 +91,7 @@ typedef struct nreg_plan_strip {
 
 struct nreg_plan {
     const uint16_t *next;
-    const uint16_t *prefix_next;
+    const nreg_plan_run *prefixes;    /* Labels are nreg_plan_strip; more digits count as `high`, fewer as `low`. */
     const nreg_plan_entity *entities; /* Regions in alphabetical order, then non-geographic entities. */
     const nreg_plan_country *countries;
     const uint16_t *members; /* Entities by country. */
@@ -99,9 +103,11 @@ struct nreg_plan {
     const uint16_t *example_index; /* By entity: offset of its examples. */
     const char *text;              /* Strings, each ending in NUL. */
     const uint16_t *region_index;  /* By two letters: entity, or NREG_NO_ENTRY. */
-    const uint16_t *country_index; /* By calling code: country, or NREG_NO_ENTRY. */
+    const uint8_t *country_index;  /* By calling code: country, or NREG_NO_COUNTRY. */
+    uint32_t fours;                /* Where nodes of up to four values begin in `next`. */
+    uint32_t full;                 /* Where nodes of ten values begin. */
     uint32_t next_count;
-    uint32_t prefix_next_count;
+    uint32_t prefix_count;
     uint32_t entity_count;
     uint32_t region_count;
     uint32_t country_count;
@@ -128,14 +134,34 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 /* The region with this code, or NULL. */
 const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region);
 
+/* The value that a node gives to a digit. */
+static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint32_t digit) {
+    const uint16_t *at = plan->next + node;
+    if (node >= plan->full)
+        return at[digit];
+    if (node < plan->fours) {
+        uint32_t bare = at[0] >> 15, chosen = at[0] >> digit & 1u;
+        return chosen | !bare ? at[1 + chosen - bare] : NREG_LABEL;
+    }
+    uint32_t bits = at[0] | (uint32_t)at[1] << 16;
+    return at[2 + (bits >> 2 * digit & 3u)];
+}
+
 /* The label number that a run gives to `count` digits. */
 static inline uint32_t nreg_plan_walk(const nreg_plan *plan, nreg_plan_run run, const uint8_t *digits, size_t count) {
     if (count < run.low || count > run.high)
         return 0;
     uint32_t value = plan->next[run.run + count - run.low];
     for (size_t at = 0; value < NREG_LABEL && at < count; at++)
-        value = plan->next[value + digits[at]];
+        value = nreg_plan_step(plan, value, digits[at]);
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
+}
+
+/* The node that a prefix's run begins with. */
+static inline uint32_t nreg_plan_prefix(const nreg_plan *plan, uint32_t prefix, size_t count) {
+    nreg_plan_run run = plan->prefixes[prefix];
+    size_t length = count < run.low ? run.low : count > run.high ? run.high : count;
+    return plan->next[run.run + length - run.low];
 }
 
 /* NREG_POSSIBLE_ value of a number of digits. */

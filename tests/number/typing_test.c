@@ -23,6 +23,7 @@ enum { MOST_DIGITS = 7, MOST_TEXT = 64 };
 
 /* All that the plan tells apart; by default only four of them, which is quick. */
 static const char *digits_to_try = "0148";
+static size_t skip_of_regions = 3; /* In quick runs a beginning is tried in every third region. */
 
 typedef struct proof {
     const char *region;
@@ -157,7 +158,8 @@ static void texts_that_begin_oddly_have_their_exact_state(void **state) {
                                              "+084",
                                              "\xD9\xA1"};
     for (size_t at = 0; at < sizeof beginnings / sizeof *beginnings; at++)
-        for (size_t region = 0; region < sizeof regions / sizeof *regions; region++) {
+        for (size_t region = at % skip_of_regions; region < sizeof regions / sizeof *regions;
+             region += skip_of_regions) {
             proof p = {.region = regions[region]};
             (void)snprintf(p.text, sizeof p.text, "%s", beginnings[at]);
             /* Texts that end in a marker have their own test; what is typed behind it is proved here. */
@@ -262,7 +264,9 @@ int main(int argc, char **argv) {
         cmocka_unit_test(every_beginning_of_a_valid_number_can_be_completed),
         cmocka_unit_test(the_built_in_plan_never_exhausts_the_tries),
     };
-    if (argc > 1 && strcmp(argv[1], "--all-digits") == 0)
+    if (argc > 1 && strcmp(argv[1], "--all-digits") == 0) {
         digits_to_try = "0124689";
+        skip_of_regions = 1;
+    }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

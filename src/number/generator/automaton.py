@@ -63,16 +63,15 @@ class Matcher:
 
 
 class Pool:
-    """Interned nodes. A node is ("label", n) or a row number; equal rows are one node."""
+    """Interned nodes. A node is ("label", n) or a row number; equal rows are one node, equal labels need no row."""
 
-    def __init__(self, width=10):
-        self.width = width
+    def __init__(self):
         self.rows = []
         self.index = {}
 
     def node(self, children):
         children = tuple(children)
-        if all(child == children[0] for child in children) and isinstance(children[0], tuple) and self.width == 10:
+        if all(child == children[0] for child in children) and isinstance(children[0], tuple):
             return children[0]
         if children not in self.index:
             self.index[children] = len(self.rows)
@@ -145,31 +144,72 @@ def _superstring(rows, array):
             number, overlap = follower[number]
 
 
-def pack(pool, label_base):
-    """Lays rows over each other where they agree. Returns the array and the offset of every row.
+class Packed:
+    """The nodes as one array: first those of two different children, then those of up to four, then the rows.
 
-    Values below `label_base` are offsets of rows, the others are labels. Rows are laid level by level, because a row
-    can only be written when the rows it leads to have their places.
+    Two: a word of which bit d says which child digit d leads to, then the children; the first of them is left out, and
+    bit 15 set, if it is label 0. Four: two words with two bits for every digit, then the children. Rows: one child for
+    every digit; they lie over each other where they agree, level by level, because a row can only be written when the
+    rows it leads to have their places.
     """
-    width = pool.width
-    heights = []
-    for row in pool.rows:
-        heights.append(1 + max((heights[child] for child in row if not isinstance(child, tuple)), default=0))
-    offsets = [None] * len(pool.rows)
-    array = []
-    found = {}
-    for height in range(1, max(heights) + 1):
-        level = [number for number in range(len(pool.rows)) if heights[number] == height]
-        values = {number: tuple(label_base + child[1] if isinstance(child, tuple) else offsets[child]
-                                for child in pool.rows[number]) for number in level}
-        missing = sorted({row for row in values.values() if row not in found})
-        if missing:
-            start = max(len(array) - width + 1, 0)
-            _superstring(missing, array)
-            for offset in range(start, len(array) - width + 1):
-                found.setdefault(tuple(array[offset:offset + width]), offset)
-        for number in level:
-            offsets[number] = found[values[number]]
-        if len(array) > label_base:
+
+    def __init__(self, pool, label_base):
+        self.label_base = label_base
+        self.rows = pool.rows
+        self.offsets = [None] * len(pool.rows)
+        kinds = [list(dict.fromkeys(row)) for row in pool.rows]
+        for kind in kinds:
+            if len(kind) == 1:
+                kind *= 2
+            if len(kind) == 2 and ("label", 0) in kind:
+                kind.sort(key=lambda child: child != ("label", 0))
+        at = 0
+        for number, kind in enumerate(kinds):
+            if len(kind) == 2:
+                self.offsets[number] = at
+                at += 2 if kind[0] == ("label", 0) else 3
+        self.fours = at
+        for number, kind in enumerate(kinds):
+            if 2 < len(kind) <= 4:
+                self.offsets[number] = at
+                at += 2 + len(kind)
+        self.full = at
+        self.array = [0] * at
+        self.lay_rows([number for number, kind in enumerate(kinds) if self.offsets[number] is None])
+        for number, kind in enumerate(kinds):
+            offset = self.offsets[number]
+            bits = [kind.index(child) for child in self.rows[number]]
+            if offset < self.fours:
+                bare = kind[0] == ("label", 0)
+                words = [sum(bit << digit for digit, bit in enumerate(bits)) | bare << 15]
+                words += [self.value(child) for child in kind[bare:]]
+            elif offset < self.full:
+                packed = sum(bit << 2 * digit for digit, bit in enumerate(bits))
+                words = [packed & 0xFFFF, packed >> 16] + [self.value(child) for child in kind]
+            else:
+                continue
+            self.array[offset:offset + len(words)] = words
+        if len(self.array) > label_base:
             raise ValueError("the tables outgrow 16-bit offsets")
-    return array, offsets
+
+    def value(self, node):
+        return self.label_base + node[1] if isinstance(node, tuple) else self.offsets[node]
+
+    def lay_rows(self, numbers):
+        heights = {}
+        for number in numbers:
+            heights[number] = 1 + max((heights[child] for child in self.rows[number] if child in heights), default=0)
+        found = {}
+        area = []
+        for height in range(1, max(heights.values(), default=0) + 1):
+            level = [number for number in numbers if heights[number] == height]
+            values = {number: tuple(self.value(child) for child in self.rows[number]) for number in level}
+            missing = sorted({row for row in values.values() if row not in found})
+            if missing:
+                start = max(len(area) - 9, 0)
+                _superstring(missing, area)
+                for offset in range(start, len(area) - 9):
+                    found.setdefault(tuple(area[offset:offset + 10]), offset)
+            for number in level:
+                self.offsets[number] = self.full + found[values[number]]
+        self.array += area

@@ -46,7 +46,7 @@ def sections(built):
         main = plan.entities[entities[0]]
         prefix = main.extension_prefix if main.extension_prefix is not None else " ext. "
         countries.append([list(built.country_runs[number]), list(built.format_runs[number]), code, len(members),
-                          len(entities), text.offset(prefix.encode())])
+                          text.offset(prefix.encode()), len(entities), built.longest[number]])
         for place, entity in enumerate(entities):
             order[entity] = place
             country_of[entity] = number
@@ -54,8 +54,8 @@ def sections(built):
     entities = []
     for number, entity in enumerate(plan.entities):
         lengths = sum(entity.possible_code(length) << (3 * length) for length in range(21))
-        entities.append([lengths, list(built.general_runs[number]), built.idd[number], built.national[number],
-                         country_of[number], order[number], entity.id])
+        entities.append([lengths, list(built.general_runs[number]), country_of[number], order[number],
+                         built.idd[number], built.national[number], 0, entity.id, 0])
     rules = []
     for groups, template in built.rules.items:
         if len(groups) > 5 or any(most > 15 for _, most in groups):
@@ -68,12 +68,14 @@ def sections(built):
     for number, entity in enumerate(plan.entities[:plan.region_count]):
         first, second = (ord(letter) - ord("A") for letter in entity.id)
         region_index[26 * first + second] = number
-    country_index = [tables.NONE] * 1000
+    country_index = [0xFF] * 1000
+    if len(plan.countries) > 0xFF:
+        raise ValueError("too many calling codes")
     for number, (code, _) in enumerate(plan.countries):
         country_index[code] = number
     return [
         ("next", "uint16_t", built.next),
-        ("prefix_next", "uint16_t", built.prefix_next),
+        ("prefixes", "nreg_plan_run", [list(run) for run in built.prefix_runs]),
         ("entities", "nreg_plan_entity", entities),
         ("countries", "nreg_plan_country", countries),
         ("members", "uint16_t", members),
@@ -85,7 +87,7 @@ def sections(built):
         ("example_index", "uint16_t", example_index),
         ("text", "char", list(text.bytes)),
         ("region_index", "uint16_t", region_index),
-        ("country_index", "uint16_t", country_index),
+        ("country_index", "uint8_t", country_index),
     ]
 
 
@@ -128,8 +130,10 @@ def c_source(built, name):
     out.append(f"const nreg_plan {name} = {{")
     out.extend(f"    .{section} = {section}," for section, _, _ in all_sections)
     singular = {"entities": "entity", "countries": "country", "members": "member", "labels": "label",
-                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example"}
+                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix"}
     out.extend(f"    .{singular.get(section, section)}_count = {len(rows)}," for section, _, rows in all_sections)
+    out.append(f"    .fours = {built.fours},")
+    out.append(f"    .full = {built.full},")
     out.append(f"    .region_count = {plan.region_count},")
     out.append(f'    .release = "{plan.release}",')
     out.append(f'    .date = "{plan.date}",')

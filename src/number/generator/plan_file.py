@@ -2,7 +2,8 @@
 """Writes the tables as a plan file, which a running host can load.
 
 All numbers are little-endian. Header: "NREGPLAN", format version, CRC-32 of everything behind it, file size, region
-count, release (16 bytes), date (12 bytes), number of sections, 8 bytes of zero, and offset and count of each section; then the sections,
+count, release (16 bytes), date (12 bytes), number of sections, where the nodes of four
+children and the rows begin, and offset and count of each section; then the sections,
 each beginning at a multiple of 8.
 """
 
@@ -14,8 +15,8 @@ import emit
 MAGIC = b"NREGPLAN"
 VERSION = 1
 LAYOUTS = {
-    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "nreg_plan_entity": "<QHBBHHHH4s", "nreg_plan_country": "<HBBHBBHHHH",
-    "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
+    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "nreg_plan_entity": "<QHBBHBBBB4sH", "nreg_plan_country": "<HBBHBBHHHBB",
+    "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
 }
 
 
@@ -35,5 +36,5 @@ def content(built):
         body += b"".join(struct.pack(LAYOUTS[kind], *_flat(row)) for row in rows)
     plan = built.plan
     rest = struct.pack("<II16s12sIII", start + len(body), plan.region_count, plan.release.encode(), plan.date.encode(),
-                       len(sections), 0, 0) + directory + body
+                       len(sections), built.fours, built.full) + directory + body
     return MAGIC + struct.pack("<II", VERSION, zlib.crc32(rest)) + rest

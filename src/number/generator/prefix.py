@@ -2,13 +2,13 @@
 """Automata that strip prefixes (national and international) exactly as a backtracking matcher would.
 
 A backtracking matcher prefers some ways to match over others; the automaton follows all ways at once, in order of
-preference, and remembers the best match seen. An eleventh column answers what holds when the digits end.
+preference, and remembers the best match seen. As it is compiled for a number of digits, it knows when they end.
 """
 
 import pattern
 
-END = 10
-NO_MATCH = None
+# Numbers of digits are told apart up to this one; no prefix is that long.
+MAX_LENGTH = 24
 
 
 class Prefix:
@@ -54,16 +54,20 @@ class Prefix:
                 return tuple(waiting), match
         return tuple(waiting), None
 
-    def compile(self, pool, label):
-        """The node to start at; `label` maps an outcome to a label number."""
+    def compile(self, pool, length, label):
+        """The node for `length` digits; `label` maps an outcome to a label number."""
         memo = {}
 
         def node(threads, position, best):
-            """`threads` wait for a digit or for the end; `best` is the match so far of lower preference than they."""
+            """`threads` wait for a digit or for the end; `best` is the match so far, less preferred than theirs."""
             key = (threads, position, best)
             if key not in memo:
                 if not threads:
                     memo[key] = ("label", label(best))
+                elif position == length:
+                    ended = tuple(thread for thread in threads if not self.machine.edges[thread[0]])
+                    _, match = self.follow(ended, position, True)
+                    memo[key] = ("label", label(match or best))
                 else:
                     children = []
                     for digit in range(10):
@@ -71,9 +75,6 @@ class Prefix:
                                       for mask, target in self.machine.edges[state] if mask >> digit & 1)
                         waiting, match = self.follow(moved, position + 1, False)
                         children.append(node(waiting, position + 1, match or best))
-                    ended = tuple(thread for thread in threads if not self.machine.edges[thread[0]])
-                    _, match = self.follow(ended, position, True)
-                    children.append(("label", label(match or best)))
                     memo[key] = pool.node(children)
             return memo[key]
 

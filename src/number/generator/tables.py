@@ -32,19 +32,18 @@ class Tables:
     def __init__(self, plan):
         self.plan = plan
         self.pool = automaton.Pool()
-        self.prefix_pool = automaton.Pool(prefix.END + 1)
         # Label 0 of every automaton is what most numbers are: not valid, no match, no format.
         self.labels = Intern([(0, metadata.UNKNOWN, 0)])
         self.rules = Intern([((), b"")])
         self.layouts = Intern([(0, 0)])
         self.strips = Intern([(0, 0, 0, 0, 0, "")])
-        self.roots = []  # what `next` begins with: runs of roots by length
-        self.prefixes = {}
+        self.prefixes = Intern([(None, None)])
+        self.prefix_runs = [(1, (("label", 0),))]
         self.country_runs = [self.compile_country(members) for _, members in plan.countries]
         self.general_runs = [self.compile_general(entity) for entity in plan.entities]
         self.idd = [self.compile_prefix(entity.international_prefix, None) for entity in plan.entities]
         self.national = [self.compile_prefix(entity.national_prefix, entity) for entity in plan.entities]
-        self.validation_size = len(automaton.pack(self.pool, LABEL_BASE)[0])
+        self.validation_size = len(automaton.Packed(self.pool, LABEL_BASE).array)
         self.format_runs = [self.compile_formats(members) for _, members in plan.countries]
         self.lay_out()
 
@@ -135,10 +134,8 @@ class Tables:
         return low, tuple(nodes[low:high])
 
     def compile_prefix(self, text, entity):
-        """The automaton that strips a prefix; `entity` names the transform rule to apply, if any."""
-        if text is None:
-            return ("label", 0)
-        transform = entity.transform_parts() if entity is not None and entity.transform else None
+        """The number of the automaton that strips a prefix; `entity` names the transform rule to apply, if any."""
+        transform = entity.transform_parts() if entity is not None and entity.transform and text else None
 
         def label(outcome):
             if outcome is None:
@@ -149,34 +146,58 @@ class Tables:
                 return self.strips.number((1, end, 1, start, stop - start, transform[0]))
             return self.strips.number((1, end, 0, 0, 0, ""))
 
-        key = (text, transform)
-        if key not in self.prefixes:
-            self.prefixes[key] = prefix.Prefix(text).compile(self.prefix_pool, label)
-        return self.prefixes[key]
+        number = self.prefixes.number((text, transform))
+        if number == len(self.prefix_runs):
+            compiled = prefix.Prefix(text)
+            nodes = [compiled.compile(self.pool, length, label) for length in range(1, prefix.MAX_LENGTH + 1)]
+            if nodes[-1] != nodes[-4]:
+                raise ValueError(f"the prefix {text!r} is too long")
+            low = 1
+            while len(nodes) > 1 and nodes[-1] == nodes[-2]:
+                nodes.pop()
+            while len(nodes) > 1 and nodes[0] == nodes[1]:
+                nodes.pop(0)
+                low += 1
+            self.prefix_runs.append((low, tuple(nodes)))
+        return number
+
+    def longest_valid(self, run):
+        """The most digits that a valid number has, by the run of its country."""
+        low, nodes = run
+        seen = {}
+
+        def can_be_valid(node):
+            if isinstance(node, tuple):
+                region, kind, _ = self.labels.items[node[1]]
+                return region != NO_REGION and kind != metadata.UNKNOWN
+            if node not in seen:
+                seen[node] = any(can_be_valid(child) for child in self.pool.rows[node])
+            return seen[node]
+
+        return max((low + at for at, node in enumerate(nodes) if can_be_valid(node)), default=0)
 
     def lay_out(self):
         if max(len(self.labels.items), len(self.layouts.items), len(self.strips.items)) > 0x10000 - LABEL_BASE:
             raise ValueError("too many labels")
-        rows, offsets = automaton.pack(self.pool, LABEL_BASE)
-        self.next = list(rows)
-        self.prefix_next, prefix_offsets = automaton.pack(self.prefix_pool, LABEL_BASE)
+        packed = automaton.Packed(self.pool, LABEL_BASE)
+        self.fours, self.full = packed.fours, packed.full
+        rows = len(packed.array)
+        self.next = packed.array
+        self.longest = [self.longest_valid(run) for run in self.country_runs]
         place = {}
-
-        def value(node, where):
-            return LABEL_BASE + node[1] if isinstance(node, tuple) else where[node]
 
         def run(low_and_nodes):
             low, nodes = low_and_nodes
-            values = tuple(value(node, offsets) for node in nodes)
+            values = tuple(packed.value(node) for node in nodes)
             if not values:
                 return (0, 1, 0)
             if values not in place:
-                for at in range(len(rows), len(self.next) - len(values) + 1):
+                for at in range(rows, len(self.next) - len(values) + 1):
                     if tuple(self.next[at:at + len(values)]) == values:
                         break
                 else:
                     at = len(self.next)
-                    for overlap in range(min(len(values) - 1, at - len(rows)), 0, -1):
+                    for overlap in range(min(len(values) - 1, at - rows), 0, -1):
                         if tuple(self.next[at - overlap:]) == values[:overlap]:
                             at -= overlap
                             break
@@ -187,7 +208,6 @@ class Tables:
         self.country_runs = [run(item) for item in self.country_runs]
         self.general_runs = [run(item) for item in self.general_runs]
         self.format_runs = [run(item) for item in self.format_runs]
-        self.idd = [value(node, prefix_offsets) for node in self.idd]
-        self.national = [value(node, prefix_offsets) for node in self.national]
-        if len(self.next) > LABEL_BASE or len(self.prefix_next) > LABEL_BASE:
-            raise ValueError("the tables outgrow 16-bit offsets")
+        self.prefix_runs = [run(item) for item in self.prefix_runs]
+        if len(self.next) > LABEL_BASE or len(self.prefix_runs) > 0xFF:
+            raise ValueError("the tables outgrow their indexes")
