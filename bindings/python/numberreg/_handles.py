@@ -10,6 +10,7 @@ memory's real owner is the parent.
 from __future__ import annotations
 
 import atexit
+import ctypes
 import os
 import threading
 import weakref
@@ -24,8 +25,12 @@ _generation = 0
 
 
 def _after_fork() -> None:
+    """In the child: every handle that was open belongs to the parent."""
     global _generation
     _generation += 1
+    for handle in list(_open):
+        handle._owner = None
+        _forked.add(handle)
     _open.clear()
 
 
@@ -41,12 +46,12 @@ def _give_back(generation: int, free: Any, pointer: int) -> None:
 class Owner:
     """Owns one object of the library; keeps alive what that object needs."""
 
-    __slots__ = ("__weakref__", "generation", "keep", "pointer")
+    __slots__ = ("__weakref__", "argument", "keep", "pointer")
 
     def __init__(self, pointer: int, free: Any, *keep: Any) -> None:
         self.pointer = pointer
+        self.argument = ctypes.c_void_p(pointer)
         self.keep = keep
-        self.generation = _generation
         weakref.finalize(self, _give_back, _generation, free, pointer).atexit = False
 
 
@@ -65,9 +70,9 @@ class Handle:
         """The owner, to be kept in a local variable during a call."""
         owner = self._owner
         if owner is None:
+            if self in _forked:
+                raise ForkedError(f"This {type(self).__name__} was made before fork(); make a new one in the child.")
             raise HandleClosedError(f"This {type(self).__name__} is closed.")
-        if owner.generation != _generation:
-            raise ForkedError(f"This {type(self).__name__} was made before fork(); make a new one in the child.")
         return owner
 
     @property
@@ -111,6 +116,7 @@ class Lock:
 
 
 _open: weakref.WeakSet[Handle] = weakref.WeakSet()
+_forked: weakref.WeakSet[Handle] = weakref.WeakSet()
 
 
 @atexit.register

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _api, _rows
-from ._api import Action, Atomicity, BatchState, Code, Consent, NumberType, Reason, TypingState
+from ._api import Action, Atomicity, BatchState, Code, Consent, NumberType, PurposeId, Reason, TypingState
 from ._calls import call, failed_callback, failure, new_error, run_signals
 from ._convert import (
     U32_MAX,
@@ -44,95 +44,90 @@ Progress = Callable[[int, int], object]
 
 _Progress: Any = _api.CommitOptionsProgress
 _byref = ctypes.byref
-_add = quick.nreg_batch_add
-_RawEntry = _api.Entry
+#: nreg_batch_add without the checks of a prototype, which cost more than the call: the arguments have C types already.
+_add = quick["nreg_batch_add"]
+_IDS = frozenset((int, PurposeId))
+_NUL = ctypes.c_size_t(_api.NUL)
 
 
-class Entry:
-    """One entry as staged: what a page shows at once. A snapshot; the batch moves on without it."""
+def _member(name: str) -> Any:
+    """The raw member of an entry that a property of the same name covers."""
+    return vars(_api.Entry)[name].__get__
 
-    __slots__ = ("_raw",)
 
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
+_STATE, _REASONS, _WARNINGS, _DUPLICATE, _ACTION, _CONSENT, _TYPE, _REGION, _FORMATTED, _GREEN = map(
+    _member,
+    ("state", "reasons", "warnings", "duplicate_of", "action", "consent", "type", "region", "formatted", "green"),
+)
 
-    @property
-    def entry(self) -> int:
-        """Number of the entry in its batch, from 1; never reused."""
-        return int(self._raw.entry)
 
-    @property
-    def row(self) -> int:
-        """Row in the host's source."""
-        return int(self._raw.row)
+class Entry(_api.Entry):
+    """One entry as staged: what a page shows at once. A snapshot; the batch moves on without it.
 
-    @property
-    def number(self) -> int:
-        """E.164 digits as an integer; 0 if there is none."""
-        return int(self._raw.number)
+    Beside the properties: ``entry``, its number in the batch, from 1 and never reused; ``row``, its row in the host's
+    source; ``number``, the E.164 digits as an integer, 0 if there is none; ``purpose``, the call purpose id, 0 if
+    missing or unknown.
+    """
+
+    __slots__ = ()
 
     @property
     def e164(self) -> str | None:
         """ "+15012149020"; None if there is no number."""
-        return e164(self._raw.number)
+        return e164(self.number)
 
     @property
     def green(self) -> bool:
         """Whether to show the green check mark: valid, and registrable under the batch's policy."""
-        return bool(self._raw.green)
+        return bool(_GREEN(self))
 
     @property
     def state(self) -> TypingState:
         """What a person who is typing should be told."""
-        return TypingState(self._raw.state)
+        return TypingState(_STATE(self))
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Reasons known so far, duplicates in the batch included."""
-        return reasons(self._raw.reasons)
+        return reasons(_REASONS(self))
 
     @property
     def warnings(self) -> tuple[Reason, ...]:
         """Warnings known so far, those of the purpose included."""
-        return reasons(self._raw.warnings)
+        return reasons(_WARNINGS(self))
 
     @property
     def duplicate_of(self) -> int | None:
         """Entry with the same number that was staged earlier."""
-        return self._raw.duplicate_of or None
-
-    @property
-    def purpose(self) -> int:
-        """Call purpose id; 0 if missing or unknown."""
-        return int(self._raw.purpose)
+        return _DUPLICATE(self) or None
 
     @property
     def action(self) -> Action:
         """What the entry asks for."""
-        return Action(self._raw.action)
+        return Action(_ACTION(self))
 
     @property
     def consent(self) -> Consent:
         """Consent given for it."""
-        return Consent(self._raw.consent)
+        return Consent(_CONSENT(self))
 
     @property
     def type(self) -> NumberType:
         """Type of the number."""
-        return NumberType(self._raw.type)
+        return NumberType(_TYPE(self))
 
     @property
     def region(self) -> str | None:
         """Region of the number."""
-        return self._raw.region.decode() or None
+        return _REGION(self).decode() or None
 
     @property
     def formatted(self) -> str:
         """The number as the batch's region writes it; "" if there is none."""
-        return str(self._raw.formatted.decode())
+        return str(_FORMATTED(self).decode())
 
     def __int__(self) -> int:
-        return int(self._raw.entry)
+        return int(self.entry)
 
     __index__ = __int__
 
@@ -194,35 +189,44 @@ class BatchInfo(_rows.BatchInfoRow):
 class Batch(Handle):
     """A list of entries; a draft until it is committed. Staging does no I/O. Threads that share one take turns."""
 
-    __slots__ = ("_error", "_lock", "_session_lock")
+    __slots__ = ("_error", "_error_argument", "_lock", "_session_lock")
 
     def __init__(self, pointer: int, session: Owner, session_lock: Lock) -> None:
         self._adopt(Owner(pointer, quick.nreg_batch_free, session))
         self._lock = Lock()
         self._session_lock = session_lock
         self._error = new_error()
+        self._error_argument = _byref(self._error)
 
     # Staging.
 
     def add(self, number: Text, purpose: PurposeLike = None) -> Entry:
         """Stage one number for adding. A bad one is staged too, with its reasons: nothing a person typed is lost."""
-        if purpose.__class__ is not int:
+        if number.__class__ is not str or purpose.__class__ not in _IDS:
             if isinstance(purpose, str):
                 return self[self.stage([(number, purpose)]).start]
-            purpose = purpose_id(purpose)
-        elif not 0 <= purpose <= U32_MAX:
+            return self._add(text("number", number), purpose_id(purpose))
+        id: Any = purpose
+        if not 0 <= id <= U32_MAX:
             raise InvalidArgumentError("purpose must be a 32-bit id")
-        typed = number.encode("utf-8", "surrogatepass") if number.__class__ is str else text("number", number)
-        raw = _RawEntry()
+        try:
+            typed = number.encode()
+        except UnicodeEncodeError:
+            typed = b"\0"
+        if b"\0" in typed:
+            return self._add(text("number", number), id)
+        entry = Entry()
         owner = self._owner or self._use()
         lock = self._lock
         with lock._lock:
             if lock._held:
-                raise BusyError("A callback came back to the batch that called it.")
-            code = _add(owner.pointer, typed, len(typed), purpose, _byref(raw), _byref(self._error))
-            if code < 0:
-                raise failure(code, self._error)
-        return Entry(raw)
+                raise BusyError("A callback came back to the object that called it.")
+            if _add(owner.argument, typed, _NUL, id, _byref(entry), self._error_argument) < 0:
+                raise failure(self._error.code, self._error)
+        return entry
+
+    def _add(self, typed: bytes, purpose: Any) -> Entry:
+        return self._changed(quick.nreg_batch_add, typed, len(typed), purpose)
 
     def stage(self, inputs: Iterable[InputLike], *, action: Action | None = None) -> range:
         """Stage any number of entries: all, or none if the call fails. Returns their numbers.
@@ -379,9 +383,9 @@ class Batch(Handle):
             return take_result(function, owner, _byref(raw))
 
     def _changed(self, function: Any, *arguments: Any) -> Entry:
-        raw = _RawEntry()
-        self._simple(function, *arguments, _byref(raw))
-        return Entry(raw)
+        entry = Entry()
+        self._simple(function, *arguments, _byref(entry))
+        return entry
 
     def _simple(self, function: Any, *arguments: Any) -> None:
         owner = self._use()
@@ -391,10 +395,10 @@ class Batch(Handle):
                 raise failure(code, self._error)
 
     def _entries(self, start: int, capacity: int) -> list[Entry]:
-        raw = (_RawEntry * capacity)()
+        raw = (Entry * capacity)()
         count = ctypes.c_uint32()
         self._simple(quick.nreg_batch_entries, start, raw, capacity, _byref(count))
-        return [Entry(raw[i]) for i in range(count.value)]
+        return list(raw[: count.value])
 
     def __repr__(self) -> str:
         return "<Batch closed>" if self.closed else f"<Batch of {len(self)} entries>"

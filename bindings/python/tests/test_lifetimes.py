@@ -13,6 +13,7 @@ import textwrap
 import threading
 import time
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -160,19 +161,51 @@ def test_progress_watches_and_cancels(memory: Portal) -> None:
         assert seen and all(done <= total for done, total in seen)
 
 
-def test_ctrl_c_cancels_a_long_commit(memory: Portal) -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, previous)
+
+
+def test_ctrl_c_cancels_a_long_commit(memory: Portal, interruptible: None) -> None:
+    calls = []
+
+    def interrupt(done: int, total: int) -> None:
+        calls.append(done)
+        if len(calls) == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+
     with memory.jane() as jane, jane.batch(memory.spring) as batch:
-        batch.stage([(n, 1) for n in numbers(100000, 5012000000)])
-        previous = signal.signal(signal.SIGINT, signal.default_int_handler)
-        try:
-            timer = threading.Timer(0.005, lambda: os.kill(os.getpid(), signal.SIGINT))
-            timer.start()
+        batch.stage([(n, 1) for n in numbers(50000, 5012000000)])
+        with pytest.raises(KeyboardInterrupt):
+            batch.commit(progress=interrupt)
+        assert list(jane.records(page_size=10)) == []
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert batch.commit().summary.added == 50000
+
+
+def test_ctrl_c_at_any_moment_leaves_things_whole(memory: Portal, interruptible: None) -> None:
+    with memory.jane() as jane, jane.batch(memory.spring) as batch:
+        batch.stage([(n, 1) for n in numbers(20000, 5012000000)])
+        for delay in (0.0, 0.002, 0.005, 0.01, 0.02):
             with pytest.raises(KeyboardInterrupt):
-                batch.commit()
-                time.sleep(1)
-            timer.join()
-        finally:
-            signal.signal(signal.SIGINT, previous)
+                threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+                while True:
+                    batch.preview().close()
+        assert batch.commit().summary.added == 20000
+
+
+def test_a_signal_handler_that_does_not_raise_cancels_nothing(memory: Portal) -> None:
+    came = []
+    previous = signal.signal(signal.SIGUSR1, lambda number, frame: came.append(number))
+    try:
+        with memory.jane() as jane, jane.batch(memory.spring) as batch:
+            batch.stage([(n, 1) for n in numbers(20000, 5012000000)])
+            result = batch.commit(progress=lambda done, total: os.kill(os.getpid(), signal.SIGUSR1))
+            assert result.summary.added == 20000 and came
+    finally:
+        signal.signal(signal.SIGUSR1, previous)
 
 
 def test_threads_share_a_registry(portal: Portal) -> None:
