@@ -36,7 +36,7 @@ def test_an_incomplete_text_can_be_completed() -> None:
     rest = numberreg.complete("(501) 214", "US")
     assert rest and numberreg.read("(501) 214" + rest, "US").valid
     assert numberreg.complete(GOOD, "US") == ""
-    assert numberreg.complete("hello", "US") is None
+    assert numberreg.complete("+1 999 999 9999 9999", "US") is None
 
 
 def test_what_registration_finds_has_reasons_and_rules_move_them() -> None:
