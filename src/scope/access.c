@@ -60,3 +60,14 @@ nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg
     const nreg_code code = nreg_scope_load(access, tx, access->root, root, error);
     return code == NREG_NOT_FOUND ? nreg_error_set(error, code, "The session's root does not exist.") : code;
 }
+
+nreg_code nreg_access_begin(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error) {
+    nreg_code code = nreg_transaction_begin(tx, access->store, NREG_STORE_READ, access->wait_ms, error);
+    if (code == NREG_OK) {
+        code = nreg_access_root(access, tx, root, error);
+        if (code != NREG_OK) {
+            nreg_transaction_rollback(tx);
+        }
+    }
+    return code;
+}

@@ -49,6 +49,9 @@ nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx
 /* The session's root; for an operator `root` is zeroed. NREG_NOT_FOUND if it does not exist. */
 nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);
 
+/* Begins a read transaction and reads the root in it; on failure none is open. */
+nreg_code nreg_access_begin(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);
+
 /* `root` as nreg_access_root() gave it. True if the scope is the root or below it. */
 int nreg_root_covers_scope(const nreg_scope *root, const nreg_scope *scope);
 /* The same for a place whose Business belongs to `organization` (0 if none or not known; matters only below an

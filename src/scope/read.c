@@ -39,22 +39,10 @@ nreg_code nreg_scope_look_inside(const nreg_access *access, nreg_transaction *tx
     return code == NREG_OK && !nreg_root_covers_scope(root, scope) ? not_found(error) : code;
 }
 
-/* A read transaction, and the session's root in it. */
-static nreg_code begin(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error) {
-    nreg_code code = nreg_transaction_begin(tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_access_root(access, tx, root, error);
-        if (code != NREG_OK) {
-            nreg_transaction_rollback(tx);
-        }
-    }
-    return code;
-}
-
 nreg_code nreg_scopes_get(const nreg_access *access, uint64_t id, nreg_scope *scope, nreg_error *error) {
     nreg_transaction tx;
     nreg_scope root;
-    nreg_code code = begin(access, &tx, &root, error);
+    nreg_code code = nreg_access_begin(access, &tx, &root, error);
     if (code == NREG_OK) {
         code = nreg_scope_look(access, &tx, &root, id, scope, error);
         nreg_transaction_rollback(&tx);
@@ -84,7 +72,7 @@ nreg_code nreg_scopes_find(const nreg_access *access, const char *path, size_t l
     nreg_scope root, found = {0};
     nreg_code code = nreg_path_split(path, length, &keys, error);
     if (code == NREG_OK) {
-        code = begin(access, &tx, &root, error);
+        code = nreg_access_begin(access, &tx, &root, error);
     }
     if (code != NREG_OK) {
         return code;
@@ -112,7 +100,7 @@ nreg_code nreg_scopes_find_external(const nreg_access *access, uint64_t parent, 
                                     nreg_scope *scope, nreg_error *error) {
     nreg_transaction tx;
     nreg_scope root, found;
-    nreg_code code = begin(access, &tx, &root, error);
+    nreg_code code = nreg_access_begin(access, &tx, &root, error);
     if (code != NREG_OK) {
         return code;
     }
@@ -157,7 +145,7 @@ nreg_code nreg_scopes_list(const nreg_access *access, uint64_t parent, const cha
                            uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
     nreg_transaction tx;
     nreg_scope root, above;
-    nreg_code code = begin(access, &tx, &root, error);
+    nreg_code code = nreg_access_begin(access, &tx, &root, error);
     if (code != NREG_OK) {
         return code;
     }
@@ -221,7 +209,7 @@ nreg_code nreg_scopes_path(const nreg_access *access, uint64_t id, char *buffer,
     nreg_transaction tx;
     nreg_scope root, scope;
     char path[NREG_PATH_SIZE] = "";
-    nreg_code code = begin(access, &tx, &root, error);
+    nreg_code code = nreg_access_begin(access, &tx, &root, error);
     if (code != NREG_OK) {
         return code;
     }

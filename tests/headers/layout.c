@@ -255,11 +255,33 @@ NEXT(nreg_record_filter, scope, purpose);
 NEXT(nreg_record_filter, purpose, only_here);
 NEXT(nreg_record_filter, only_here, from);
 NEXT(nreg_record_filter, from, to);
-LAST(nreg_record_filter, to, 40);
+NEXT(nreg_record_filter, to, changed_since);
+NEXT(nreg_record_filter, changed_since, types);
+NEXT(nreg_record_filter, types, dno);
+NEXT(nreg_record_filter, dno, order);
+NEXT(nreg_record_filter, order, region);
+NEXT(nreg_record_filter, region, ending);
+NEXT(nreg_record_filter, ending, reserved);
+LAST(nreg_record_filter, reserved, 80);
 
 FIRST(nreg_record_cursor, business);
 NEXT(nreg_record_cursor, business, number);
 LAST(nreg_record_cursor, number, 16);
+
+FIRST(nreg_record_count, count);
+NEXT(nreg_record_count, count, status);
+NEXT(nreg_record_count, status, purpose);
+LAST(nreg_record_count, purpose, 16);
+
+FIRST(nreg_assignments, struct_size);
+NEXT(nreg_assignments, struct_size, reserved);
+NEXT(nreg_assignments, reserved, record);
+NEXT(nreg_assignments, record, organization);
+NEXT(nreg_assignments, organization, business);
+NEXT(nreg_assignments, business, unit);
+NEXT(nreg_assignments, unit, program);
+NEXT(nreg_assignments, program, path);
+LAST(nreg_assignments, path, 2592);
 
 FIRST(nreg_registry_options, struct_size);
 NEXT(nreg_registry_options, struct_size, reserved);

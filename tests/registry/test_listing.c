@@ -113,6 +113,273 @@ static void pages_hold_exactly_what_the_filter_asks_for(void **state) {
     free(all);
 }
 
+/* Whether a record meets the conditions that no store looks up; worked out another way than the library does. */
+static int meets(world *w, const nreg_record *record, const nreg_record_filter *filter) {
+    char digits[24];
+    nreg_number number;
+    (void)w;
+    snprintf(digits, sizeof digits, "+%llu", (unsigned long long)record->number);
+    assert_int_equal(nreg_number_read(NULL, digits, NREG_NUL, NULL, NREG_READ_TEXT, &number), NREG_OK);
+    const size_t length = strlen(digits), ending = strlen(filter->ending);
+    return strcmp(digits + length - ending, filter->ending) == 0 &&
+           (filter->types == 0 || (filter->types & 1u << number.type) != 0) &&
+           (filter->region[0] == '\0' || strcmp(filter->region, number.region) == 0) &&
+           (filter->changed_since == 0 || record->updated >= filter->changed_since) &&
+           (!filter->dno || record->purpose == NREG_PURPOSE_DO_NOT_ORIGINATE);
+}
+
+static void conditions_on_the_number_and_its_change_are_met(void **state) {
+    world *w = *state;
+    many all = {.count = 0};
+    static const uint64_t bases[] = {15012140000, 18002140000, 442079460000, 447400123000, 4915123456000, 80012345000};
+    for (uint32_t i = 0; i < MANY; i++) {
+        nreg_record record = world_record(w, bases[i % 6] + i / 6 * 3 + 1000, i % 2 == 0 ? SPRING : SALES);
+        record.updated = w->now + i % 50;
+        record.purpose = (uint32_t)(1 + i % 10);
+        all.records[all.count++] = record;
+    }
+    qsort(all.records, all.count, sizeof *all.records, by_number);
+    put_all(w, all.records, all.count);
+    for (int round = 0; round < 60; round++) {
+        nreg_record_filter filter;
+        nreg_record_filter_init(&filter);
+        filter.scope = world_id(w, SALES);
+        if (round & 1) {
+            snprintf(filter.ending, sizeof filter.ending, "%0*d", round % 3 + 1, round % 10);
+        }
+        if (round & 2) {
+            filter.types = 1u << (round % 12) | 1u << NREG_TYPE_MOBILE;
+        }
+        if (round & 4) {
+            static const char *const regions[] = {"US", "gb", "DE", "001", "FR"};
+            memcpy(filter.region, regions[round % 5], strlen(regions[round % 5]) + 1);
+        }
+        if (round & 8) {
+            filter.changed_since = w->now + round % 50;
+        }
+        filter.dno = (round & 16) != 0;
+        filter.statuses = (round & 32) != 0 ? 1u << NREG_STATUS_PENDING : 0;
+        nreg_record_filter upper = filter;
+        if (strcmp(upper.region, "gb") == 0) {
+            memcpy(upper.region, "GB", 3);
+        }
+        nreg_record page[50];
+        nreg_record_cursor cursor = {0, 0};
+        uint32_t at = 0, more = 1;
+        while (more != 0) {
+            uint32_t count = 0;
+            assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, 50, &count, &more, &w->error));
+            for (uint32_t i = 0; i < count; i++) {
+                if (page[i].last_batch == 77 && world_scope_of(page[i].number) < SCOPES &&
+                    page[i].number < 15012141000) {
+                    continue; /* the world's own */
+                }
+                while (at < all.count && !meets(w, &all.records[at], &upper)) {
+                    at++;
+                }
+                assert_true(at < all.count);
+                assert_memory_equal(&page[i], &all.records[at++], sizeof page[i]);
+            }
+        }
+        while (at < all.count) {
+            assert_false(meets(w, &all.records[at++], &upper));
+        }
+    }
+}
+
+static void a_rare_condition_gives_short_pages_but_everything(void **state) {
+    world *w = *state;
+    const uint32_t crowd = 40000;
+    nreg_record *records = calloc(crowd, sizeof *records);
+    for (uint32_t i = 0; i < crowd; i++) {
+        records[i] = world_record(w, 15022140000 + i, SPRING);
+    }
+    put_all(w, records, crowd);
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    strcpy(filter.ending, "79990"); /* 15022179990 alone, near the end */
+    nreg_session *session = world_session(w, SPRING);
+    nreg_record_cursor cursor = {0, 0};
+    uint32_t more = 1, calls = 0, seen = 0;
+    while (more != 0) {
+        uint32_t count = 0;
+        assert_ok(w, nreg_record_list(session, &filter, &cursor, records, 10, &count, &more, &w->error));
+        seen += count;
+        calls++;
+    }
+    assert_int_equal(seen, 1);
+    assert_true(calls >= 3); /* no call looks at all of them */
+    nreg_session_close(session);
+    free(records);
+}
+
+/* Lists by change from a cursor into `numbers`. */
+static uint32_t list_changes(world *w, nreg_session *session, nreg_record_filter *filter, nreg_record_cursor *cursor,
+                             uint32_t capacity, uint64_t *numbers) {
+    uint32_t total = 0, more = 1;
+    while (more != 0) {
+        nreg_record page[16];
+        uint32_t count = 0;
+        filter->order = NREG_ORDER_CHANGE;
+        assert_ok(w, nreg_record_list(session, filter, cursor, page, capacity, &count, &more, &w->error));
+        for (uint32_t i = 0; i < count; i++) {
+            numbers[total++] = page[i].number;
+        }
+    }
+    return total;
+}
+
+static void records_come_in_the_order_of_their_last_change(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    static const int scopes[] = {SPRING, SUMMER, SALES, ACME, HELPLINE, GLOBEX};
+    struct {
+        uint64_t number;
+        int scope;
+    } order[64]; /* the expected order, oldest change first */
+    uint32_t count = 0;
+    for (int i = 0; i < SCOPES; i++) {
+        for (int k = 0; k < NUMBERS_EACH && w->scopes[i].level != NREG_LEVEL_ORGANIZATION; k++) {
+            order[count].number = world_number(i, k);
+            order[count++].scope = i;
+        }
+    }
+    for (int round = 0; round < 50; round++) {
+        const int scope = scopes[random_below(w, 6)];
+        const uint64_t number = world_number(scope, (int)random_below(w, NUMBERS_EACH));
+        nreg_record record = world_record(w, number, scope);
+        record.purpose = (uint32_t)(1 + random_below(w, 10));
+        w->now += 1000;
+        world_change(w, &record);
+        uint32_t at = 0;
+        while (order[at].number != number) {
+            at++;
+        }
+        memmove(&order[at], &order[at + 1], (count - at - 1) * sizeof order[0]);
+        order[count - 1].number = number;
+        order[count - 1].scope = scope;
+    }
+    static const int roots[] = {OPERATOR, ACME, SALES, SPRING, SOLO};
+    for (size_t r = 0; r < sizeof roots / sizeof roots[0]; r++) {
+        nreg_session *session = world_session(w, roots[r]);
+        for (uint32_t capacity = 1; capacity <= 16; capacity += 5) {
+            uint64_t numbers[64];
+            nreg_record_filter filter;
+            nreg_record_filter_init(&filter);
+            nreg_record_cursor cursor = {0, 0};
+            const uint32_t listed = list_changes(w, session, &filter, &cursor, capacity, numbers);
+            uint32_t at = 0;
+            for (uint32_t i = 0; i < count; i++) {
+                if (world_covers(roots[r], order[i].scope)) {
+                    assert_int_equal(numbers[at++], order[i].number);
+                }
+            }
+            assert_int_equal(listed, at);
+        }
+        nreg_session_close(session);
+    }
+    /* Of an Organization: one Business after the other. */
+    nreg_session *session = world_session(w, RESELLER);
+    uint64_t numbers[64];
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    nreg_record_cursor cursor = {0, 0};
+    const uint32_t listed = list_changes(w, session, &filter, &cursor, 4, numbers);
+    uint32_t at = 0;
+    for (int business = ACME; business <= GLOBEX; business += GLOBEX - ACME) {
+        for (uint32_t i = 0; i < count; i++) {
+            if (world_covers(business, order[i].scope)) {
+                assert_int_equal(numbers[at++], order[i].number);
+            }
+        }
+    }
+    assert_int_equal(listed, at);
+    nreg_session_close(session);
+}
+
+static void one_cursor_follows_what_changes(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    nreg_session *session = world_session(w, SALES);
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    nreg_record_cursor cursor = {0, 0};
+    uint64_t numbers[64];
+    assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 3 * NUMBERS_EACH);
+    assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 0);
+    nreg_record record = world_record(w, world_number(SPRING, 1), SPRING);
+    record.purpose = NREG_PURPOSE_POLITICAL;
+    world_change(w, &record);
+    record = world_record(w, world_number(HELPLINE, 1), HELPLINE); /* outside the root */
+    world_change(w, &record);
+    world_remove(w, world_number(SUMMER, 0)); /* no longer a record */
+    assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 1);
+    assert_int_equal(numbers[0], world_number(SPRING, 1));
+    /* A cursor of one order does not fit the other. */
+    nreg_record page[4];
+    uint32_t count, more;
+    filter.order = NREG_ORDER_NUMBER;
+    assert_code(w, nreg_record_list(session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    cursor = (nreg_record_cursor){0, 15012140000};
+    filter.order = NREG_ORDER_CHANGE;
+    assert_code(w, nreg_record_list(session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    nreg_session_close(session);
+}
+
+static void changes_since_a_time_are_found_without_reading_all(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
+    const int64_t day = (int64_t)24 * 60 * 60 * 1000000;
+    nreg_record record = world_record(w, world_number(SPRING, 0), SPRING);
+    for (int i = 0; i < 100; i++) {
+        w->now += day / 2;
+        record.number = world_number(i % 2 == 0 ? SPRING : SUMMER, i % NUMBERS_EACH);
+        record = world_record(w, record.number, i % 2 == 0 ? SPRING : SUMMER);
+        world_change(w, &record);
+    }
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    uint64_t numbers[64];
+    for (int back = 1; back <= 6; back++) {
+        nreg_record_cursor cursor = {0, 0};
+        filter.changed_since = w->now - (back - 1) * (day / 2);
+        assert_int_equal(list_changes(w, w->session, &filter, &cursor, 7, numbers), back);
+        nreg_session *session = world_session(w, SALES);
+        cursor = (nreg_record_cursor){0, 0};
+        assert_int_equal(list_changes(w, session, &filter, &cursor, 7, numbers), back);
+        nreg_session_close(session);
+    }
+    /* Retention removes the older half. */
+    uint64_t rows = 0, batches = 0;
+    assert_ok(w, nreg_journal_prune(w->session, w->now - 25 * day, &rows, &batches, &w->error));
+    assert_true(rows > 0);
+    nreg_record page[4];
+    uint32_t count, more;
+    nreg_record_cursor cursor = {0, 0};
+    filter.changed_since = 0;
+    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_FEED_PRUNED);
+    filter.changed_since = w->now - 25 * day;
+    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_FEED_PRUNED);
+    filter.changed_since = w->now - day;
+    assert_int_equal(list_changes(w, w->session, &filter, &cursor, 7, numbers), 3);
+}
+
+static void a_store_without_a_journal_has_no_order_of_change(void **state) {
+    world *w = *state;
+    if (world_keeps_scopes(w)) {
+        skip();
+    }
+    nreg_record page[4];
+    uint32_t count, more;
+    nreg_record_cursor cursor = {0, 0};
+    nreg_record_filter filter;
+    nreg_record_filter_init(&filter);
+    filter.order = NREG_ORDER_CHANGE;
+    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_UNSUPPORTED);
+}
+
 static void an_operator_lists_the_whole_registry_by_number(void **state) {
     world *w = *state;
     many *all = put_many(w);
@@ -263,7 +530,7 @@ static void bad_filters_and_pages_are_refused(void **state) {
     nreg_record page[4];
     nreg_record_cursor cursor = {0, 0};
     uint32_t count = 0, more = 0;
-    for (int fault = 0; fault < 7; fault++) {
+    for (int fault = 0; fault < 15; fault++) {
         nreg_record_filter filter;
         nreg_record_filter_init(&filter);
         nreg_code expected = NREG_INVALID_ARGUMENT;
@@ -286,6 +553,30 @@ static void bad_filters_and_pages_are_refused(void **state) {
             break;
         case 5:
             filter.struct_size = 8;
+            break;
+        case 6:
+            filter.types = 1u << 12;
+            break;
+        case 7:
+            filter.dno = 2;
+            break;
+        case 8:
+            filter.order = 2;
+            break;
+        case 9:
+            filter.changed_since = -1;
+            break;
+        case 10:
+            strcpy(filter.ending, "12a");
+            break;
+        case 11:
+            memset(filter.ending, '1', sizeof filter.ending);
+            break;
+        case 12:
+            memcpy(filter.region, "ZZ", 3);
+            break;
+        case 13:
+            memcpy(filter.region, "USUS", 4);
             break;
         default:
             filter.scope = 4711;
@@ -317,13 +608,14 @@ static void a_store_failure_is_never_not_found(void **state) {
     assert_ok(w, faulty_store(w->store, &store, &w->error));
     assert_ok(w, nreg_registry_open(store, NULL, &registry, &w->error));
     assert_ok(w, nreg_session_open(registry, world_id(w, RESELLER), "u", 1, NULL, 0, &session, &w->error));
-    for (int what = 0; what < 7; what++) {
+    for (int what = 0; what < 9; what++) {
         for (uint32_t n = 1;; n++) {
             nreg_scope scopes[4];
             nreg_record records[100];
             nreg_record_cursor cursor = {0, 0};
             char path[NREG_PATH_SIZE];
             uint32_t count = 0, more = 0;
+            nreg_assignments assignments;
             const uint64_t number = world_number(SPRING, 0);
             nreg_code code;
             faults.calls = 0;
@@ -348,8 +640,15 @@ static void a_store_failure_is_never_not_found(void **state) {
             case 5:
                 code = nreg_record_list(session, NULL, &cursor, records, 100, &count, &more, &w->error);
                 break;
-            default:
+            case 6:
                 code = nreg_record_get(session, &number, 1, records, &count, &w->error);
+                break;
+            case 7:
+                assignments.struct_size = (uint32_t)sizeof assignments;
+                code = nreg_record_assignments(session, number, &assignments, &w->error);
+                break;
+            default:
+                code = nreg_record_counts(session, 0, NULL, 0, &count, &w->error);
                 break;
             }
             if (faults.calls < n) {
@@ -366,25 +665,49 @@ static void a_store_failure_is_never_not_found(void **state) {
     nreg_store_close(store);
 }
 
-static void short_memory_fails_a_look_up_cleanly(void **state) {
-    world *w = *state;
-    nreg_record record;
+/* One call of each kind that takes memory. */
+static nreg_code take_memory(world *w, int what, nreg_record *records, uint32_t *count) {
     const uint64_t number = world_number(SPRING, 0);
+    nreg_record_cursor cursor = {0, 0};
+    nreg_record_filter filter;
+    uint32_t more = 0;
+    nreg_record_filter_init(&filter);
+    filter.scope = world_id(w, ACME);
+    switch (what) {
+    case 0:
+        return nreg_record_get(w->session, &number, 1, records, count, &w->error);
+    case 1:
+        filter.dno = 1;
+        return nreg_record_list(w->session, &filter, &cursor, records, 4, count, &more, &w->error);
+    case 2:
+        filter.order = NREG_ORDER_CHANGE;
+        return nreg_record_list(w->session, &filter, &cursor, records, 4, count, &more, &w->error);
+    default:
+        return nreg_record_counts(w->session, world_id(w, ACME), NULL, 0, count, &w->error);
+    }
+}
+
+static void short_memory_fails_cleanly(void **state) {
+    world *w = *state;
+    world_needs_scopes(w);
     const int64_t live = w->memory.live;
-    for (uint64_t n = 1;; n++) {
-        uint32_t found = 7;
-        w->memory.calls = 0;
-        w->memory.failed = 0;
-        w->memory.fail_at = n;
-        const nreg_code code = nreg_record_get(w->session, &number, 1, &record, &found, &w->error);
-        assert_int_equal(w->memory.live, live);
-        if (!w->memory.failed) {
-            assert_int_equal(code, NREG_OK);
-            assert_true(n > 1);
-            break;
+    for (int what = 0; what < 4; what++) {
+        for (uint64_t n = 1;; n++) {
+            nreg_record records[4];
+            uint32_t count = 7;
+            w->memory.calls = 0;
+            w->memory.failed = 0;
+            w->memory.fail_at = n;
+            const nreg_code code = take_memory(w, what, records, &count);
+            assert_int_equal(w->memory.live, live);
+            if (!w->memory.failed) {
+                assert_int_equal(code, NREG_OK);
+                assert_true(n > 1);
+                break;
+            }
+            assert_int_equal(code, NREG_NO_MEMORY);
+            assert_int_equal(count, 7);
         }
-        assert_int_equal(code, NREG_NO_MEMORY);
-        assert_int_equal(found, 7);
     }
     w->memory.fail_at = 0;
 }
@@ -393,6 +716,12 @@ int main(void) {
     const struct CMUnitTest listing[] = {
 #define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
         ON_A_WORLD(pages_hold_exactly_what_the_filter_asks_for),
+        ON_A_WORLD(conditions_on_the_number_and_its_change_are_met),
+        ON_A_WORLD(a_rare_condition_gives_short_pages_but_everything),
+        ON_A_WORLD(records_come_in_the_order_of_their_last_change),
+        ON_A_WORLD(one_cursor_follows_what_changes),
+        ON_A_WORLD(changes_since_a_time_are_found_without_reading_all),
+        ON_A_WORLD(a_store_without_a_journal_has_no_order_of_change),
         ON_A_WORLD(an_operator_lists_the_whole_registry_by_number),
         ON_A_WORLD(a_page_after_the_end_is_empty),
         ON_A_WORLD(a_page_goes_on_after_a_number_that_was_removed),
@@ -401,7 +730,7 @@ int main(void) {
         ON_A_WORLD(a_hundred_thousand_numbers_are_looked_up_at_once),
         ON_A_WORLD(bad_filters_and_pages_are_refused),
         ON_A_WORLD(a_store_failure_is_never_not_found),
-        ON_A_WORLD(short_memory_fails_a_look_up_cleanly),
+        ON_A_WORLD(short_memory_fails_cleanly),
     };
     return world_run(listing);
 }

@@ -227,6 +227,93 @@ static void numbers_are_found_inside_the_root_and_nowhere_else(void **state) {
     }
 }
 
+static void assignments_name_the_way_from_the_top(void **state) {
+    world *w = *state;
+    FOR_EVERY_ROOT(root) {
+        nreg_session *session = world_session(w, root);
+        FOR_EVERY_SCOPE(scope) {
+            nreg_assignments shown;
+            memset(&shown, 'x', sizeof shown);
+            shown.struct_size = (uint32_t)sizeof shown;
+            const nreg_code code = nreg_record_assignments(session, world_number(scope, 2), &shown, &w->error);
+            if (w->scopes[scope].level == NREG_LEVEL_ORGANIZATION || sight(root, scope) != INSIDE) {
+                assert_code(w, code, NREG_NOT_FOUND);
+                continue;
+            }
+            assert_code(w, code, NREG_OK);
+            char path[256];
+            path_of(w, scope, path, sizeof path);
+            assert_string_equal(shown.path, path);
+            const nreg_record record = world_record(w, world_number(scope, 2), scope);
+            assert_memory_equal(&shown.record, &record, sizeof record);
+            nreg_scope *const shown_scopes[] = {NULL, &shown.organization, &shown.business, &shown.unit,
+                                                &shown.program};
+            const nreg_scope none = {0};
+            for (uint32_t level = NREG_LEVEL_ORGANIZATION; level <= NREG_LEVEL_PROGRAM; level++) {
+                int at = scope;
+                while (at != NOWHERE && w->scopes[at].level != level) {
+                    at = world_parent(at);
+                }
+                if (at == NOWHERE) {
+                    assert_memory_equal(shown_scopes[level], &none, sizeof none);
+                } else {
+                    assert_shown(w, root, at, shown_scopes[level]);
+                }
+            }
+        }
+        nreg_session_close(session);
+    }
+}
+
+static void counts_are_those_of_the_scope_and_below(void **state) {
+    world *w = *state;
+    /* Another status at a Program, so that there is something to tell apart. */
+    nreg_record record = world_record(w, world_number(SPRING, 0), SPRING);
+    record.status = NREG_STATUS_ACTIVE;
+    record.purpose = NREG_PURPOSE_CHARITY;
+    world_change(w, &record);
+    FOR_EVERY_ROOT(root) {
+        nreg_session *session = world_session(w, root);
+        for (int at = NOWHERE; at < SCOPES; at++) {
+            const int scope = at == NOWHERE ? root : at;
+            nreg_record_count counts[3];
+            uint32_t count = 0;
+            const nreg_code code = nreg_record_counts(session, world_id(w, at), counts, 3, &count, &w->error);
+            if (scope == OPERATOR) {
+                assert_code(w, code, NREG_INVALID_ARGUMENT);
+                continue;
+            }
+            if (sight(root, scope) != INSIDE) {
+                assert_code(w, code, NREG_NOT_FOUND);
+                continue;
+            }
+            if (!world_keeps_scopes(w)) {
+                assert_code(w, code, NREG_UNSUPPORTED); /* nor counts */
+                continue;
+            }
+            assert_code(w, code, NREG_OK);
+            uint64_t pending = 0;
+            FOR_EVERY_SCOPE(holder) {
+                pending += w->scopes[holder].level != NREG_LEVEL_ORGANIZATION && world_covers(scope, holder)
+                               ? NUMBERS_EACH
+                               : 0;
+            }
+            const uint64_t active = world_covers(scope, SPRING) ? 1 : 0;
+            pending -= active;
+            assert_int_equal(count, (pending != 0) + active);
+            assert_int_equal(counts[0].count, pending);
+            assert_int_equal(counts[0].status, NREG_STATUS_PENDING);
+            assert_int_equal(counts[0].purpose, NREG_PURPOSE_SURVEY);
+            if (active != 0) {
+                assert_int_equal(counts[1].count, 1);
+                assert_int_equal(counts[1].status, NREG_STATUS_ACTIVE);
+                assert_int_equal(counts[1].purpose, NREG_PURPOSE_CHARITY);
+            }
+        }
+        nreg_session_close(session);
+    }
+}
+
 static void scopes_are_changed_inside_the_root_only(void **state) {
     world *w = *state;
     world_needs_scopes(w);
@@ -310,7 +397,7 @@ static void scopes_are_closed_below_the_root_only(void **state) {
 
 /* Everything a session can learn through scopes and records, as bytes. */
 typedef struct transcript {
-    unsigned char bytes[1 << 16];
+    unsigned char bytes[1 << 19];
     size_t length;
 } transcript;
 
@@ -360,6 +447,23 @@ static void listen(world *w, int root, transcript *t) {
         nreg_record_get(session, &number, 1, records, &count, &w->error);
         note_failure(t, &w->error);
         note(t, records, sizeof *records);
+        nreg_record_count counts[16];
+        count = 0;
+        nreg_record_counts(session, world_id(w, scope), counts, 16, &count, &w->error);
+        note_failure(t, &w->error);
+        note(t, counts, count * sizeof *counts);
+        nreg_assignments assignments;
+        memset(&assignments, 0, sizeof assignments);
+        assignments.struct_size = (uint32_t)sizeof assignments;
+        nreg_record_assignments(session, number, &assignments, &w->error);
+        note_failure(t, &w->error);
+        note(t, &assignments, sizeof assignments);
+        filter.order = NREG_ORDER_CHANGE;
+        cursor = (nreg_record_cursor){0, 0};
+        count = 0;
+        nreg_record_list(session, &filter, &cursor, records, 64, &count, &more, &w->error);
+        note_failure(t, &w->error);
+        note(t, records, count * sizeof *records);
     }
     nreg_session_close(session);
 }
@@ -427,6 +531,8 @@ int main(void) {
         ON_A_WORLD(lists_hold_what_lies_inside_or_on_the_way),
         ON_A_WORLD(numbers_are_listed_inside_the_root_and_nowhere_else),
         ON_A_WORLD(numbers_are_found_inside_the_root_and_nowhere_else),
+        ON_A_WORLD(assignments_name_the_way_from_the_top),
+        ON_A_WORLD(counts_are_those_of_the_scope_and_below),
         ON_A_WORLD(scopes_are_changed_inside_the_root_only),
         ON_A_WORLD(scopes_are_added_inside_the_root_only),
         ON_A_WORLD(scopes_are_closed_below_the_root_only),

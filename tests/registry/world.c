@@ -186,37 +186,109 @@ nreg_record world_record(const world *w, uint64_t number, int scope) {
     return record;
 }
 
-static void *begin(world *w, const nreg_store_methods **methods, void **context) {
-    void *tx = NULL;
+/* One write transaction on the store itself. */
+typedef struct writing {
+    world *w;
+    const nreg_store_methods *methods;
+    void *context;
+    void *tx;
+} writing;
+
+static writing begin(world *w) {
+    writing open = {.w = w};
     nreg_error_init(&w->error);
-    *methods = nreg_store_get_methods(w->store, context);
-    assert_ok(w, (*methods)->begin(NREG_STORE_WRITE, 5000, &tx, &w->error, *context));
-    return tx;
+    open.methods = nreg_store_get_methods(w->store, &open.context);
+    assert_ok(w, open.methods->begin(NREG_STORE_WRITE, 5000, &open.tx, &w->error, open.context));
+    return open;
+}
+
+static nreg_record fetch(writing *open, uint64_t number) {
+    nreg_record present;
+    uint8_t answer = 9;
+    assert_ok(open->w, open->methods->fetch(open->tx, &number, 1, NREG_FETCH_LOCKED, &present, &answer, &open->w->error,
+                                            open->context));
+    assert_int_equal(answer, NREG_ROW_OK);
+    return present;
+}
+
+static void count(writing *open, const nreg_record *record, int64_t amount) {
+    const uint64_t scopes[] = {record->business, record->unit, record->program};
+    for (size_t i = 0; i < 3 && open->methods->count_add != NULL && scopes[i] != 0; i++) {
+        const nreg_store_count counter = {scopes[i], NREG_COUNT_RECORDS, record->status << 16 | record->purpose,
+                                          amount};
+        assert_ok(open->w, open->methods->count_add(open->tx, &counter, 1, &open->w->error, open->context));
+    }
+}
+
+/* Journals and counts a change, either side NULL where it is not registered; commits. */
+static void finish(writing *open, uint64_t batch, const nreg_record *before, const nreg_record *after) {
+    const nreg_record none = {0};
+    const nreg_record *either = after != NULL ? after : before;
+    if (before != NULL) {
+        count(open, before, -1);
+    }
+    if (after != NULL) {
+        count(open, after, 1);
+    }
+    nreg_journal_row row;
+    memset(&row, 0, sizeof row);
+    row.change = before == NULL ? NREG_CHANGE_ADDED : after == NULL ? NREG_CHANGE_REMOVED : NREG_CHANGE_CHANGED;
+    row.action = before == NULL ? NREG_ACTION_ADD : after == NULL ? NREG_ACTION_REMOVE : NREG_ACTION_CHANGE;
+    before = before != NULL ? before : &none;
+    after = after != NULL ? after : &none;
+    row.batch = batch;
+    row.number = either->number;
+    row.time = open->w->now;
+    row.business = either->business;
+    row.unit_before = before->unit;
+    row.program_before = before->program;
+    row.unit_after = after->unit;
+    row.program_after = after->program;
+    row.batch_before = before->last_batch;
+    row.created = either->created;
+    row.entry = 1;
+    row.revision = after->revision;
+    row.revision_before = before->revision;
+    row.purpose_before = before->purpose;
+    row.purpose_after = after->purpose;
+    row.status_before = (uint8_t)before->status;
+    row.status_after = (uint8_t)after->status;
+    if (open->methods->journal_append != NULL) {
+        assert_ok(open->w, open->methods->journal_append(open->tx, &row, 1, &open->w->error, open->context));
+    }
+    assert_ok(open->w, open->methods->commit(open->tx, &open->w->error, open->context));
 }
 
 void world_put(world *w, const nreg_record *record) {
-    const nreg_store_methods *methods;
-    void *context;
     nreg_record present;
     uint8_t answer = 9;
-    void *tx = begin(w, &methods, &context);
-    assert_ok(w, methods->claim(tx, record, 1, &present, &answer, &w->error, context));
+    writing open = begin(w);
+    assert_ok(w, open.methods->claim(open.tx, record, 1, &present, &answer, &w->error, open.context));
     assert_int_equal(answer, NREG_ROW_OK);
-    assert_ok(w, methods->commit(tx, &w->error, context));
+    finish(&open, record->last_batch, NULL, record);
+}
+
+void world_change(world *w, nreg_record *after) {
+    uint8_t answer = 9;
+    writing open = begin(w);
+    const nreg_record before = fetch(&open, after->number);
+    after->last_batch = 100000 + ++w->batches;
+    after->revision = before.revision + 1;
+    after->updated = w->now;
+    const nreg_store_change change = {*after, before.last_batch, before.revision, 0};
+    assert_ok(w, open.methods->update(open.tx, &change, 1, &answer, &w->error, open.context));
+    assert_int_equal(answer, NREG_ROW_OK);
+    finish(&open, after->last_batch, &before, after);
 }
 
 void world_remove(world *w, uint64_t number) {
-    const nreg_store_methods *methods;
-    void *context;
-    nreg_record present;
     uint8_t answer = 9;
-    void *tx = begin(w, &methods, &context);
-    assert_ok(w, methods->fetch(tx, &number, 1, NREG_FETCH_LOCKED, &present, &answer, &w->error, context));
-    assert_int_equal(answer, NREG_ROW_OK);
+    writing open = begin(w);
+    const nreg_record present = fetch(&open, number);
     const nreg_store_token token = {number, present.last_batch, present.revision, 0};
-    assert_ok(w, methods->release(tx, &token, 1, &answer, &w->error, context));
+    assert_ok(w, open.methods->release(open.tx, &token, 1, &answer, &w->error, open.context));
     assert_int_equal(answer, NREG_ROW_OK);
-    assert_ok(w, methods->commit(tx, &w->error, context));
+    finish(&open, 100000 + ++w->batches, &present, NULL);
 }
 
 int world_setup(void **state) {

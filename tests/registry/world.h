@@ -52,6 +52,7 @@ typedef struct world {
     failing_allocator memory; /* the registry's */
     int64_t now;
     uint64_t seed;
+    uint64_t batches; /* made so far by changes */
     char directory[64];
     nreg_error error;
 } world;
@@ -79,8 +80,11 @@ int world_scope_of(uint64_t number);
 uint64_t world_id(const world *w, int scope);
 nreg_session *world_session(world *w, int root);
 nreg_record world_record(const world *w, uint64_t number, int scope);
+/* Adds, changes or removes one record, with its journal row and counts where the store keeps them. */
 void world_put(world *w, const nreg_record *record);
 void world_remove(world *w, uint64_t number);
+/* Changes it to `after`, at the world's time: a new batch and the next revision are filled in. */
+void world_change(world *w, nreg_record *after);
 
 #define assert_code(w, call, expected)                                                                                 \
     do {                                                                                                               \

@@ -32,10 +32,6 @@ exports.NREG_ACTOR_MAX = 127;
 exports.NREG_REQUEST_ID_MAX = 64;
 /** Longest number text an entry keeps, in bytes; longer ones are cut and rejected as NREG_REASON_TOO_LONG. */
 exports.NREG_INPUT_MAX = 1000;
-/** Size of a feed cursor as text, NUL included. */
-exports.NREG_FEED_CURSOR_SIZE = 32;
-/** Longest note in bytes, NUL not included. */
-exports.NREG_NOTE_MAX = 500;
 /** Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers. */
 exports.NREG_ID_MAX = 9007199254740991;
 /** Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'. */
@@ -46,6 +42,10 @@ exports.NREG_EXTERNAL_ID_SIZE = 72;
 exports.NREG_LABEL_SIZE = 256;
 /** Size of a path, NUL included: up to four keys and three slashes. */
 exports.NREG_PATH_SIZE = 264;
+/** Size of a feed cursor as text, NUL included. */
+exports.NREG_FEED_CURSOR_SIZE = 32;
+/** Longest note in bytes, NUL not included. */
+exports.NREG_NOTE_MAX = 500;
 /** Major release number of this header. */
 exports.NREG_VERSION_MAJOR = 0;
 /** Minor release number of this header. */
@@ -130,11 +130,20 @@ exports.Atomicity = Object.freeze({"KEEP_GOOD": 0, "ALL_OR_NOTHING": 1, "MAX_REJ
 /** State of a stored batch. */
 exports.BatchState = Object.freeze({"DRAFT": 1, "COMMITTING": 2, "COMMITTED": 3, "DISCARDED": 4});
 
+/** Level of a scope. */
+exports.Level = Object.freeze({"ORGANIZATION": 1, "BUSINESS": 2, "UNIT": 3, "PROGRAM": 4});
+
+/** State of a scope. */
+exports.ScopeState = Object.freeze({"OPEN": 1, "CLOSED": 2});
+
 /** Status of a record. */
 exports.Status = Object.freeze({"PENDING": 1, "NEEDS_PROOF": 2, "ACTIVE": 3, "SUSPENDED": 4, "DECLINED": 5});
 
 /** Bits of nreg_record::flags. */
 exports.RecordFlags = Object.freeze({"RESUBMITTED": 1, "IMPORTED": 2});
+
+/** In which order records are listed. */
+exports.Order = Object.freeze({"NUMBER": 0, "CHANGE": 1});
 
 /** What a journal row tells. */
 exports.Change = Object.freeze({"ADDED": 1, "MOVED": 2, "REMOVED": 3, "CHANGED": 4, "RESUBMITTED": 5, "LOST": 6});
@@ -144,12 +153,6 @@ exports.Decision = Object.freeze({"LATER": 0, "APPROVE": 1, "HOLD": 2, "DECLINE"
 
 /** Signs that a number should be held rather than approved; bits. */
 exports.Sign = Object.freeze({"HELD_ELSEWHERE": 1, "DECLINED_BEFORE": 2, "SUSPENDED_BEFORE": 4, "PREMIUM_RATE": 8, "SHARED_COST": 16, "UNASSIGNED_AREA_CODE": 32, "DO_NOT_ORIGINATE": 64});
-
-/** Level of a scope. */
-exports.Level = Object.freeze({"ORGANIZATION": 1, "BUSINESS": 2, "UNIT": 3, "PROGRAM": 4});
-
-/** State of a scope. */
-exports.ScopeState = Object.freeze({"OPEN": 1, "CLOSED": 2});
 
 /** Encoding of a file. */
 exports.Encoding = Object.freeze({"AUTO": 0, "UTF8": 1, "UTF16LE": 2, "UTF16BE": 3, "WINDOWS1252": 4});
@@ -470,6 +473,18 @@ exports.nreg_batch_info = koffi.struct('nreg_batch_info', {
   actor: koffi.array('char', 128),
 });
 
+/** What to add or change; prepared by nreg_scope_options_init(). */
+exports.nreg_scope_options = koffi.struct('nreg_scope_options', {
+  struct_size: 'uint32_t',
+  organization: 'uint32_t',
+  key: 'const char *',
+  external_id: 'const char *',
+  label: 'const char *',
+  region: 'const char *',
+  starts: 'int64_t',
+  ends: 'int64_t',
+});
+
 /** One registered number. 80 bytes.
 
 The holder is the deepest of `program`, `unit` and `business` that is not 0. `last_batch` and `revision` together are the record's token: they change with every change of the record. */
@@ -497,12 +512,38 @@ exports.nreg_record_filter = koffi.struct('nreg_record_filter', {
   only_here: 'uint32_t',
   from: 'uint64_t',
   to: 'uint64_t',
+  changed_since: 'int64_t',
+  types: 'uint32_t',
+  dno: 'uint32_t',
+  order: 'uint32_t',
+  region: koffi.array('char', 4),
+  ending: koffi.array('char', 12),
+  reserved: 'uint32_t',
 });
 
 /** Where a list is to go on; all zero to begin. Opaque; may be stored and sent elsewhere. */
 exports.nreg_record_cursor = koffi.struct('nreg_record_cursor', {
   business: 'uint64_t',
   number: 'uint64_t',
+});
+
+/** How many records have a status and a call purpose. 16 bytes. */
+exports.nreg_record_count = koffi.struct('nreg_record_count', {
+  count: 'uint64_t',
+  status: 'uint32_t',
+  purpose: 'uint32_t',
+});
+
+/** Where one number is in use. */
+exports.nreg_assignments = koffi.struct('nreg_assignments', {
+  struct_size: 'uint32_t',
+  reserved: 'uint32_t',
+  record: 'nreg_record',
+  organization: 'nreg_scope',
+  business: 'nreg_scope',
+  unit: 'nreg_scope',
+  program: 'nreg_scope',
+  path: koffi.array('char', 264),
 });
 
 /** One journal row. 128 bytes. */
@@ -587,18 +628,6 @@ exports.nreg_review_note = koffi.struct('nreg_review_note', {
   status: 'uint32_t',
   note: koffi.array('char', 504),
   internal_note: koffi.array('char', 504),
-});
-
-/** What to add or change; prepared by nreg_scope_options_init(). */
-exports.nreg_scope_options = koffi.struct('nreg_scope_options', {
-  struct_size: 'uint32_t',
-  organization: 'uint32_t',
-  key: 'const char *',
-  external_id: 'const char *',
-  label: 'const char *',
-  region: 'const char *',
-  starts: 'int64_t',
-  ends: 'int64_t',
 });
 
 /** Where bytes come from. */
@@ -904,9 +933,21 @@ exports.functions = {
     nreg_batch_get: 'int32_t nreg_batch_get(nreg_session *session, uint64_t id, _Out_ nreg_batch_info *info, _Inout_ nreg_error *error)',
     nreg_batch_result: 'int32_t nreg_batch_result(nreg_session *session, uint64_t id, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_id: 'uint64_t nreg_batch_id(nreg_batch *batch)',
+    nreg_scope_options_init: 'void nreg_scope_options_init(_Out_ nreg_scope_options *options)',
+    nreg_scope_add: 'int32_t nreg_scope_add(nreg_session *session, uint64_t parent, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
+    nreg_scope_change: 'int32_t nreg_scope_change(nreg_session *session, uint64_t id, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
+    nreg_scope_close: 'int32_t nreg_scope_close(nreg_session *session, uint64_t id, _Inout_ nreg_error *error)',
+    nreg_scope_get: 'int32_t nreg_scope_get(nreg_session *session, uint64_t id, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
+    nreg_scope_find: 'int32_t nreg_scope_find(nreg_session *session, const char *path, size_t length, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
+    nreg_scope_find_external: 'int32_t nreg_scope_find_external(nreg_session *session, uint64_t parent, const char *external_id, size_t length, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
+    nreg_scope_list: 'int32_t nreg_scope_list(nreg_session *session, uint64_t parent, const char *after, void *scopes, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
+    nreg_scope_path: 'int32_t nreg_scope_path(nreg_session *session, uint64_t id, void *buffer, size_t capacity, _Inout_ nreg_error *error)',
+    nreg_level_name: 'const char * nreg_level_name(uint32_t level)',
     nreg_record_filter_init: 'void nreg_record_filter_init(_Out_ nreg_record_filter *filter)',
     nreg_record_list: 'int32_t nreg_record_list(nreg_session *session, nreg_record_filter *filter, _Inout_ nreg_record_cursor *cursor, void *records, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_record_get: 'int32_t nreg_record_get(nreg_session *session, void *numbers, uint32_t count, _Out_ nreg_record *records, _Out_ uint32_t *found, _Inout_ nreg_error *error)',
+    nreg_record_counts: 'int32_t nreg_record_counts(nreg_session *session, uint64_t scope, void *counts, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
+    nreg_record_assignments: 'int32_t nreg_record_assignments(nreg_session *session, uint64_t number, _Inout_ nreg_assignments *assignments, _Inout_ nreg_error *error)',
     nreg_status_name: 'const char * nreg_status_name(uint32_t status)',
     nreg_status_display: 'const char * nreg_status_display(uint32_t status)',
     nreg_journal_number: 'int32_t nreg_journal_number(nreg_session *session, uint64_t number, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
@@ -926,16 +967,6 @@ exports.functions = {
     nreg_review_notes: 'int32_t nreg_review_notes(nreg_session *session, uint64_t number, _Inout_ uint64_t *after, void *notes, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
     nreg_sign_code: 'const char * nreg_sign_code(uint32_t sign)',
     nreg_sign_text: 'const char * nreg_sign_text(uint32_t sign)',
-    nreg_scope_options_init: 'void nreg_scope_options_init(_Out_ nreg_scope_options *options)',
-    nreg_scope_add: 'int32_t nreg_scope_add(nreg_session *session, uint64_t parent, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
-    nreg_scope_change: 'int32_t nreg_scope_change(nreg_session *session, uint64_t id, nreg_scope_options *options, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
-    nreg_scope_close: 'int32_t nreg_scope_close(nreg_session *session, uint64_t id, _Inout_ nreg_error *error)',
-    nreg_scope_get: 'int32_t nreg_scope_get(nreg_session *session, uint64_t id, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
-    nreg_scope_find: 'int32_t nreg_scope_find(nreg_session *session, const char *path, size_t length, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
-    nreg_scope_find_external: 'int32_t nreg_scope_find_external(nreg_session *session, uint64_t parent, const char *external_id, size_t length, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
-    nreg_scope_list: 'int32_t nreg_scope_list(nreg_session *session, uint64_t parent, const char *after, void *scopes, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
-    nreg_scope_path: 'int32_t nreg_scope_path(nreg_session *session, uint64_t id, void *buffer, size_t capacity, _Inout_ nreg_error *error)',
-    nreg_level_name: 'const char * nreg_level_name(uint32_t level)',
     nreg_upload_options_init: 'void nreg_upload_options_init(_Out_ nreg_upload_options *options)',
     nreg_upload_read: 'int32_t nreg_upload_read(nreg_batch *batch, nreg_source *source, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',
     nreg_upload_file: 'int32_t nreg_upload_file(nreg_batch *batch, const char *path, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',

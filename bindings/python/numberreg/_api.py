@@ -36,10 +36,6 @@ ACTOR_MAX = 127
 REQUEST_ID_MAX = 64
 #: Longest number text an entry keeps, in bytes; longer ones are cut and rejected as NREG_REASON_TOO_LONG.
 INPUT_MAX = 1000
-#: Size of a feed cursor as text, NUL included.
-FEED_CURSOR_SIZE = 32
-#: Longest note in bytes, NUL not included.
-NOTE_MAX = 500
 #: Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers.
 ID_MAX = 9007199254740991
 #: Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'.
@@ -50,6 +46,10 @@ EXTERNAL_ID_SIZE = 72
 LABEL_SIZE = 256
 #: Size of a path, NUL included: up to four keys and three slashes.
 PATH_SIZE = 264
+#: Size of a feed cursor as text, NUL included.
+FEED_CURSOR_SIZE = 32
+#: Longest note in bytes, NUL not included.
+NOTE_MAX = 500
 #: Major release number of this header.
 VERSION_MAJOR = 0
 #: Minor release number of this header.
@@ -581,6 +581,28 @@ class BatchState(OpenIntEnum):
     DISCARDED = 4
 
 
+class Level(OpenIntEnum):
+    """Level of a scope."""
+
+    #: A reseller: groups Businesses, holds no numbers.
+    ORGANIZATION = 1
+    #: A Business; of an Organization, or of none.
+    BUSINESS = 2
+    #: A Unit of a Business.
+    UNIT = 3
+    #: A Program of a Unit.
+    PROGRAM = 4
+
+
+class ScopeState(OpenIntEnum):
+    """State of a scope."""
+
+    #: In use.
+    OPEN = 1
+    #: Closed for good; its key stays taken.
+    CLOSED = 2
+
+
 class Status(OpenIntEnum):
     """Status of a record."""
 
@@ -603,6 +625,15 @@ class RecordFlags(enum.IntFlag):
     RESUBMITTED = 1
     #: Taken over from an older registry.
     IMPORTED = 2
+
+
+class Order(OpenIntEnum):
+    """In which order records are listed."""
+
+    #: By number within each Business (default).
+    NUMBER = 0
+    #: By last change within each Business, the oldest first; needs a store with a journal.
+    CHANGE = 1
 
 
 class Change(OpenIntEnum):
@@ -656,28 +687,6 @@ class Sign(enum.IntFlag):
     UNASSIGNED_AREA_CODE = 32
     #: It is declared Do Not Originate.
     DO_NOT_ORIGINATE = 64
-
-
-class Level(OpenIntEnum):
-    """Level of a scope."""
-
-    #: A reseller: groups Businesses, holds no numbers.
-    ORGANIZATION = 1
-    #: A Business; of an Organization, or of none.
-    BUSINESS = 2
-    #: A Unit of a Business.
-    UNIT = 3
-    #: A Program of a Unit.
-    PROGRAM = 4
-
-
-class ScopeState(OpenIntEnum):
-    """State of a scope."""
-
-    #: In use.
-    OPEN = 1
-    #: Closed for good; its key stays taken.
-    CLOSED = 2
 
 
 class Encoding(OpenIntEnum):
@@ -1173,6 +1182,21 @@ class BatchInfo(ctypes.Structure):
     ]
 
 
+class ScopeOptions(ctypes.Structure):
+    """What to add or change; prepared by nreg_scope_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("organization", ctypes.c_uint32),
+        ("key", ctypes.c_char_p),
+        ("external_id", ctypes.c_char_p),
+        ("label", ctypes.c_char_p),
+        ("region", ctypes.c_char_p),
+        ("starts", ctypes.c_int64),
+        ("ends", ctypes.c_int64),
+    ]
+
+
 class Record(ctypes.Structure):
     """One registered number. 80 bytes.
 
@@ -1205,6 +1229,13 @@ class RecordFilter(ctypes.Structure):
         ("only_here", ctypes.c_uint32),
         ("from", ctypes.c_uint64),
         ("to", ctypes.c_uint64),
+        ("changed_since", ctypes.c_int64),
+        ("types", ctypes.c_uint32),
+        ("dno", ctypes.c_uint32),
+        ("order", ctypes.c_uint32),
+        ("region", ctypes.c_char * 4),
+        ("ending", ctypes.c_char * 12),
+        ("reserved", ctypes.c_uint32),
     ]
 
 
@@ -1214,6 +1245,31 @@ class RecordCursor(ctypes.Structure):
     _fields_ = [
         ("business", ctypes.c_uint64),
         ("number", ctypes.c_uint64),
+    ]
+
+
+class RecordCount(ctypes.Structure):
+    """How many records have a status and a call purpose. 16 bytes."""
+
+    _fields_ = [
+        ("count", ctypes.c_uint64),
+        ("status", ctypes.c_uint32),
+        ("purpose", ctypes.c_uint32),
+    ]
+
+
+class Assignments(ctypes.Structure):
+    """Where one number is in use."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("record", Record),
+        ("organization", Scope),
+        ("business", Scope),
+        ("unit", Scope),
+        ("program", Scope),
+        ("path", ctypes.c_char * 264),
     ]
 
 
@@ -1322,21 +1378,6 @@ class ReviewNote(ctypes.Structure):
         ("status", ctypes.c_uint32),
         ("note", ctypes.c_char * 504),
         ("internal_note", ctypes.c_char * 504),
-    ]
-
-
-class ScopeOptions(ctypes.Structure):
-    """What to add or change; prepared by nreg_scope_options_init()."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("organization", ctypes.c_uint32),
-        ("key", ctypes.c_char_p),
-        ("external_id", ctypes.c_char_p),
-        ("label", ctypes.c_char_p),
-        ("region", ctypes.c_char_p),
-        ("starts", ctypes.c_int64),
-        ("ends", ctypes.c_int64),
     ]
 
 
@@ -1737,9 +1778,21 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_batch_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(BatchInfo), ctypes.POINTER(Error)]),
     "nreg_batch_result": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_id": ("numberreg", ctypes.c_uint64, [ctypes.c_void_p]),
+    "nreg_scope_options_init": ("numberreg", None, [ctypes.POINTER(ScopeOptions)]),
+    "nreg_scope_add": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
+    "nreg_scope_change": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
+    "nreg_scope_close": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Error)]),
+    "nreg_scope_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
+    "nreg_scope_find": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
+    "nreg_scope_find_external": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
+    "nreg_scope_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.POINTER(Scope), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_scope_path": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Error)]),
+    "nreg_level_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_record_filter_init": ("numberreg", None, [ctypes.POINTER(RecordFilter)]),
     "nreg_record_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RecordFilter), ctypes.POINTER(RecordCursor), ctypes.POINTER(Record), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_record_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint32, ctypes.POINTER(Record), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_record_counts": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(RecordCount), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_record_assignments": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Assignments), ctypes.POINTER(Error)]),
     "nreg_status_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_status_display": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_journal_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
@@ -1759,16 +1812,6 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_review_notes": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ReviewNote), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_sign_code": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_sign_text": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
-    "nreg_scope_options_init": ("numberreg", None, [ctypes.POINTER(ScopeOptions)]),
-    "nreg_scope_add": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
-    "nreg_scope_change": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ScopeOptions), ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
-    "nreg_scope_close": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Error)]),
-    "nreg_scope_get": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
-    "nreg_scope_find": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
-    "nreg_scope_find_external": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
-    "nreg_scope_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.POINTER(Scope), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
-    "nreg_scope_path": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Error)]),
-    "nreg_level_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_upload_options_init": ("numberreg", None, [ctypes.POINTER(UploadOptions)]),
     "nreg_upload_read": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
     "nreg_upload_file": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
@@ -1812,13 +1855,14 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "Consent": Consent,
     "Atomicity": Atomicity,
     "BatchState": BatchState,
+    "Level": Level,
+    "ScopeState": ScopeState,
     "Status": Status,
     "RecordFlags": RecordFlags,
+    "Order": Order,
     "Change": Change,
     "Decision": Decision,
     "Sign": Sign,
-    "Level": Level,
-    "ScopeState": ScopeState,
     "Encoding": Encoding,
     "HeaderRow": HeaderRow,
     "TransactionMode": TransactionMode,
@@ -1853,9 +1897,13 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_entry": Entry,
     "nreg_commit_options": CommitOptions,
     "nreg_batch_info": BatchInfo,
+    "nreg_scope": Scope,
+    "nreg_scope_options": ScopeOptions,
     "nreg_record": Record,
     "nreg_record_filter": RecordFilter,
     "nreg_record_cursor": RecordCursor,
+    "nreg_record_count": RecordCount,
+    "nreg_assignments": Assignments,
     "nreg_journal_row": JournalRow,
     "nreg_journal_cursor": JournalCursor,
     "nreg_review_case": ReviewCase,
@@ -1863,8 +1911,6 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_review_options": ReviewOptions,
     "nreg_review_report": ReviewReport,
     "nreg_review_note": ReviewNote,
-    "nreg_scope": Scope,
-    "nreg_scope_options": ScopeOptions,
     "nreg_source": Source,
     "nreg_sink": Sink,
     "nreg_upload_options": UploadOptions,

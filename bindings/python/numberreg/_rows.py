@@ -20,6 +20,7 @@ from ._api import (
     Level,
     NumberNotes,
     NumberType,
+    Order,
     OutcomeFlags,
     OutcomeKind,
     ParseOutcome,
@@ -281,6 +282,48 @@ BATCH_INFO: Codec[BatchInfoRow] = Codec(
 )
 
 
+class ScopeRow(NamedTuple):
+    """A scope. Texts are UTF-8, NUL-terminated. 560 bytes."""
+
+    #: Random, 1 to NREG_ID_MAX.
+    id: int
+    #: Scope above; 0 for an Organization and for a Business of none.
+    parent: int
+    #: Its Organization (itself, if it is one); 0 if none.
+    organization: int
+    #: Its Business (itself, if it is one); 0 for an Organization.
+    business: int
+    #: Its Unit (itself, if it is one); 0 above.
+    unit: int
+    #: Microseconds since 1970-01-01 UTC.
+    created_us: int
+    #: Microseconds since 1970-01-01 UTC.
+    updated_us: int
+    #: Start of a Program in microseconds since 1970-01-01 UTC; 0 for none.
+    starts_us: int
+    #: End of a Program in microseconds since 1970-01-01 UTC; 0 for none.
+    ends_us: int
+    #: NREG_LEVEL_ value.
+    level: Level
+    #: NREG_SCOPE_ value.
+    state: ScopeState
+    #: 1 when added, one more with every change.
+    revision: int
+    #: Default region of its batches, two letters; "" to take the scope's above.
+    region: str
+    #: Immutable name in paths; unique in its parent.
+    key: str
+    #: The host's own id, up to 64 bytes; "" for none; unique in its parent.
+    external_id: str
+    #: What a person sees, normalised to NFC.
+    label: str
+
+
+SCOPE: Codec[ScopeRow] = Codec(
+    ScopeRow, "=Q Q Q Q Q q q q q I I I 4x 8s 64s 72s 256s 72x", (12, 13, 14, 15, ), ((9, Level), (10, ScopeState), )
+)
+
+
 class RecordRow(NamedTuple):
     """One registered number. 80 bytes.
 
@@ -334,12 +377,24 @@ class RecordFilterRow(NamedTuple):
     only_here: int
     #: Smallest number wanted; 0 for no bound.
     from_: int
-    #: Largest number wanted; 0 for no bound.
+    #: Largest number wanted; 0 for no bound. With `from`: numbers of a prefix.
     to: int
+    #: Only those changed then or later, microseconds since 1970-01-01 UTC; 0 for all.
+    changed_since_us: int
+    #: Bit `1 << NREG_TYPE_x` for each type of number wanted; 0 for all.
+    types: int
+    #: 1: only those whose call purpose means Do Not Originate.
+    dno: int
+    #: NREG_ORDER_ value.
+    order: Order
+    #: Only numbers of this region: two letters or "001"; "" for all.
+    region: str
+    #: Digits the number ends with, for example "9020", NUL-terminated; "" for all.
+    ending: str
 
 
 RECORD_FILTER: Codec[RecordFilterRow] = Codec(
-    RecordFilterRow, "=4x I Q I I Q Q", (), (), struct_size=40
+    RecordFilterRow, "=4x I Q I I Q Q q I I I 4s 12s 4x", (10, 11, ), ((9, Order), ), struct_size=80
 )
 
 
@@ -354,6 +409,22 @@ class RecordCursorRow(NamedTuple):
 
 RECORD_CURSOR: Codec[RecordCursorRow] = Codec(
     RecordCursorRow, "=Q Q", (), ()
+)
+
+
+class RecordCountRow(NamedTuple):
+    """How many records have a status and a call purpose. 16 bytes."""
+
+    #: How many; never 0.
+    count: int
+    #: NREG_STATUS_ value.
+    status: Status
+    #: Call purpose id.
+    purpose: int
+
+
+RECORD_COUNT: Codec[RecordCountRow] = Codec(
+    RecordCountRow, "=Q I I", (), ((1, Status), )
 )
 
 
@@ -470,48 +541,6 @@ class ReviewNoteRow(NamedTuple):
 
 REVIEW_NOTE: Codec[ReviewNoteRow] = Codec(
     ReviewNoteRow, "=Q q I I 504s 504s", (4, 5, ), ((3, Status), )
-)
-
-
-class ScopeRow(NamedTuple):
-    """A scope. Texts are UTF-8, NUL-terminated. 560 bytes."""
-
-    #: Random, 1 to NREG_ID_MAX.
-    id: int
-    #: Scope above; 0 for an Organization and for a Business of none.
-    parent: int
-    #: Its Organization (itself, if it is one); 0 if none.
-    organization: int
-    #: Its Business (itself, if it is one); 0 for an Organization.
-    business: int
-    #: Its Unit (itself, if it is one); 0 above.
-    unit: int
-    #: Microseconds since 1970-01-01 UTC.
-    created_us: int
-    #: Microseconds since 1970-01-01 UTC.
-    updated_us: int
-    #: Start of a Program in microseconds since 1970-01-01 UTC; 0 for none.
-    starts_us: int
-    #: End of a Program in microseconds since 1970-01-01 UTC; 0 for none.
-    ends_us: int
-    #: NREG_LEVEL_ value.
-    level: Level
-    #: NREG_SCOPE_ value.
-    state: ScopeState
-    #: 1 when added, one more with every change.
-    revision: int
-    #: Default region of its batches, two letters; "" to take the scope's above.
-    region: str
-    #: Immutable name in paths; unique in its parent.
-    key: str
-    #: The host's own id, up to 64 bytes; "" for none; unique in its parent.
-    external_id: str
-    #: What a person sees, normalised to NFC.
-    label: str
-
-
-SCOPE: Codec[ScopeRow] = Codec(
-    ScopeRow, "=Q Q Q Q Q q q q q I I I 4x 8s 64s 72s 256s 72x", (12, 13, 14, 15, ), ((9, Level), (10, ScopeState), )
 )
 
 
