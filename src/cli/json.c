@@ -5,8 +5,15 @@
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
+/*
+ * Objects are flat and their keys plain, so the commas and colons between them are written here; every text that needs
+ * more than quotes around it is encoded by the library.
+ */
 struct cli_json {
-    yajl_gen generator;
+    yajl_gen encoder;
+    char *buffer;
+    size_t length;
+    size_t capacity;
     int failed;
 };
 
@@ -16,8 +23,8 @@ enum { FLUSH_BYTES = 65536 };
 cli_json *cli_json_new(cli_context *cli) {
     cli_json *json = calloc(1, sizeof *json);
     if (json != NULL)
-        json->generator = yajl_gen_alloc(NULL);
-    if (json == NULL || json->generator == NULL) {
+        json->encoder = yajl_gen_alloc(NULL);
+    if (json == NULL || json->encoder == NULL) {
         free(json);
         cli_failed(cli, NREG_NO_MEMORY, NULL);
         return NULL;
@@ -25,40 +32,72 @@ cli_json *cli_json_new(cli_context *cli) {
     return json;
 }
 
-static void keep(cli_json *json, yajl_gen_status status) {
-    if (status != yajl_gen_status_ok)
-        json->failed = 1;
-}
-
 void cli_json_flush(cli_json *json) {
     if (json == NULL)
         return;
-    const unsigned char *text;
-    size_t length;
-    keep(json, yajl_gen_get_buf(json->generator, &text, &length));
-    fwrite(text, 1, length, stdout);
-    yajl_gen_clear(json->generator);
+    fwrite(json->buffer, 1, json->length, stdout);
+    json->length = 0;
 }
 
-static void string(cli_json *json, const char *text, size_t length) {
-    keep(json, yajl_gen_string(json->generator, (const unsigned char *)text, length));
+/* Makes room for `length` more bytes; 0 if memory is short. */
+static int grow(cli_json *json, size_t length) {
+    size_t capacity = json->length + length + FLUSH_BYTES * 2;
+    char *larger = realloc(json->buffer, capacity);
+    if (larger == NULL) {
+        json->failed = 1;
+        return 0;
+    }
+    json->buffer = larger;
+    json->capacity = capacity;
+    return 1;
+}
+
+static inline void put(cli_json *json, const char *text, size_t length) {
+    if (length > json->capacity - json->length && !grow(json, length))
+        return;
+    memcpy(json->buffer + json->length, text, length);
+    json->length += length;
 }
 
 void cli_json_begin(cli_json *json) {
-    keep(json, yajl_gen_map_open(json->generator));
+    put(json, "{", 1);
 }
 
+/* A comma follows every member; the last one's gives way to the brace. */
 void cli_json_end(cli_json *json) {
-    const unsigned char *text;
-    size_t length = 0;
-    keep(json, yajl_gen_map_close(json->generator));
-    yajl_gen_reset(json->generator, "\n");
-    if (yajl_gen_get_buf(json->generator, &text, &length) == yajl_gen_status_ok && length >= FLUSH_BYTES)
+    if (json->length > 0)
+        json->length--;
+    put(json, "}\n", 2);
+    if (json->length >= FLUSH_BYTES)
         cli_json_flush(json);
 }
 
+/* ASCII without controls, quotes and backslashes. */
+static int is_plain(const char *text, size_t length) {
+    unsigned special = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        special |=
+            (unsigned)(byte < 0x20) | (unsigned)(byte > 0x7e) | (unsigned)(byte == '"') | (unsigned)(byte == '\\');
+    }
+    return special == 0;
+}
+
+/* Valid UTF-8 of any kind. */
+static void encode(cli_json *json, const char *text, size_t length) {
+    const unsigned char *encoded;
+    size_t size;
+    yajl_gen_clear(json->encoder);
+    yajl_gen_reset(json->encoder, NULL);
+    if (yajl_gen_string(json->encoder, (const unsigned char *)text, length) != yajl_gen_status_ok ||
+        yajl_gen_get_buf(json->encoder, &encoded, &size) != yajl_gen_status_ok)
+        json->failed = 1;
+    else
+        put(json, (const char *)encoded, size);
+}
+
 /* JSON is UTF-8: every byte that is none becomes U+FFFD. */
-static void mended(cli_json *json, const char *text, size_t length) {
+static void mend(cli_json *json, const char *text, size_t length) {
     char *whole = malloc(length * 3 + 1);
     size_t out = 0;
     if (whole == NULL) {
@@ -77,22 +116,35 @@ static void mended(cli_json *json, const char *text, size_t length) {
         text += valid;
         length -= valid;
     }
-    string(json, whole, out);
+    encode(json, whole, out);
     free(whole);
 }
 
+static void string(cli_json *json, const char *text, size_t length) {
+    if (is_plain(text, length)) {
+        put(json, "\"", 1);
+        put(json, text, length);
+        put(json, "\"", 1);
+    } else if (cli_utf8_valid(text, length) == length) {
+        encode(json, text, length);
+    } else {
+        mend(json, text, length);
+    }
+}
+
 static void key_of(cli_json *json, const char *key) {
-    string(json, key, strlen(key));
+    put(json, "\"", 1);
+    put(json, key, strlen(key));
+    put(json, "\":", 2);
 }
 
 void cli_json_text(cli_json *json, const char *key, const char *text, size_t length) {
     key_of(json, key);
     if (text == NULL)
-        keep(json, yajl_gen_null(json->generator));
-    else if (cli_utf8_valid(text, length) == length)
-        string(json, text, length);
+        put(json, "null", 4);
     else
-        mended(json, text, length);
+        string(json, text, length);
+    put(json, ",", 1);
 }
 
 void cli_json_string(cli_json *json, const char *key, const char *text) {
@@ -102,12 +154,17 @@ void cli_json_string(cli_json *json, const char *key, const char *text) {
 
 void cli_json_flag(cli_json *json, const char *key, int flag) {
     key_of(json, key);
-    keep(json, yajl_gen_bool(json->generator, flag != 0));
+    if (flag != 0)
+        put(json, "true,", 5);
+    else
+        put(json, "false,", 6);
 }
 
 void cli_json_whole(cli_json *json, const char *key, int64_t number) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld,", (long long)number);
     key_of(json, key);
-    keep(json, yajl_gen_integer(json->generator, number));
+    put(json, digits, (size_t)length);
 }
 
 void cli_json_id(cli_json *json, const char *key, uint64_t id) {
@@ -129,22 +186,25 @@ void cli_json_time(cli_json *json, const char *key, int64_t time) {
 
 void cli_json_reasons(cli_json *json, const char *key, uint64_t set) {
     key_of(json, key);
-    keep(json, yajl_gen_array_open(json->generator));
-    while (set != 0) {
-        nreg_reason first = nreg_reason_first(set);
-        if (first == NREG_REASON_NONE)
+    put(json, "[", 1);
+    for (int first = 1; set != 0; first = 0) {
+        nreg_reason reason = nreg_reason_first(set);
+        const char *code = nreg_reason_code(reason);
+        if (reason == NREG_REASON_NONE)
             break;
-        const char *code = nreg_reason_code(first);
+        if (!first)
+            put(json, ",", 1);
         string(json, code, strlen(code));
-        set &= ~NREG_REASON_BIT(first);
+        set &= ~NREG_REASON_BIT(reason);
     }
-    keep(json, yajl_gen_array_close(json->generator));
+    put(json, "],", 2);
 }
 
 int cli_json_free(cli_json *json) {
     cli_json_flush(json);
     int failed = json->failed;
-    yajl_gen_free(json->generator);
+    yajl_gen_free(json->encoder);
+    free(json->buffer);
     free(json);
     if (failed)
         fputs("numberreg: The JSON output could not be made.\n", stderr);

@@ -16,8 +16,8 @@ class Check(CommandTest):
             "reasons": [], "warnings": []}])
 
     def test_every_line_gets_an_answer_blank_ones_too(self):
-        answers = self.json("check", stdin="\n501-214-9020\n\n\nfoo", status=REJECTED)
-        self.assertEqual([answer["input"] for answer in answers], ["", "501-214-9020", "", "", "foo"])
+        answers = self.json("check", stdin="\n501-214-9020\n\n\n+999", status=REJECTED)
+        self.assertEqual([answer["input"] for answer in answers], ["", "501-214-9020", "", "", "+999"])
         self.assertEqual([answer["state"] for answer in answers], ["EMPTY", "VALID", "EMPTY", "EMPTY", "INVALID"])
         for answer in answers:
             self.assertEqual(list(answer), KEYS)
