@@ -26,30 +26,19 @@ static nreg_code corrupt(nreg_error *error) {
     return nreg_error_set(error, NREG_CORRUPT, "The outcomes stored so far are not those of this batch.");
 }
 
-/* Index of the outcome of each entry, entries counted from 1; UINT32_MAX for dropped ones. */
-static uint32_t *make_places(const nreg_run *run, uint32_t *count) {
-    const nreg_staged *entries = nreg_draft_entries(run->job->draft, count);
-    uint32_t *places = nreg_allocate_array(&run->allocator, (size_t)*count + 1, sizeof *places);
-    uint32_t live = 0;
-    for (uint32_t i = 1; places != NULL && i <= *count; i++) {
-        places[i] = entries[i - 1].dropped ? UINT32_MAX : live;
-        live += !entries[i - 1].dropped;
-    }
-    return places;
-}
-
 /* Takes over the outcomes of `done`, and leaves in the order only what is still to be done. */
 static nreg_code take_over(nreg_run *run, const nreg_result *done, uint32_t filled, nreg_error *error) {
     uint32_t count;
-    uint32_t *places = make_places(run, &count);
+    (void)nreg_draft_entries(run->job->draft, &count);
     unsigned char *finished = nreg_allocate_zeroed(&run->allocator, run->result->count);
     nreg_code code = NREG_OK;
-    if (places == NULL || finished == NULL) {
+    if (finished == NULL) {
         code = nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to go on with the commit.");
     }
     for (uint32_t i = 0; code == NREG_OK && i < filled; i++) {
         const nreg_outcome *outcome = &done->outcomes[i];
-        const uint32_t place = outcome->entry == 0 || outcome->entry > count ? UINT32_MAX : places[outcome->entry];
+        const uint32_t place =
+            outcome->entry == 0 || outcome->entry > count ? UINT32_MAX : nreg_order_place(&run->order, outcome->entry);
         if (place == UINT32_MAX || finished[place]) {
             code = corrupt(error);
         } else {
@@ -62,7 +51,7 @@ static nreg_code take_over(nreg_run *run, const nreg_result *done, uint32_t fill
         size_t left = 0;
         size_t numberless = 0;
         for (size_t i = 0; i < run->order.count; i++) {
-            if (!finished[run->order.items[i].outcome]) {
+            if (!finished[nreg_order_place(&run->order, run->order.items[i].entry)]) {
                 numberless += run->order.items[i].number == 0;
                 run->order.items[left++] = run->order.items[i];
             }
@@ -72,7 +61,6 @@ static nreg_code take_over(nreg_run *run, const nreg_result *done, uint32_t fill
         run->next = 0;
         run->done = filled;
     }
-    nreg_release(&run->allocator, places);
     nreg_release(&run->allocator, finished);
     return code;
 }
@@ -184,7 +172,7 @@ static nreg_code commit_chunk(nreg_run *run, nreg_error *error) {
     const size_t end = chunk_end(run);
     code = nreg_run_items(run, run->next, end, error);
     for (size_t i = run->next; i < end; i++) {
-        run->indexes[i - run->next] = run->order.items[i].outcome;
+        run->indexes[i - run->next] = nreg_order_place(&run->order, run->order.items[i].entry);
     }
     if (code == NREG_OK) {
         code = nreg_run_write_counts(run, error);
@@ -206,6 +194,7 @@ nreg_code nreg_run_commit_chunks(nreg_run *run, nreg_error *error) {
     if (run->indexes == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to commit in chunks.");
     }
+    nreg_slice_foretell(run); /* once for all chunks: they may be run again, so nothing is foretold */
     nreg_code code = NREG_OK;
     int finished = 0;
     while (code == NREG_OK && !run->settled && !finished) {

@@ -210,6 +210,13 @@ static nreg_code store_abandoned(nreg_run *run, nreg_error *error) {
     return code == NREG_OK ? nreg_run_end(run, error) : code;
 }
 
+/* Limits depend on how many came before, so nothing is foretold under them. */
+static void foretell(nreg_run *run) {
+    const nreg_policy *policy = &run->basis->policy;
+    nreg_slice_foretell(run);
+    run->foretells = policy->max_numbers == 0 && policy->max_elsewhere_a_day == 0;
+}
+
 static nreg_code commit_whole(nreg_run *run, nreg_error *error) {
     int over;
     nreg_code code = nreg_run_begin_batch(run, &over, error);
@@ -219,6 +226,7 @@ static nreg_code commit_whole(nreg_run *run, nreg_error *error) {
     run->result->summary.batch = nreg_run_stores(run) ? run->header.id : 0;
     run->result->summary.flags = 0;
     run->abandoned = 0;
+    foretell(run);
     code = nreg_run_items(run, 0, run->order.count, error);
     if (code == NREG_OK) {
         code = nreg_engine_name_scopes(run->job->access, &run->tx, run->result, error);
@@ -244,6 +252,7 @@ static nreg_code look(nreg_run *run, nreg_error *error) {
     nreg_code code = nreg_run_begin_batch(run, &over, error);
     run->result->summary.flags = NREG_RESULT_PREVIEW;
     if (code == NREG_OK) {
+        foretell(run);
         code = nreg_run_items(run, 0, run->order.count, error);
     }
     if (code == NREG_OK) {

@@ -5,11 +5,34 @@
 
 #include <string.h>
 
-/* Numbers have at most 15 digits, so 50 bits: five digits of a radix sort. */
-enum { DIGITS = 5, DIGIT_BITS = 10, DIGIT_VALUES = 1 << DIGIT_BITS, SMALL = 64 };
+_Static_assert(sizeof(nreg_ordered) == 16, "what is sorted is small");
 
-static size_t digit_of(uint64_t number, unsigned digit) {
-    return (size_t)(number >> (digit * DIGIT_BITS)) & (DIGIT_VALUES - 1);
+/* Numbers have at most 50 bits; those of one country differ in about 33, which are three digits of a radix sort. */
+enum { DIGITS_MOST = 5, DIGIT_BITS_MOST = 11, DIGIT_VALUES = 1 << DIGIT_BITS_MOST, SMALL = 64 };
+
+typedef struct radix {
+    uint64_t least; /* number */
+    unsigned digits;
+    unsigned bits; /* of each */
+} radix;
+
+static radix measure(const nreg_ordered *items, size_t count) {
+    uint64_t least = UINT64_MAX;
+    uint64_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        least = items[i].number < least ? items[i].number : least;
+        most = items[i].number > most ? items[i].number : most;
+    }
+    unsigned bits = 1;
+    while (bits < DIGITS_MOST * DIGIT_BITS_MOST && (most - least) >> bits != 0) {
+        bits++;
+    }
+    const unsigned digits = (bits + DIGIT_BITS_MOST - 1) / DIGIT_BITS_MOST;
+    return (radix){least, digits, (bits + digits - 1) / digits};
+}
+
+static size_t digit_of(const radix *by, uint64_t number, unsigned digit) {
+    return (size_t)((number - by->least) >> (digit * by->bits)) & (((size_t)1 << by->bits) - 1);
 }
 
 static void insertion_sort(nreg_ordered *items, size_t count) {
@@ -25,17 +48,15 @@ static void insertion_sort(nreg_ordered *items, size_t count) {
 
 /* Stable. Sorts `items`, using `spare` of the same size; returns the one that holds the result. */
 static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t count, size_t *histogram) {
-    memset(histogram, 0, sizeof(size_t) * DIGITS * DIGIT_VALUES);
+    const radix by = measure(items, count);
+    memset(histogram, 0, sizeof(size_t) * DIGITS_MOST * DIGIT_VALUES);
     for (size_t i = 0; i < count; i++) {
-        for (unsigned digit = 0; digit < DIGITS; digit++) {
-            histogram[digit * DIGIT_VALUES + digit_of(items[i].number, digit)]++;
+        for (unsigned digit = 0; digit < by.digits; digit++) {
+            histogram[digit * DIGIT_VALUES + digit_of(&by, items[i].number, digit)]++;
         }
     }
-    for (unsigned digit = 0; digit < DIGITS; digit++) {
+    for (unsigned digit = 0; digit < by.digits; digit++) {
         size_t *counts = histogram + digit * DIGIT_VALUES;
-        if (counts[digit_of(items[0].number, digit)] == count) {
-            continue; /* all the same here */
-        }
         size_t before = 0;
         for (size_t value = 0; value < DIGIT_VALUES; value++) {
             const size_t here = counts[value];
@@ -43,7 +64,7 @@ static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t
             before += here;
         }
         for (size_t i = 0; i < count; i++) {
-            spare[counts[digit_of(items[i].number, digit)]++] = items[i];
+            spare[counts[digit_of(&by, items[i].number, digit)]++] = items[i];
         }
         nreg_ordered *sorted = spare;
         spare = items;
@@ -52,51 +73,86 @@ static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t
     return items;
 }
 
-static int is_sorted(const nreg_order *order) {
-    for (size_t i = 1; i < order->count; i++) {
-        if (order->items[i].number < order->items[i - 1].number) {
+static int is_sorted(const nreg_ordered *items, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (items[i].number < items[i - 1].number) {
             return 0;
         }
     }
     return 1;
 }
 
+/* The entries without a number stand in front already. */
 static nreg_code sort(nreg_order *order, nreg_error *error) {
-    if (is_sorted(order)) {
+    nreg_ordered *items = order->items + order->numberless;
+    const size_t count = order->count - order->numberless;
+    if (is_sorted(items, count)) {
         return NREG_OK;
     }
-    if (order->count <= SMALL) {
-        insertion_sort(order->items, order->count);
+    if (count <= SMALL) {
+        insertion_sort(items, count);
         return NREG_OK;
     }
     nreg_ordered *spare = nreg_allocate_array(&order->allocator, order->count, sizeof *spare);
-    size_t *histogram = nreg_allocate_array(&order->allocator, (size_t)DIGITS * DIGIT_VALUES, sizeof *histogram);
+    size_t *histogram = nreg_allocate_array(&order->allocator, (size_t)DIGITS_MOST * DIGIT_VALUES, sizeof *histogram);
     if (spare == NULL || histogram == NULL) {
         nreg_release(&order->allocator, spare);
         nreg_release(&order->allocator, histogram);
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
     }
-    nreg_ordered *sorted = radix_sort(order->items, spare, order->count, histogram);
-    nreg_release(&order->allocator, sorted == spare ? order->items : spare);
+    if (radix_sort(items, spare + order->numberless, count, histogram) != items) {
+        memcpy(spare, order->items, order->numberless * sizeof *spare);
+        nreg_release(&order->allocator, order->items);
+        order->items = spare;
+    } else {
+        nreg_release(&order->allocator, spare);
+    }
     nreg_release(&order->allocator, histogram);
-    order->items = sorted;
     return NREG_OK;
 }
 
-nreg_code nreg_order_make(const nreg_draft *draft, nreg_order *order, nreg_error *error) {
-    memset(order, 0, sizeof *order);
-    order->allocator = nreg_draft_basis_of(draft)->allocator;
-    order->items = nreg_allocate_array(&order->allocator, nreg_draft_count(draft), sizeof *order->items);
-    if (order->items == NULL) {
-        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
+static nreg_ordered item_of(const nreg_staged *staged, uint32_t entry) {
+    nreg_ordered item = {staged->number, entry, (uint16_t)staged->purpose, (uint8_t)staged->action, staged->consent, 0};
+    item.clean = staged->number != 0 && staged->reasons == 0 && staged->warnings == 0 &&
+                 staged->purpose_fault == NREG_PURPOSE_FINE && staged->next == entry;
+    return item;
+}
+
+static size_t count_numberless(const nreg_staged *entries, uint32_t count) {
+    size_t found = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        found += !entries[i].dropped && entries[i].number == 0;
     }
+    return found;
+}
+
+static int make_places(nreg_order *order, const nreg_staged *entries, uint32_t count) {
+    order->places = nreg_allocate_array(&order->allocator, (size_t)count + 1, sizeof *order->places);
+    uint32_t live = 0;
+    for (uint32_t i = 0; order->places != NULL && i < count; i++) {
+        order->places[i + 1] = entries[i].dropped ? UINT32_MAX : live;
+        live += !entries[i].dropped;
+    }
+    return order->places != NULL;
+}
+
+nreg_code nreg_order_make(const nreg_draft *draft, nreg_order *order, nreg_error *error) {
     uint32_t count;
     const nreg_staged *entries = nreg_draft_entries(draft, &count);
+    memset(order, 0, sizeof *order);
+    order->allocator = nreg_draft_basis_of(draft)->allocator;
+    order->count = nreg_draft_count(draft);
+    order->items = nreg_allocate_array(&order->allocator, order->count, sizeof *order->items);
+    if (order->items == NULL || (order->count != count && !make_places(order, entries, count))) {
+        nreg_order_free(order);
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
+    }
+    order->numberless = count_numberless(entries, count);
+    size_t without = 0;
+    size_t with = order->numberless;
     for (uint32_t i = 0; i < count; i++) {
         if (!entries[i].dropped) {
-            order->items[order->count] = (nreg_ordered){entries[i].number, i + 1, (uint32_t)order->count};
-            order->count++;
-            order->numberless += entries[i].number == 0;
+            order->items[entries[i].number == 0 ? without++ : with++] = item_of(&entries[i], i + 1);
         }
     }
     const nreg_code code = sort(order, error);
@@ -106,8 +162,14 @@ nreg_code nreg_order_make(const nreg_draft *draft, nreg_order *order, nreg_error
     return code;
 }
 
+uint32_t nreg_order_place(const nreg_order *order, uint32_t entry) {
+    return order->places == NULL ? entry - 1 : order->places[entry];
+}
+
 void nreg_order_free(nreg_order *order) {
     nreg_release(&order->allocator, order->items);
+    nreg_release(&order->allocator, order->places);
     order->items = NULL;
+    order->places = NULL;
     order->count = 0;
 }

@@ -8,6 +8,35 @@
 
 _Static_assert(sizeof(nreg_outcome) == 80, "an outcome takes 80 bytes");
 
+nreg_dno nreg_dno_of(const nreg_catalogue *catalogue) {
+    nreg_dno dno = {catalogue, 0, {0}};
+    for (uint32_t i = 0; i < nreg_catalogue_count(catalogue); i++) {
+        const nreg_purpose *purpose = nreg_catalogue_at(catalogue, i);
+        if ((purpose->flags & NREG_PURPOSE_DNO) != 0) {
+            if (dno.count < sizeof dno.purposes / sizeof *dno.purposes) {
+                dno.purposes[dno.count] = purpose->id;
+            }
+            dno.count++;
+        }
+    }
+    return dno;
+}
+
+int nreg_dno_says(const nreg_dno *dno, uint32_t purpose) {
+    if (dno->count == 1) {
+        return purpose == dno->purposes[0];
+    }
+    if (dno->count > sizeof dno->purposes / sizeof *dno->purposes) {
+        return nreg_catalogue_is_dno(dno->catalogue, purpose);
+    }
+    for (uint32_t i = 0; i < dno->count; i++) {
+        if (dno->purposes[i] == purpose) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, uint32_t count,
                           nreg_result **result, nreg_error *error) {
     nreg_result *made = nreg_allocate_zeroed(allocator, sizeof *made);
@@ -21,6 +50,7 @@ nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catal
     nreg_texts_init(&made->texts, allocator);
     nreg_texts_init(&made->labels, allocator);
     made->catalogue = nreg_catalogue_retain(catalogue);
+    made->dno = nreg_dno_of(catalogue);
     made->outcomes = nreg_allocate_array(allocator, count, sizeof *made->outcomes);
     made->inputs = nreg_allocate_array(allocator, count, sizeof *made->inputs);
     if (made->outcomes == NULL || made->inputs == NULL) {
@@ -56,19 +86,13 @@ void nreg_result_count_up(nreg_result *result) {
     uint32_t movable = 0;
     uint32_t warned = 0;
     uint32_t dno = 0;
-    uint32_t last_purpose = 0;
-    int last_is_dno = 0;
     for (uint32_t i = 0; i < result->count; i++) {
         const nreg_outcome *outcome = &result->outcomes[i];
         outcomes[outcome->outcome]++;
         movable += (outcome->flags & NREG_OUTCOME_MOVABLE) != 0;
         warned += outcome->warnings != 0;
         if (outcome->outcome != NREG_OUTCOME_REJECTED && outcome->purpose != 0) {
-            if (outcome->purpose != last_purpose) {
-                last_purpose = outcome->purpose;
-                last_is_dno = nreg_catalogue_is_dno(result->catalogue, last_purpose);
-            }
-            dno += last_is_dno != 0;
+            dno += nreg_dno_says(&result->dno, outcome->purpose) != 0;
         }
     }
     summary->entries = result->count;

@@ -18,10 +18,21 @@ typedef struct nreg_scope_name {
     nreg_text label; /* in `labels` */
 } nreg_scope_name;
 
+/* The purposes that mean Do Not Originate: hardly ever more than one. */
+typedef struct nreg_dno {
+    const nreg_catalogue *catalogue;
+    uint32_t count; /* of all; only the first few are listed */
+    uint32_t purposes[4];
+} nreg_dno;
+
+nreg_dno nreg_dno_of(const nreg_catalogue *catalogue);
+int nreg_dno_says(const nreg_dno *dno, uint32_t purpose);
+
 struct nreg_result {
     nreg_allocator allocator;
     atomic_size_t references;
     nreg_catalogue *catalogue;
+    nreg_dno dno;
     nreg_summary summary;
     char plan[24];
     char plan_date[16];

@@ -21,6 +21,7 @@ typedef struct nreg_slice {
     const nreg_record **found; /* of each number: what is stored, or NULL */
     uint8_t *inserted;         /* of each number: 1 if this run claimed it */
     uint8_t *how;              /* of each number: an internal kind of gathering */
+    uint8_t *foretold;         /* of each number: 1 if its outcome is right already should it be absent */
     uint8_t *answers;
     nreg_undo *undos; /* NULL unless the job gathers */
     nreg_store_change *changes;
@@ -66,6 +67,7 @@ typedef struct nreg_run {
     nreg_scope target;       /* zero if unknown */
     uint64_t other_business; /* the last one looked up, and its Organization */
     uint64_t other_organization;
+    int foretells;      /* outcomes are written beforehand, and nothing has been written over them */
     uint64_t held;      /* numbers of the Business, if the policy limits them */
     uint64_t disclosed; /* REGISTERED_ELSEWHERE today, those of this batch included */
     uint64_t disclosed_before;
@@ -125,6 +127,8 @@ void nreg_slice_free(nreg_run *run);
  * `*next` behind them. NREG_RETRY: something changed meanwhile; begin the transaction again.
  */
 nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *error);
+/* Before the slices: makes outcomes ready for all entries. */
+void nreg_slice_foretell(nreg_run *run);
 /* The same for entries without a number: no I/O. */
 void nreg_slice_numberless(nreg_run *run, size_t from, size_t end);
 

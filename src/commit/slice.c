@@ -25,6 +25,7 @@ nreg_code nreg_slice_init(nreg_run *run, nreg_error *error) {
     slice->found = nreg_allocate_array(allocator, room, sizeof *slice->found);
     slice->inserted = nreg_allocate(allocator, room);
     slice->how = nreg_allocate(allocator, room);
+    slice->foretold = nreg_allocate(allocator, room);
     slice->answers = nreg_allocate(allocator, room);
     slice->changes = nreg_allocate_array(allocator, room, sizeof *slice->changes);
     slice->tokens = nreg_allocate_array(allocator, room, sizeof *slice->tokens);
@@ -33,7 +34,7 @@ nreg_code nreg_slice_init(nreg_run *run, nreg_error *error) {
     slice->undos = run->job->gather != NULL ? nreg_allocate_array(allocator, room, sizeof *slice->undos) : NULL;
     if (slice->starts == NULL || slice->claims == NULL || slice->claimed == NULL || slice->numbers == NULL ||
         slice->fetched == NULL || slice->found == NULL || slice->inserted == NULL || slice->how == NULL ||
-        slice->answers == NULL || slice->changes == NULL || slice->tokens == NULL ||
+        slice->foretold == NULL || slice->answers == NULL || slice->changes == NULL || slice->tokens == NULL ||
         (journals && slice->rows == NULL) || (entombs && slice->stones == NULL) ||
         (run->job->gather != NULL && slice->undos == NULL)) {
         nreg_slice_free(run);
@@ -53,6 +54,7 @@ void nreg_slice_free(nreg_run *run) {
     nreg_release(allocator, slice->found);
     nreg_release(allocator, slice->inserted);
     nreg_release(allocator, slice->how);
+    nreg_release(allocator, slice->foretold);
     nreg_release(allocator, slice->answers);
     nreg_release(allocator, slice->changes);
     nreg_release(allocator, slice->tokens);
@@ -64,8 +66,8 @@ void nreg_slice_free(nreg_run *run) {
 
 /* --- what an entry asks for */
 
-static int says_dno(const nreg_run *run, uint32_t purpose) {
-    return purpose != 0 && nreg_catalogue_is_dno(run->basis->catalogue, purpose);
+static uint32_t says_dno(const nreg_run *run, uint32_t purpose) {
+    return purpose != 0 && nreg_dno_says(&run->result->dno, purpose);
 }
 
 static const nreg_staged *staged_at(const nreg_run *run, const nreg_ordered *item) {
@@ -73,15 +75,14 @@ static const nreg_staged *staged_at(const nreg_run *run, const nreg_ordered *ite
 }
 
 static void make_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *wish) {
-    const nreg_staged *staged = staged_at(run, item);
-    wish->number = staged->number;
-    wish->faults = nreg_staged_faults(staged);
-    wish->warnings = staged->warnings;
+    wish->number = item->number;
+    wish->faults = item->clean ? 0 : nreg_staged_faults(staged_at(run, item));
+    wish->warnings = item->clean ? 0 : staged_at(run, item)->warnings;
     wish->entry = item->entry;
-    wish->action = staged->action;
-    wish->purpose = staged->purpose;
-    wish->consent = staged->consent | run->job->options.consent;
-    wish->is_dno = says_dno(run, staged->purpose) != 0;
+    wish->action = item->action;
+    wish->purpose = item->purpose;
+    wish->consent = item->consent | run->job->options.consent;
+    wish->is_dno = says_dno(run, item->purpose);
     wish->status = 0;
     wish->created = 0;
     wish->expected_batch = 0;
@@ -96,15 +97,77 @@ static void make_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *
     }
 }
 
+/* --- outcomes */
+
+/*
+ * Writes, for all entries in their order, what is known beforehand, and for the rest what becomes of most: that they
+ * are added. Writing each outcome where it belongs when its number's turn comes would mean jumping all over the memory.
+ */
+void nreg_slice_foretell(nreg_run *run) {
+    uint32_t count;
+    (void)nreg_draft_entries(run->job->draft, &count);
+    nreg_outcome *outcome = run->result->outcomes;
+    nreg_text *input = run->result->inputs;
+    for (uint32_t entry = 1; entry <= count; entry++) {
+        const nreg_staged *staged = &run->entries[entry - 1];
+        if (staged->dropped) {
+            continue;
+        }
+        memset(outcome, 0, sizeof *outcome);
+        outcome->number = staged->number;
+        outcome->entry = entry;
+        outcome->row = nreg_staged_row(staged, entry);
+        outcome->purpose = staged->purpose;
+        outcome->action = (uint8_t)staged->action;
+        outcome->state = (uint8_t)staged->state;
+        outcome->outcome = NREG_OUTCOME_ADDED;
+        outcome->status = NREG_STATUS_PENDING;
+        *input++ = staged->text;
+        outcome++;
+    }
+}
+
+static int as_foretold(const nreg_decision *decision) {
+    return decision->reasons == 0 && decision->warnings == 0 && decision->holder == 0 && decision->flags == 0 &&
+           decision->outcome == NREG_OUTCOME_ADDED && decision->status_before == 0 &&
+           decision->status_after == NREG_STATUS_PENDING;
+}
+
+static nreg_outcome *outcome_of(const nreg_run *run, const nreg_ordered *item) {
+    return &run->result->outcomes[nreg_order_place(&run->order, item->entry)];
+}
+
+static void write_outcome(const nreg_run *run, const nreg_ordered *item, const nreg_decision *decision) {
+    nreg_outcome *outcome = outcome_of(run, item);
+    outcome->reasons = decision->reasons;
+    outcome->warnings = decision->warnings;
+    outcome->holder = decision->holder;
+    outcome->related = 0;
+    outcome->reason = decision->reasons == 0 ? 0 : (uint16_t)nreg_reason_first(decision->reasons);
+    outcome->outcome = (uint8_t)decision->outcome;
+    outcome->status = decision->status_after;
+    outcome->flags = (uint8_t)decision->flags;
+    outcome->reserved = decision->status_before; /* in case the batch is abandoned; cleared when it is finished */
+}
+
+static void mark_duplicate(const nreg_run *run, const nreg_ordered *item, uint64_t reason, uint32_t related) {
+    nreg_outcome *outcome = outcome_of(run, item);
+    outcome->reasons |= reason;
+    outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
+    outcome->related = related;
+    outcome->flags &= (uint8_t)~NREG_OUTCOME_MOVABLE;
+}
+
 /* --- gather */
 
 /*
  * A number that may be added is claimed, so that of all who want it one gets it (rule R1). What may be changed is read
  * and locked. The rest is only looked at, to give all reasons.
  */
-static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim) {
+static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim, uint8_t *foretold) {
     static const nreg_evidence nothing;
     uint8_t how = BY_LOOK;
+    *foretold = 0;
     for (size_t i = from; i < to; i++) {
         nreg_wish wish;
         make_wish(run, &run->order.items[i], &wish);
@@ -115,6 +178,7 @@ static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim)
         nreg_decide(&run->setting, &wish, &nothing, &decision);
         if (decision.write == NREG_WRITE_INSERT) {
             *claim = decision.after;
+            *foretold = to - from == 1 && run->foretells && as_foretold(&decision);
             return run->writes ? BY_CLAIM : BY_LOOK;
         }
         how = run->writes ? BY_LOCK : BY_LOOK;
@@ -177,6 +241,8 @@ static nreg_code gather(nreg_run *run, size_t keys, nreg_error *error) {
     if (!has_target(run)) {
         memset(slice->found, 0, keys * sizeof *slice->found);
         memset(slice->inserted, 0, keys);
+        memset(slice->foretold, 0, keys);
+        memset(slice->how, BY_LOOK, keys);
         if (slice->undos != NULL) {
             memset(slice->undos, 0, keys * sizeof *slice->undos);
         }
@@ -185,7 +251,8 @@ static nreg_code gather(nreg_run *run, size_t keys, nreg_error *error) {
     for (size_t k = 0; k < keys; k++) {
         slice->found[k] = NULL;
         slice->inserted[k] = 0;
-        slice->how[k] = choose(run, slice->starts[k], slice->starts[k + 1], &slice->claims[claims]);
+        slice->how[k] =
+            choose(run, slice->starts[k], slice->starts[k + 1], &slice->claims[claims], &slice->foretold[k]);
         claims += slice->how[k] == BY_CLAIM;
     }
     size_t used = 0;
@@ -240,7 +307,7 @@ static nreg_code make_evidence(nreg_run *run, size_t k, nreg_evidence *evidence,
     if (evidence->record == NULL) {
         return NREG_OK;
     }
-    evidence->is_dno = says_dno(run, evidence->record->purpose) != 0;
+    evidence->is_dno = says_dno(run, evidence->record->purpose);
     if (run->setting.is_operator) {
         evidence->visible = 1;
         return NREG_OK;
@@ -285,35 +352,6 @@ static void decide(nreg_run *run, const nreg_wish *wish, const nreg_evidence *ev
         limit(wish, decision);
         decision->warnings = warnings;
     }
-}
-
-static void write_outcome(nreg_run *run, const nreg_ordered *item, const nreg_decision *decision) {
-    const nreg_staged *staged = staged_at(run, item);
-    nreg_outcome *outcome = &run->result->outcomes[item->outcome];
-    memset(outcome, 0, sizeof *outcome);
-    outcome->number = staged->number;
-    outcome->reasons = decision->reasons;
-    outcome->warnings = decision->warnings;
-    outcome->holder = decision->holder;
-    outcome->entry = item->entry;
-    outcome->row = nreg_staged_row(staged, item->entry);
-    outcome->purpose = staged->purpose;
-    outcome->reason = decision->reasons == 0 ? 0 : (uint16_t)nreg_reason_first(decision->reasons);
-    outcome->outcome = (uint8_t)decision->outcome;
-    outcome->action = (uint8_t)staged->action;
-    outcome->status = decision->status_after;
-    outcome->flags = (uint8_t)decision->flags;
-    outcome->state = (uint8_t)staged->state;
-    outcome->reserved = decision->status_before; /* in case the batch is abandoned; cleared when it is finished */
-    run->result->inputs[item->outcome] = staged->text;
-}
-
-static void mark_duplicate(nreg_run *run, const nreg_ordered *item, uint64_t reason, uint32_t related) {
-    nreg_outcome *outcome = &run->result->outcomes[item->outcome];
-    outcome->reasons |= reason;
-    outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
-    outcome->related = related;
-    outcome->flags &= (uint8_t)~NREG_OUTCOME_MOVABLE;
 }
 
 /* --- apply */
@@ -367,8 +405,8 @@ static nreg_code decide_number(nreg_run *run, size_t k, nreg_error *error) {
     if (code != NREG_OK) {
         return code;
     }
-    int open = 0; /* may any of them count? */
-    for (size_t i = from; i < to; i++) {
+    int open = to - from == 1; /* may any of them count? */
+    for (size_t i = from; !open && i < to; i++) {
         open |= staged_at(run, &run->order.items[i])->duplicate == NREG_COUNTS;
     }
     const nreg_ordered *winner = NULL;
@@ -410,6 +448,48 @@ static nreg_code decide_number(nreg_run *run, size_t k, nreg_error *error) {
     }
     run->disclosed += disclosed && !run->setting.is_operator;
     return NREG_OK;
+}
+
+/* What was foretold has come true: the outcome stands there already. `claim` is the record as inserted. */
+static void keep_word(nreg_run *run, size_t k, const nreg_record *claim) {
+    if (!run->writes) {
+        return;
+    }
+    static const nreg_evidence nothing;
+    const nreg_ordered *item = &run->order.items[run->slice.starts[k]];
+    if ((run->groups & NREG_GROUP_COUNTS) != 0) {
+        nreg_tally_record(&run->tally, claim, 1);
+    }
+    if (run->slice.rows != NULL) {
+        nreg_wish wish;
+        nreg_decision decision;
+        make_wish(run, item, &wish);
+        nreg_decide(&run->setting, &wish, &nothing, &decision);
+        note_history(run, &wish, &nothing, &decision);
+    }
+}
+
+/* Decides on all numbers of the slice. */
+static nreg_code decide_all(nreg_run *run, size_t keys, nreg_error *error) {
+    enum { AHEAD = 12 };
+    const nreg_slice *slice = &run->slice;
+    const nreg_record *claim = slice->claims;
+    nreg_code code = NREG_OK;
+    for (size_t k = 0; code == NREG_OK && k < keys; k++) {
+        const size_t soon = k + AHEAD;
+        if (soon < keys && (slice->found[soon] != NULL || !slice->foretold[soon])) {
+            const nreg_outcome *outcome = outcome_of(run, &run->order.items[slice->starts[soon]]);
+            __builtin_prefetch(outcome, 1);
+            __builtin_prefetch((const unsigned char *)outcome + 64, 1);
+        }
+        if (slice->foretold[k] && slice->found[k] == NULL) {
+            keep_word(run, k, claim);
+        } else {
+            code = decide_number(run, k, error);
+        }
+        claim += slice->how[k] == BY_CLAIM;
+    }
+    return code;
 }
 
 static int all_done(const uint8_t *answers, size_t count) {
@@ -474,8 +554,8 @@ nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *er
     slice->row_count = 0;
     slice->stone_count = 0;
     nreg_code code = gather(run, keys, error);
-    for (size_t k = 0; code == NREG_OK && k < keys; k++) {
-        code = decide_number(run, k, error);
+    if (code == NREG_OK) {
+        code = decide_all(run, keys, error);
     }
     if (code == NREG_OK && run->writes) {
         code = apply(run, error);
