@@ -199,13 +199,12 @@ nreg_code nreg_run_end(nreg_run *run, nreg_error *error) {
 }
 
 static nreg_code store_abandoned(nreg_run *run, nreg_error *error) {
-    const uint64_t disclosed = run->disclosed - run->disclosed_before;
     int over;
     nreg_code code = nreg_run_begin_batch(run, &over, error);
     if (code != NREG_OK || over) {
         return code;
     }
-    run->disclosed = run->disclosed_before + disclosed;
+    run->disclosed = run->disclosed_before + run->disclosed_here;
     code = store_result(run, error);
     return code == NREG_OK ? nreg_run_end(run, error) : code;
 }
@@ -238,6 +237,7 @@ static nreg_code commit_whole(nreg_run *run, nreg_error *error) {
         nreg_transaction_rollback(&run->tx);
         nreg_run_finish_outcomes(run, 1);
         run->abandoned = 1;
+        run->disclosed_here = run->disclosed - run->disclosed_before;
         return NREG_OK;
     }
     nreg_run_finish_outcomes(run, 0);

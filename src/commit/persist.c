@@ -48,7 +48,7 @@ nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) 
         nreg_transaction_rollback(&run->tx);
         for (uint32_t asked = 0; code == NREG_UNKNOWN; asked++) {
             code = find_out(run, error);
-            if (code == NREG_UNKNOWN && asked >= most) {
+            if (code == NREG_UNKNOWN && (asked >= most || !nreg_run_stores(run))) {
                 return nreg_error_set(
                     error, NREG_UNKNOWN,
                     "The connection was lost while committing; commit again with the same request id.");

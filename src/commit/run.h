@@ -71,6 +71,7 @@ typedef struct nreg_run {
     uint64_t held;      /* numbers of the Business, if the policy limits them */
     uint64_t disclosed; /* REGISTERED_ELSEWHERE today, those of this batch included */
     uint64_t disclosed_before;
+    uint64_t disclosed_here; /* by a batch that is abandoned */
 } nreg_run;
 
 /* True if the header and outcomes of this run are stored: they are not if the target is unknown or no batches are kept.

@@ -118,6 +118,7 @@ static void open_registry(world *w) {
     nreg_registry_options options;
     nreg_registry_options_init(&options);
     options.host = &host;
+    options.allocator = w->allocator;
     options.policy = &w->policy;
     options.elsewhere_disclosed = hear;
     options.context = w;
@@ -133,6 +134,11 @@ nreg_session *world_session(world *w, uint64_t root) {
 }
 
 world *world_new(const char *store_name) {
+    return world_new_with(store_name, NULL, NULL, NULL);
+}
+
+world *world_new_with(const char *store_name, nreg_store *(*wrap)(nreg_store *inner, void *context), void *context,
+                      const nreg_allocator *allocator) {
     world *w = calloc(1, sizeof *w);
     assert_non_null(w);
     w->store_name = store_name;
@@ -145,6 +151,12 @@ world *world_new(const char *store_name) {
             w->store = stores[i].open(w);
         }
     }
+    if (wrap != NULL) {
+        nreg_store *inner = w->store;
+        w->store = wrap(inner, context);
+        nreg_store_close(inner);
+    }
+    w->allocator = allocator;
     open_registry(w);
     w->group = add_scope(w, 0, "group", 1);
     w->acme = add_scope(w, w->group, "acme", 0);

@@ -19,8 +19,9 @@ typedef struct world {
     nreg_store *store;
     nreg_store *inner; /* that `store` is made of; NULL */
     nreg_registry *registry;
-    nreg_policy policy; /* as the registry was opened with */
-    int64_t clock;      /* what the host says; moves on by a second with each look */
+    const nreg_allocator *allocator; /* of the registry; NULL for the C library's */
+    nreg_policy policy;              /* as the registry was opened with */
+    int64_t clock;                   /* what the host says; moves on by a second with each look */
     uint64_t random;
     uint64_t told_business; /* by elsewhere_disclosed */
     uint32_t told_today;
@@ -36,6 +37,9 @@ typedef struct world {
 const char *world_store_name(size_t index);
 
 world *world_new(const char *store_name);
+/* The same with a store around the store, and memory from elsewhere; each may be NULL. NULL if memory is short. */
+world *world_new_with(const char *store_name, nreg_store *(*wrap)(nreg_store *inner, void *context), void *context,
+                      const nreg_allocator *allocator);
 void world_free(world *w);
 /* Opens the registry again with `w->policy`; sessions are made anew. */
 void world_reopen(world *w);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that runs out: at every single allocation of the whole way, once and for good. */
+#include "../rules/world.h"
+#include "../support/failing_allocator.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { CS = NREG_PURPOSE_CUSTOMER_SERVICE, ENTRIES = 80 };
+
+/* Stages, previews, commits, saves and reads back; NREG_NO_MEMORY at the first step that lacks memory. */
+static nreg_code walk(world *w, nreg_session *session, uint64_t *accepted, uint32_t chunk) {
+    nreg_batch *batch = NULL;
+    nreg_batch *loaded = NULL;
+    nreg_result *result = NULL;
+    nreg_error *error = &w->error;
+    uint64_t id = 0;
+    nreg_code code = nreg_batch_new(session, w->spring, NULL, &batch, error);
+    for (int i = 0; code == NREG_OK && i < ENTRIES; i++) {
+        char number[32];
+        snprintf(number, sizeof number, i % 10 == 9 ? "bad" : "501-214-%04d", 9000 + i * 37 % ENTRIES);
+        code = nreg_batch_add(batch, number, NREG_NUL, CS, NULL, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_batch_save(batch, &id, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_batch_load(session, id, NULL, &loaded, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_batch_preview(loaded, NULL, &result, error);
+    }
+    if (code == NREG_OK) {
+        nreg_result_free(result);
+        nreg_commit_options options;
+        nreg_commit_options_init(&options);
+        options.chunk_entries = chunk;
+        code = nreg_batch_commit(loaded, &options, &result, error);
+    }
+    if (code == NREG_OK) {
+        nreg_summary summary;
+        summary.struct_size = (uint32_t)sizeof summary;
+        (void)nreg_result_summary(result, &summary);
+        *accepted = summary.accepted;
+        nreg_result_free(result);
+        code = nreg_batch_result(session, id, &result, error);
+    }
+    if (code == NREG_OK) {
+        nreg_result_free(result);
+        nreg_batch_info infos[4];
+        uint64_t cursor = 0;
+        uint32_t count;
+        uint32_t more;
+        code = nreg_batch_list(session, 0, &cursor, infos, 4, &count, &more, error);
+    }
+    nreg_batch_free(loaded);
+    nreg_batch_free(batch);
+    return code;
+}
+
+static void fail_every_allocation(const char *store_name, int forever, uint32_t chunk) {
+    uint64_t n = 1;
+    for (;; n++) {
+        failing_allocator failing = {0};
+        const nreg_allocator allocator = failing_allocator_of(&failing);
+        world *w = world_new_with(store_name, NULL, NULL, &allocator);
+        const int64_t live = failing.live;
+        failing.fail_at = failing.calls + n;
+        failing.forever = forever;
+        uint64_t accepted = 0;
+        const nreg_code code = walk(w, w->acme_session, &accepted, chunk);
+        failing.fail_at = 0;
+        assert_true(code == NREG_OK || code == NREG_NO_MEMORY);
+        assert_int_equal(failing.live, live);
+        const uint64_t there = world_count(w, w->acme);
+        if (chunk == 0) {
+            assert_true(there == accepted || (code == NREG_NO_MEMORY && there == 0));
+        }
+        const int over = !failing.failed;
+        if (over) {
+            assert_int_equal(code, NREG_OK);
+            assert_int_equal(accepted, 72);
+        }
+        world_free(w);
+        assert_int_equal(failing.live, 0);
+        if (over) {
+            break;
+        }
+    }
+    print_message("%s%s, chunks of %u: %u allocations\n", store_name, forever ? ", for good" : "", chunk,
+                  (unsigned)n - 1);
+    assert_true(n > 20);
+}
+
+static void any_allocation_may_fail(void **state) {
+    const char *store_name = *state;
+    for (int forever = 0; forever < 2; forever++) {
+        fail_every_allocation(store_name, forever, 0);
+        fail_every_allocation(store_name, forever, 30);
+    }
+}
+
+int main(void) {
+    static const char *const names[] = {"memory", "sqlite"};
+    int failed = 0;
+    for (size_t i = 0; i < 2; i++) {
+        const struct CMUnitTest tests[] = {
+            cmocka_unit_test_prestate(any_allocation_may_fail, (void *)(uintptr_t)names[i]),
+        };
+        failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
+    }
+    return failed;
+}
