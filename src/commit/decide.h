@@ -51,12 +51,12 @@ typedef struct nreg_wish {
     uint64_t faults;   /* reasons found while staging, other than duplicates */
     uint64_t warnings; /* found while staging */
     uint32_t entry;
-    uint32_t action;  /* NREG_ACTION_ value */
-    uint32_t purpose; /* 0: none given */
-    uint32_t consent; /* NREG_CONSENT_ bits, those of the batch included */
-    uint32_t is_dno;  /* the purpose means Do Not Originate */
-    uint32_t status;  /* NREG_STATUS_ value wanted by REVIEW (0: removal) and IMPORT; else 0 */
-    int64_t created;  /* IMPORT: when the older registry had added it; 0: now */
+    uint32_t action;            /* NREG_ACTION_ value */
+    uint32_t purpose;           /* 0: none given */
+    uint32_t consent;           /* NREG_CONSENT_ bits, those of the batch included */
+    uint32_t is_dno;            /* the purpose means Do Not Originate */
+    uint32_t status;            /* NREG_STATUS_ value wanted by REVIEW (0: removal) and IMPORT; else 0 */
+    int64_t created;            /* IMPORT: when the older registry had added it; 0: now */
     uint64_t expected_batch;    /* REVIEW: the record's token when it was looked at; 0: whatever it is */
     uint32_t expected_revision; /* the same */
     uint32_t reserved;

@@ -23,7 +23,9 @@ typedef struct nreg_slice {
     uint8_t *how;              /* of each number: an internal kind of gathering */
     uint8_t *foretold;         /* of each number: 1 if its outcome is right already should it be absent */
     uint8_t *answers;
-    nreg_undo *undos; /* NULL unless the job gathers */
+    nreg_undo *undos;  /* NULL unless the job gathers */
+    nreg_record *late; /* records that come back, to be claimed; NULL as `undos` */
+    size_t late_count;
     nreg_store_change *changes;
     size_t change_count;
     nreg_store_token *tokens;

@@ -31,12 +31,15 @@ nreg_code nreg_slice_init(nreg_run *run, nreg_error *error) {
     slice->tokens = nreg_allocate_array(allocator, room, sizeof *slice->tokens);
     slice->rows = journals ? nreg_allocate_array(allocator, room * 2, sizeof *slice->rows) : NULL;
     slice->stones = entombs ? nreg_allocate_array(allocator, room, sizeof *slice->stones) : NULL;
-    slice->undos = run->job->gather != NULL ? nreg_allocate_array(allocator, room, sizeof *slice->undos) : NULL;
+    if (run->job->gather != NULL) {
+        slice->undos = nreg_allocate_array(allocator, room, sizeof *slice->undos);
+        slice->late = nreg_allocate_array(allocator, room, sizeof *slice->late);
+    }
     if (slice->starts == NULL || slice->claims == NULL || slice->claimed == NULL || slice->numbers == NULL ||
         slice->fetched == NULL || slice->found == NULL || slice->inserted == NULL || slice->how == NULL ||
         slice->foretold == NULL || slice->answers == NULL || slice->changes == NULL || slice->tokens == NULL ||
         (journals && slice->rows == NULL) || (entombs && slice->stones == NULL) ||
-        (run->job->gather != NULL && slice->undos == NULL)) {
+        (run->job->gather != NULL && (slice->undos == NULL || slice->late == NULL))) {
         nreg_slice_free(run);
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to commit the batch.");
     }
@@ -61,6 +64,7 @@ void nreg_slice_free(nreg_run *run) {
     nreg_release(allocator, slice->rows);
     nreg_release(allocator, slice->stones);
     nreg_release(allocator, slice->undos);
+    nreg_release(allocator, slice->late);
     memset(slice, 0, sizeof *slice);
 }
 
@@ -372,7 +376,7 @@ static void give_up_claim(nreg_run *run, uint64_t number) {
     run->slice.tokens[run->slice.token_count++] = (nreg_store_token){number, run->setting.batch, 1, 0};
 }
 
-static void note_write(nreg_run *run, const nreg_evidence *evidence, const nreg_decision *decision) {
+static void note_write(nreg_run *run, size_t k, const nreg_evidence *evidence, const nreg_decision *decision) {
     nreg_slice *slice = &run->slice;
     const nreg_record *before = evidence->record;
     if (decision->write == NREG_WRITE_RELEASE) {
@@ -381,6 +385,8 @@ static void note_write(nreg_run *run, const nreg_evidence *evidence, const nreg_
     } else if (decision->write == NREG_WRITE_UPDATE) {
         slice->changes[slice->change_count++] =
             (nreg_store_change){decision->after, before->last_batch, before->revision, 0};
+    } else if (!slice->inserted[k] && slice->late != NULL) {
+        slice->late[slice->late_count++] = decision->after;
     }
     if (run->writes && (run->groups & NREG_GROUP_COUNTS) != 0) {
         if (before != NULL) {
@@ -423,7 +429,7 @@ static nreg_code decide_number(nreg_run *run, size_t k, nreg_error *error) {
             run->held += grows(&decision, &evidence) != 0;
             run->held -= decision.write == NREG_WRITE_RELEASE && run->held > 0;
             if (run->writes) {
-                note_write(run, &evidence, &decision);
+                note_write(run, k, &evidence, &decision);
                 note_history(run, &wish, &evidence, &decision);
             }
         } else if (decision.reasons == 0) {
@@ -501,11 +507,22 @@ static int all_done(const uint8_t *answers, size_t count) {
     return 1;
 }
 
+/* Only what was gathered besides says of some numbers that they come back, so they could not be claimed before. */
+static nreg_code claim_late(nreg_run *run, nreg_error *error) {
+    nreg_slice *slice = &run->slice;
+    const nreg_code code =
+        nreg_transaction_claim(&run->tx, slice->late, slice->late_count, slice->claimed, slice->answers, error);
+    if (code == NREG_OK && !all_done(slice->answers, slice->late_count)) {
+        return nreg_error_set(error, NREG_RETRY, "A number was registered by another commit meanwhile.");
+    }
+    return code;
+}
+
 static nreg_code apply(nreg_run *run, nreg_error *error) {
     nreg_slice *slice = &run->slice;
-    nreg_code code = NREG_OK;
+    nreg_code code = slice->late_count > 0 ? claim_late(run, error) : NREG_OK;
     int done = 1;
-    if (slice->change_count > 0) {
+    if (code == NREG_OK && slice->change_count > 0) {
         code = nreg_transaction_update(&run->tx, slice->changes, slice->change_count, slice->answers, error);
         done = code == NREG_OK && all_done(slice->answers, slice->change_count);
     }
@@ -549,6 +566,7 @@ nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *er
     nreg_slice *slice = &run->slice;
     const size_t from = *next;
     const size_t keys = cut(run, next, end);
+    slice->late_count = 0;
     slice->change_count = 0;
     slice->token_count = 0;
     slice->row_count = 0;

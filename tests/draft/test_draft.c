@@ -344,11 +344,11 @@ static void change_one(nreg_draft *draft) {
 
 static void after_any_sequence_of_changes_the_right_entries_count(void **state) {
     (void)state;
-    for (uint64_t round = 1; round <= 30; round++) {
+    for (uint64_t round = 1; round <= 12; round++) {
         seed = round * UINT64_C(0x9E3779B97F4A7C15);
         model_count = 0;
         nreg_draft *draft = new_draft(NULL, NREG_ACTION_ADD);
-        for (int step = 0; step < 120; step++) {
+        for (int step = 0; step < 80; step++) {
             const uint32_t what = dice(40);
             if (what < 10 && model_count < MODEL_MAX / 2) {
                 stage_some(draft, 1 + dice(what == 0 ? 100 : 4));

@@ -94,9 +94,11 @@ static void fail_every_allocation(const char *store_name, int forever, uint32_t 
 
 static void any_allocation_may_fail(void **state) {
     const char *store_name = *state;
-    for (int forever = 0; forever < 2; forever++) {
-        fail_every_allocation(store_name, forever, 0);
-        fail_every_allocation(store_name, forever, 30);
+    fail_every_allocation(store_name, 0, 0);
+    fail_every_allocation(store_name, 1, 30);
+    if (strcmp(store_name, "memory") == 0) { /* making a file so often takes time */
+        fail_every_allocation(store_name, 1, 0);
+        fail_every_allocation(store_name, 0, 30);
     }
 }
 
