@@ -19,7 +19,7 @@ enum {
 typedef struct nreg_store_check_options {
     uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
     uint32_t threads;     /**< Threads of the race checks, 1 to 64; 4. With 1 they are skipped. */
-    uint32_t rows;        /**< Records of the large checks, 100 to 1000000; 20000. */
+    uint32_t rows;        /**< Records of the large checks, 100 to 1000000; 70000, which takes several calls. */
     uint32_t reserved;    /**< Zero. */
     uint64_t seed;        /**< Seed of the random sequences; 1. */
     /** Called after each check with its name, group (0 for tier 1), NREG_CHECK_ value and message. May be NULL. */
@@ -46,7 +46,9 @@ NREG_API void nreg_store_check_options_init(nreg_store_check_options *options);
 /**
  * @brief Run every check against a store.
  *
- * The store should be empty. The checks use random ids and numbers, and remove the records they made.
+ * The store should be empty. The checks use random ids and numbers, and remove the records they made; batches, scopes,
+ * journal rows and counters stay, and expired batches and journal rows from before 1970-01-02 are pruned. A store may
+ * answer #NREG_RETRY or #NREG_BUSY; the check then begins again, a limited number of times.
  * @param[in]  store   The store.
  * @param[in]  options Options, or NULL for the defaults.
  * @param[out] summary Receives the counts; may be NULL.

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* Every store keeps the contract, by the installed conformance suite. */
+#include "stores.h"
+
+#include <numberreg/extend/store_check.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void print_failures(const char *name, uint32_t group, uint32_t outcome, const char *message, void *context) {
+    (void)group;
+    (void)context;
+    if (outcome == NREG_CHECK_FAILED) {
+        print_error("%s: %s\n", name, message);
+    }
+}
+
+static void check(const test_store *opener, uint32_t seed, uint32_t threads) {
+    nreg_store *store = test_store_open(opener);
+    nreg_store_check_options options;
+    nreg_store_check_options_init(&options);
+    options.report = print_failures;
+    options.seed = seed;
+    options.threads = threads;
+    nreg_store_check_summary summary;
+    nreg_error error = NREG_ERROR_INIT;
+    const nreg_code code = nreg_store_check(store, &options, &summary, &error);
+    if (code != NREG_OK) {
+        fail_msg("%s: %s", opener->name, error.message);
+    }
+    assert_int_equal(0, summary.failed);
+    assert_int_equal(threads == 1, summary.skipped != 0);
+    test_store_close(opener, store);
+}
+
+static void test_every_store_keeps_the_contract(void **state) {
+    (void)state;
+    for (const test_store *opener = test_stores(); opener->name != NULL; opener++) {
+        check(opener, 1, 4);
+        check(opener, 2, 1);
+    }
+}
+
+static void test_a_store_that_was_used_can_be_checked_again(void **state) {
+    (void)state;
+    nreg_store *store = test_store_open(test_stores());
+    nreg_store_check_options options;
+    nreg_store_check_options_init(&options);
+    options.report = print_failures;
+    options.rows = 1000;
+    for (int i = 0; i < 3; i++) {
+        options.seed = 9; /* also with the same numbers and ids */
+        options.seed += (uint64_t)i;
+        assert_int_equal(NREG_OK, nreg_store_check(store, &options, NULL, NULL));
+    }
+    test_store_close(test_stores(), store);
+}
+
+static void test_options_are_checked(void **state) {
+    (void)state;
+    nreg_store *store = test_store_open(test_stores());
+    nreg_store_check_options options;
+    nreg_store_check_options_init(&options);
+    options.threads = 0;
+    assert_int_equal(NREG_INVALID_ARGUMENT, nreg_store_check(store, &options, NULL, NULL));
+    options.threads = 65;
+    assert_int_equal(NREG_INVALID_ARGUMENT, nreg_store_check(store, &options, NULL, NULL));
+    options.threads = 1;
+    options.rows = 99;
+    assert_int_equal(NREG_INVALID_ARGUMENT, nreg_store_check(store, &options, NULL, NULL));
+    options.rows = 100;
+    options.struct_size = 4;
+    assert_int_equal(NREG_INVALID_ARGUMENT, nreg_store_check(store, &options, NULL, NULL));
+    assert_int_equal(NREG_INVALID_ARGUMENT, nreg_store_check(NULL, NULL, NULL, NULL));
+    nreg_store_check_options_init(NULL);
+    test_store_close(test_stores(), store);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_store_keeps_the_contract),
+        cmocka_unit_test(test_a_store_that_was_used_can_be_checked_again),
+        cmocka_unit_test(test_options_are_checked),
+    };
+    return cmocka_run_group_tests_name("store check", tests, NULL, NULL);
+}
