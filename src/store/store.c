@@ -170,6 +170,10 @@ nreg_store *nreg_store_retain(nreg_store *store) {
     return store;
 }
 
+const nreg_allocator *nreg_store_allocator(const nreg_store *store) {
+    return &store->allocator;
+}
+
 int nreg_store_forked(const nreg_store *store) {
     return store->process != getpid();
 }

@@ -24,6 +24,9 @@ typedef struct nreg_transaction {
 /* Stores are shared: registries retain them, nreg_store_close() gives one reference up. */
 nreg_store *nreg_store_retain(nreg_store *store);
 
+/* What the store's maker gave; valid as long as the store. */
+const nreg_allocator *nreg_store_allocator(const nreg_store *store);
+
 /* True while this thread is inside a callback of a store: public entry points then answer NREG_BUSY. */
 int nreg_store_entered(void);
 

@@ -2,28 +2,42 @@
 /*
  * Every store there is, so that a test can run on each:
  *
- *     for (const test_store *opener = test_stores(); opener->name != NULL; opener++) {
- *         nreg_store *store = test_store_open(opener);
- *         ...
- *         test_store_close(opener, store);
+ *     for (const test_store *kind = test_store_next(NULL); kind != NULL; kind = test_store_next(kind)) {
+ *         test_opened opened = test_store_open(kind);
+ *         ... opened.store ...
+ *         test_store_close(&opened);
  *     }
+ *
+ * Memory comes first, then SQLite if built, PostgreSQL if built and NREG_TEST_POSTGRESQL names a server; then each
+ * again inside a hostile store (hostile.h) whose rates are all 0 until the test sets them through `opened.hostile`.
  */
 #ifndef TESTS_STORE_STORES_H
 #define TESTS_STORE_STORES_H
 
 #include <numberreg/extend/store.h>
 
+struct hostile;
+
+typedef struct test_opened {
+    nreg_store *store;
+    struct hostile *hostile; /* NULL unless the store is hostile */
+    char directory[112];     /* with the store's files; "" if it has none */
+} test_opened;
+
 typedef struct test_store {
-    const char *name;                                         /* NULL ends the table */
-    nreg_code (*open)(nreg_store **store, nreg_error *error); /* a new, empty one */
-    void (*clean)(void);                                      /* removes its files; may be NULL */
+    const char *name;
+    nreg_code (*open)(test_opened *opened, nreg_error *error);
+    int is_hostile;
 } test_store;
 
-/* Those that this build and this machine offer: memory first. */
-const test_store *test_stores(void);
+/* The memory store alone. */
+const test_store *test_store_first(void);
+/* The next kind; the first for NULL, NULL after the last. */
+const test_store *test_store_next(const test_store *last);
 
-/* Opens an empty store; ends the test if that fails. */
-nreg_store *test_store_open(const test_store *opener);
-void test_store_close(const test_store *opener, nreg_store *store);
+/* Opens an empty store; ends the program if that fails. */
+test_opened test_store_open(const test_store *kind);
+/* Closes it and removes its files. */
+void test_store_close(test_opened *opened);
 
 #endif

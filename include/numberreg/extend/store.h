@@ -26,7 +26,7 @@
  * page with `*more` 1 has at least one row, so that the engine can go on behind it.
  *
  * **Values.** What was written is read back the same. Integers fit a signed 64-bit column, except the digest of a batch,
- * which uses all 64 bits. Texts are zero-filled behind their NUL; a store need only keep the text.
+ * which uses all 64 bits; times are within 2^61 microseconds of 1970 either way. Texts are zero-filled behind their NUL; a store need only keep the text.
  *
  * **Order.** Inside a transaction the engine writes the batch header first, then pins scopes ascending, then acquires
  * records ascending in one pass, then counts and journal. So batches do not deadlock each other.
@@ -317,9 +317,9 @@ typedef struct nreg_store_methods {
                              void *context);
 
     /**
-     * Treats up to `limit` batches with `expires` in 1..now, earliest first: drafts and discarded ones are removed with all
-     * their items; of the others the entries and outcomes (not the notes) are removed, and the header stays with `expires`
-     * 0 and its revision as it was. `*count`: batches treated.
+     * Treats up to `limit` batches with `expires` in 1..now, earliest first: their entries and outcomes (not the notes) are
+     * removed; so are the headers of drafts and discarded ones, while other headers stay with `expires` 0 and their revision
+     * as it was. `*count`: batches treated.
      */
     nreg_code (*batch_prune)(void *transaction, int64_t now, uint32_t limit, uint32_t *count, nreg_error *error,
                              void *context);
@@ -341,9 +341,9 @@ typedef struct nreg_store_methods {
     nreg_code (*journal_seal)(void *transaction, uint32_t limit, uint64_t *count, nreg_error *error, void *context);
 
     /**
-     * Reads rows; `by` is a NREG_JOURNAL_ value. #NREG_FEED_PRUNED, for the two that go by `sequence`, if any row after
-     * `after` was pruned, whoever's it was; `error->position` is then the sequence of the last row pruned, behind which
-     * reading can go on.
+     * Reads rows; `by` is a NREG_JOURNAL_ value. #NREG_FEED_PRUNED, for the two that go by `sequence`, if a row that belongs
+     * behind `after` was pruned (for a Business, a store may count other Businesses' rows too); `error->position` is
+     * then the sequence of the last row pruned, behind which reading can go on.
      */
     nreg_code (*journal_read)(void *transaction, uint32_t by, uint64_t id, uint64_t after, uint32_t limit,
                               nreg_journal_row *rows, uint32_t *count, uint32_t *more, nreg_error *error,

@@ -3,7 +3,6 @@
 #include "store/check/check.h"
 
 #include "base/host.h"
-#include "store/store.h"
 
 #include <stdio.h>
 
@@ -113,13 +112,14 @@ nreg_code nreg_store_check(nreg_store *store, const nreg_store_check_options *op
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "`store` is NULL, or an option is out of range: threads 1 to 64, rows 100 to 1000000.");
     }
-    nreg_check *c = nreg_allocate_zeroed(&store->allocator, sizeof *c);
+    const nreg_allocator *allocator = nreg_store_allocator(store);
+    nreg_check *c = nreg_allocate_zeroed(allocator, sizeof *c);
     if (c == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "No memory for the checks.");
     }
     c->store = store;
     c->methods = nreg_store_get_methods(store, &c->context);
-    c->allocator = &store->allocator;
+    c->allocator = allocator;
     c->rows = chosen->rows;
     c->threads = chosen->threads;
     c->random = chosen->seed;
@@ -147,6 +147,6 @@ nreg_code nreg_store_check(nreg_store *store, const nreg_store_check_options *op
     if (summary != NULL) {
         *summary = found;
     }
-    nreg_release(&store->allocator, c);
+    nreg_release(allocator, c);
     return result;
 }

@@ -91,9 +91,15 @@ static nreg_code snapshots_stand_still(nreg_check *c) {
     filter.business = c->business;
     filter.statuses = 1U << NREG_STATUS_PENDING;
     nreg_record found[4];
-    uint32_t count, more;
-    TRY(nreg_transaction_scan(&c->tx[1], &filter, 0, 4, found, &count, &more, &c->error));
-    EXPECT(count == 2 && memcmp(found, before, sizeof before) == 0,
+    uint32_t total = 0;
+    uint32_t more = 1;
+    while (more && total < 4) {
+        uint32_t count;
+        const uint64_t after = total == 0 ? 0 : found[total - 1].number;
+        TRY(nreg_transaction_scan(&c->tx[1], &filter, after, 4 - total, found + total, &count, &more, &c->error));
+        total += count;
+    }
+    EXPECT(total == 2 && memcmp(found, before, sizeof before) == 0,
            "a scan in a snapshot sees what was committed later");
     nreg_check_rollback(c, 1);
     TRY(nreg_check_begin(c, 1, NREG_STORE_READ));
@@ -182,7 +188,7 @@ static nreg_code waiting_ends(nreg_check *c) {
         EXPECT(code != NREG_OK || nreg_check_commit(c, 1) != NREG_OK || nreg_check_commit(c, 0) != NREG_OK,
                "two open transactions claimed one number");
     }
-    EXPECT(nreg_monotonic_ms() - start < 40 * NREG_CHECK_MOMENT_MS, "a call waited much longer than `wait_ms`");
+    EXPECT(nreg_monotonic_ms() - start < 100 * NREG_CHECK_MOMENT_MS, "a call waited much longer than `wait_ms`");
     return NREG_OK;
 }
 

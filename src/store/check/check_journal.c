@@ -28,7 +28,7 @@ static nreg_journal_row row_of(nreg_check *c, uint64_t batch, uint64_t i) {
         *values[k] = nreg_check_below(c, UINT32_MAX);
     }
     row.change = NREG_CHANGE_MOVED;
-    row.action = 255;
+    row.action = NREG_ACTION_ADD;
     row.status_before = 1 + (uint8_t)nreg_check_below(c, 5);
     row.status_after = 1 + (uint8_t)nreg_check_below(c, 5);
     return row;
@@ -272,54 +272,57 @@ static nreg_code a_slow_writer_is_not_skipped(nreg_check *c) {
     return NREG_OK;
 }
 
-static nreg_code pruning_is_remembered(nreg_check *c) {
-    enum { COUNT = 10 };
-    uint64_t start;
-    nreg_journal_row rows[COUNT];
-    for (uint32_t i = 0; i < COUNT; i++) {
-        rows[i] = row_of(c, 5, i);
-        rows[i].time = i < 6 ? ANCIENT - 1 : ANCIENT + 1;
-    }
-    TRY(append_alone(c, rows, COUNT));
-    TRY(feed_end(c, &start));
+/* Prunes all that is older than `before`; a store that is not empty may have newer rows first, and then prunes nothing.
+ */
+static nreg_code prune_all(nreg_check *c, int64_t before, uint64_t *total) {
     uint32_t count = 1;
-    uint64_t total = 0;
+    *total = 0;
     while (count > 0) {
         TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
-        TRY(nreg_transaction_journal_prune(&c->tx[0], ANCIENT + 1, 1000, &count, &c->error));
+        TRY(nreg_transaction_journal_prune(&c->tx[0], before, 1000, &count, &c->error));
         TRY(nreg_check_commit(c, 0));
-        total += count;
+        *total += count;
     }
+    return NREG_OK;
+}
+
+static nreg_code expect_pruned(nreg_check *c, uint32_t by, uint64_t id, uint64_t after, int64_t last) {
+    nreg_journal_row row;
+    uint32_t count, more;
+    const nreg_code code = nreg_transaction_journal_read(&c->tx[0], by, id, after, 1, &row, &count, &more, &c->error);
+    EXPECT(code == NREG_FEED_PRUNED, "reading across pruned rows answered %s", nreg_code_name(code));
+    EXPECT(c->error.position == last, "FEED_PRUNED does not say in `position` which row was pruned last");
+    return NREG_OK;
+}
+
+static nreg_code pruning_is_remembered(nreg_check *c) {
+    enum { COUNT = 10, OLD = 6 };
+    const uint64_t batch = nreg_check_id(c);
+    uint64_t start, total;
+    nreg_journal_row rows[COUNT];
+    for (uint32_t i = 0; i < COUNT; i++) {
+        rows[i] = row_of(c, batch, i);
+        rows[i].time = i < OLD ? ANCIENT - 1 : ANCIENT + 1;
+    }
+    TRY(prune_all(c, ANCIENT + 2, &total));
+    TRY(append_alone(c, rows, COUNT));
+    TRY(feed_end(c, &start));
+    TRY(prune_all(c, ANCIENT + 1, &total));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
-    nreg_journal_row page[COUNT];
-    uint32_t found, more;
-    TRY(nreg_transaction_journal_read(&c->tx[0], NREG_JOURNAL_BATCH, 5, rows[0].number - 1, COUNT, page, &found, &more,
-                                      &c->error));
     if (total == 0) {
-        /* A store that is not empty: its own rows come first and are not old. */
-        EXPECT(found == COUNT, "journal_prune removed rows and did not count them");
-        return NREG_OK;
+        return expect_rows(c, NREG_JOURNAL_BATCH, batch, 0, 4, rows, COUNT, "rows of a batch that was not pruned");
     }
-    EXPECT(found == 4 && memcmp(&page[0].number, &rows[6].number, sizeof page[0].number) == 0,
-           "journal_prune removed the wrong rows");
-    const uint64_t kept = page[0].sequence;
-    nreg_code code =
-        nreg_transaction_journal_read(&c->tx[0], NREG_JOURNAL_FEED, 0, kept - 2, COUNT, page, &found, &more, &c->error);
-    EXPECT(code == NREG_FEED_PRUNED, "reading the feed across pruned rows answered %s", nreg_code_name(code));
-    EXPECT(c->error.position == (int64_t)kept - 1, "FEED_PRUNED does not say in `position` which row was pruned last");
-    code = nreg_transaction_journal_read(&c->tx[0], NREG_JOURNAL_BUSINESS, c->business, kept - 2, COUNT, page, &found,
-                                         &more, &c->error);
-    EXPECT(code == NREG_FEED_PRUNED, "reading a Business's feed across pruned rows answered %s", nreg_code_name(code));
-    TRY(nreg_transaction_journal_read(&c->tx[0], NREG_JOURNAL_FEED, 0, kept - 1, COUNT, page, &found, &more,
-                                      &c->error));
-    EXPECT(found >= 4 && page[0].sequence == kept, "the feed does not go on behind the pruned rows");
+    TRY(expect_rows(c, NREG_JOURNAL_BATCH, batch, 0, 4, rows + OLD, COUNT - OLD, "rows of a batch after pruning"));
+    TRY(expect_rows(c, NREG_JOURNAL_NUMBER, rows[0].number, 0, 4, NULL, 0, "history of a number after pruning"));
+    const uint64_t pruned = start - (COUNT - OLD);
+    TRY(expect_pruned(c, NREG_JOURNAL_FEED, 0, pruned - 1, (int64_t)pruned));
+    TRY(expect_pruned(c, NREG_JOURNAL_BUSINESS, c->business, pruned - 1, (int64_t)pruned));
+    TRY(expect_rows(c, NREG_JOURNAL_FEED, 0, pruned, 3, rows + OLD, COUNT - OLD, "the feed behind the pruned rows"));
     nreg_check_rollback(c, 0);
     TRY(append_alone(c, rows, 1));
     TRY(seal_all(c));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
-    TRY(nreg_transaction_journal_read(&c->tx[0], NREG_JOURNAL_FEED, 0, start, COUNT, page, &found, &more, &c->error));
-    EXPECT(found == 1 && page[0].sequence > start, "after pruning, sequences do not go on from where they were");
-    return NREG_OK;
+    return expect_rows(c, NREG_JOURNAL_FEED, 0, start, 3, rows, 1, "the feed, after pruning and going on");
 }
 
 static nreg_code numbers_can_be_erased(nreg_check *c) {

@@ -25,8 +25,8 @@ static nreg_code values_come_back(nreg_check *c) {
     records[1].program = 0;
     records[1].dno_batch = NREG_ID_MAX - 1;
     records[2].business = records[2].unit = records[2].program = records[2].last_batch = NREG_ID_MAX;
-    records[2].created = INT64_MAX;
-    records[2].updated = INT64_MIN;
+    records[2].created = INT64_C(1) << 61;
+    records[2].updated = -(INT64_C(1) << 61);
     records[2].revision = records[2].purpose = records[2].flags = UINT32_MAX;
     records[2].status = NREG_STATUS_DECLINED;
     records[3].created = 1700000000123457;

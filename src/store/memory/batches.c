@@ -255,8 +255,7 @@ static int expire(nreg_memory_transaction *tx, const nreg_store_batch *batch) {
     }
     if (batch->state == NREG_BATCH_DRAFT || batch->state == NREG_BATCH_DISCARDED) {
         const nreg_key key = key_1(batch->id);
-        return clear_items(tx, batch->id, NREG_ITEMS_NOTES, 0) && unlink_header(memory, batch) &&
-               nreg_table_remove(memory, NREG_TABLE_BATCH, &key);
+        return unlink_header(memory, batch) && nreg_table_remove(memory, NREG_TABLE_BATCH, &key);
     }
     nreg_store_batch kept = *batch;
     kept.expires = 0;

@@ -21,8 +21,10 @@ static int reserve_mark(nreg_memory *memory) {
     while (sealed < journal->mark_count && journal->marks[sealed] <= memory->committed.sealed) {
         sealed++;
     }
-    memmove(journal->marks, journal->marks + sealed, (journal->mark_count - sealed) * sizeof *journal->marks);
-    journal->mark_count -= sealed;
+    if (sealed > 0) {
+        memmove(journal->marks, journal->marks + sealed, (journal->mark_count - sealed) * sizeof *journal->marks);
+        journal->mark_count -= sealed;
+    }
     void *marks = journal->marks;
     if (!nreg_array_reserve(&memory->allocator, &marks, &journal->mark_capacity, journal->mark_count + 1,
                             sizeof *journal->marks)) {
