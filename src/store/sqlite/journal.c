@@ -42,8 +42,8 @@ static nreg_code bind_row(nreg_sqlite_connection *connection, sqlite3_stmt *s, i
     nreg_sqlite_bind(s, first + 2, row->number);
     nreg_sqlite_bind(s, first + 3, row->entry);
     nreg_sqlite_bind(s, first + 4,
-                     (uint64_t)row->change | (uint64_t)row->action << 4 | (uint64_t)row->status_before << 8 |
-                         (uint64_t)row->status_after << 12);
+                     (uint64_t)row->change | (uint64_t)row->action << 8 | (uint64_t)row->status_after << 16 |
+                         (uint64_t)row->status_before << 24);
     nreg_sqlite_bind(s, first + 5, after);
     nreg_sqlite_bind(s, first + 6, row->purpose_after);
     if (more->length == 0) {
@@ -52,11 +52,6 @@ static nreg_code bind_row(nreg_sqlite_connection *connection, sqlite3_stmt *s, i
         sqlite3_bind_blob64(s, first + 7, more->data, more->length, SQLITE_STATIC);
     }
     return NREG_OK;
-}
-
-/* Change, action and statuses share one column. */
-static int fits(const nreg_journal_row *row) {
-    return (row->change | row->action | row->status_before | row->status_after) < 16;
 }
 
 /* Rows of one run; many to a statement, which finds its way in the trees once. */
@@ -137,12 +132,6 @@ nreg_code nreg_sqlite_journal_append(void *transaction, const nreg_journal_row *
     nreg_code code = nreg_sqlite_enter(transaction, 1, &connection, error);
     if (code != NREG_OK || count == 0 || store->no_journal) {
         return code;
-    }
-    for (uint64_t i = 0; i < count; i++) {
-        if (!fits(&rows[i])) {
-            return nreg_error_set_at(error, NREG_INVALID_ARGUMENT, (int64_t)i,
-                                     "A journal row has a change, action or status above 15.");
-        }
     }
     nreg_writer more[MANY];
     for (size_t i = 0; i < MANY; i++) {

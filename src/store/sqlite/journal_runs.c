@@ -153,10 +153,10 @@ nreg_code nreg_sqlite_read_journal_row(nreg_sqlite_connection *connection, sqlit
         .flags_after = more.flags_after,
         .reason = more.reason,
         .revision_before = more.revision_before,
-        .change = (uint8_t)(what & 15),
-        .action = (uint8_t)(what >> 4 & 15),
-        .status_before = (uint8_t)(what >> 8 & 15),
-        .status_after = (uint8_t)(what >> 12 & 15),
+        .change = (uint8_t)what,
+        .action = (uint8_t)(what >> 8),
+        .status_before = (uint8_t)(what >> 24),
+        .status_after = (uint8_t)(what >> 16),
     };
     return NREG_OK;
 }

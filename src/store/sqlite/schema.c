@@ -182,9 +182,9 @@ static const char *const version_1[] = {
     " 'PROGRAM' END AS level, path.path, nullif(s.external_id, '') AS external_id, s.label, s.state = 2 AS closed"
     " FROM scopes s JOIN path USING (id);",
     "CREATE VIEW v_journal AS SELECT j.number, r.business, b.id AS batch, j.entry,"
-    " CASE j.what & 15 WHEN 1 THEN 'ADDED' WHEN 2 THEN 'MOVED' WHEN 3 THEN 'REMOVED' WHEN 4 THEN 'CHANGED'"
-    " WHEN 5 THEN 'RESUBMITTED' WHEN 6 THEN 'LOST' END AS change, j.what >> 8 & 15 AS status_before,"
-    " j.what >> 12 & 15 AS status_after, nullif(j.purpose, 0) AS purpose_after, nullif(p.unit, 0) AS unit_after,"
+    " CASE j.what & 255 WHEN 1 THEN 'ADDED' WHEN 2 THEN 'MOVED' WHEN 3 THEN 'REMOVED' WHEN 4 THEN 'CHANGED'"
+    " WHEN 5 THEN 'RESUBMITTED' WHEN 6 THEN 'LOST' END AS change, j.what >> 24 AS status_before,"
+    " j.what >> 16 & 255 AS status_after, nullif(j.purpose, 0) AS purpose_after, nullif(p.unit, 0) AS unit_after,"
     " nullif(p.program, 0) AS program_after, r.time,"
     " CASE r.sequence WHEN 0 THEN NULL ELSE r.sequence + j.position - r.first END AS sequence"
     " FROM journal j JOIN journal_runs r ON r.first = (SELECT max(first) FROM journal_runs WHERE first <= j.position)"
