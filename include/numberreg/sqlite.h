@@ -47,7 +47,8 @@ NREG_API void nreg_sqlite_store_options_init(nreg_sqlite_store_options *options)
  * @param[out] error   Details of a failure, or NULL; `system` has SQLite's extended code.
  * @return #NREG_OK; #NREG_NOT_FOUND (no such file, or no store in it); #NREG_BAD_FORMAT (a file that is not a database,
  *         or another program's database); #NREG_INCOMPATIBLE (schema of a version this library may not use);
- *         #NREG_BUSY, #NREG_READ_ONLY, #NREG_FULL, #NREG_CORRUPT, #NREG_IO, #NREG_NO_MEMORY or #NREG_INVALID_ARGUMENT.
+ *         #NREG_BUSY, #NREG_READ_ONLY, #NREG_FULL, #NREG_CORRUPT, #NREG_IO, #NREG_NO_MEMORY,
+ *         #NREG_UNSUPPORTED (SQLite older than 3.37, or built without threads) or #NREG_INVALID_ARGUMENT.
  */
 NREG_API nreg_code nreg_sqlite_store_open(const char *path, const nreg_sqlite_store_options *options,
                                           nreg_store **store, nreg_error *error);

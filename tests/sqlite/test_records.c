@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "fixture.h"
 
+#include "store/sqlite/connection.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +80,30 @@ static void a_large_claim_tells_new_rows_from_old_ones(void **state) {
                 assert_memory_equal(&existing[i], &records[i], sizeof existing[i]);
             }
         }
+    }
+    fixture_commit(f, tx);
+}
+
+static void a_trigger_of_the_portal_does_not_confuse_a_claim(void **state) {
+    fixture *f = *state;
+    void *tx = fixture_begin(f, NREG_STORE_WRITE);
+    const nreg_sqlite_connection *connection = tx;
+    assert_int_equal(sqlite3_exec(connection->db,
+                                  "CREATE TABLE seen (number INTEGER PRIMARY KEY);"
+                                  "CREATE TRIGGER see AFTER INSERT ON records BEGIN"
+                                  " INSERT INTO seen VALUES (new.number + 1); END",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    nreg_record records[40];
+    nreg_record existing[40];
+    uint8_t answers[40];
+    for (uint64_t i = 0; i < 40; i++) {
+        records[i] = fixture_record(12025550100 + i, 11, 12, 13, 500);
+    }
+    assert_ok(f, f->m->claim(tx, records + 5, 1, existing, answers, &f->error, f->context));
+    assert_ok(f, f->m->claim(tx, records, 40, existing, answers, &f->error, f->context));
+    for (uint64_t i = 0; i < 40; i++) {
+        assert_int_equal(answers[i], i == 5 ? NREG_ROW_PRESENT : NREG_ROW_OK);
     }
     fixture_commit(f, tx);
 }
@@ -244,6 +270,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_claimed_record_is_read_back_whole, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_claim_returns_the_record_present, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_large_claim_tells_new_rows_from_old_ones, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_trigger_of_the_portal_does_not_confuse_a_claim, fixture_setup,
+                                        fixture_teardown),
         cmocka_unit_test_setup_teardown(an_update_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_release_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_nothing, fixture_setup, fixture_teardown),

@@ -62,6 +62,16 @@ static const nreg_store_methods methods = {
     .count_read = nreg_sqlite_count_read,
 };
 
+/* STRICT tables came with 3.37. */
+static nreg_code check_sqlite(nreg_error *error) {
+    if (sqlite3_threadsafe() != 0 && sqlite3_libversion_number() >= 3037000) {
+        return NREG_OK;
+    }
+    return nreg_error_set(error, NREG_UNSUPPORTED,
+                          "The store needs SQLite 3.37 or later, built for threads; this is %s. Install a newer one.",
+                          sqlite3_libversion());
+}
+
 static nreg_code check_options(const nreg_sqlite_store_options *options, nreg_error *error) {
     if (options->struct_size < sizeof *options) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
@@ -202,7 +212,8 @@ nreg_code nreg_sqlite_store_open(const char *path, const nreg_sqlite_store_optio
     *store = NULL;
     nreg_sqlite_store_options chosen;
     nreg_sqlite_store_options_init(&chosen);
-    nreg_code code = options == NULL ? NREG_OK : check_options(options, error);
+    nreg_code code = check_sqlite(error);
+    code = code == NREG_OK && options != NULL ? check_options(options, error) : code;
     if (code == NREG_OK && options != NULL) {
         chosen = *options;
     }
