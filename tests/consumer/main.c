@@ -5,6 +5,9 @@
 #ifdef WITH_SQLITE
 #include <numberreg/sqlite.h>
 #endif
+#ifdef WITH_POSTGRESQL
+#include <numberreg/postgresql.h>
+#endif
 
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +23,13 @@ int main(void) {
     nreg_error error = NREG_ERROR_INIT;
     if (nreg_sqlite_store_open("there-is-no-such-file.db", NULL, &store, &error) != NREG_NOT_FOUND) {
         fprintf(stderr, "the SQLite store answers: %s\n", error.message);
+        return 1;
+    }
+#endif
+#ifdef WITH_POSTGRESQL
+    nreg_store *server = NULL;
+    if (nreg_postgresql_store_open("host=127.0.0.1 port=1", NULL, &server, NULL) != NREG_IO) {
+        fprintf(stderr, "the PostgreSQL store opens where there is no server\n");
         return 1;
     }
 #endif
