@@ -23,7 +23,6 @@ typedef struct bench {
     nreg_record *records;
     nreg_record *existing;
     nreg_journal_row *rows;
-    nreg_store_change *changes;
     uint8_t *answers;
 } bench;
 
@@ -100,68 +99,6 @@ static double claim_all(bench *b, int with_everything) {
     return (bench_seconds() - start) * 1e9 / (double)b->count;
 }
 
-/* Changes every record once; `status` 0 leaves it as it is. */
-static double update_all(bench *b, uint32_t revision, uint32_t status) {
-    const double start = bench_seconds();
-    void *tx;
-    check(b, b->m->begin(NREG_STORE_WRITE, 1000, &tx, &b->error, b->context));
-    for (size_t done = 0; done < b->count; done += NREG_STORE_ROWS_MAX) {
-        const size_t slice = b->count - done < NREG_STORE_ROWS_MAX ? b->count - done : NREG_STORE_ROWS_MAX;
-        check(b, b->m->fetch(tx, b->numbers + done, slice, NREG_FETCH_LOCKED, b->records, b->answers, &b->error,
-                             b->context));
-        for (size_t i = 0; i < slice; i++) {
-            b->changes[i] = (nreg_store_change){.record = b->records[i],
-                                                .expected_batch = b->records[i].last_batch,
-                                                .expected_revision = b->records[i].revision};
-            b->changes[i].record.revision = revision;
-            b->changes[i].record.last_batch = 600000000000000 + revision;
-            b->changes[i].record.updated += 1000000;
-            b->changes[i].record.purpose = revision;
-            b->changes[i].record.status = status == 0 ? b->records[i].status : status;
-        }
-        check(b, b->m->update(tx, b->changes, slice, b->answers, &b->error, b->context));
-        if (b->answers[0] != NREG_ROW_OK) {
-            fputs("an update did not match\n", stderr);
-            exit(2);
-        }
-    }
-    check(b, b->m->commit(tx, &b->error, b->context));
-    return (bench_seconds() - start) * 1e9 / (double)b->count;
-}
-
-static double release_all(bench *b) {
-    nreg_store_token *tokens = need(NREG_STORE_ROWS_MAX, sizeof *tokens);
-    const double start = bench_seconds();
-    void *tx;
-    check(b, b->m->begin(NREG_STORE_WRITE, 1000, &tx, &b->error, b->context));
-    for (size_t done = 0; done < b->count; done += NREG_STORE_ROWS_MAX) {
-        const size_t slice = b->count - done < NREG_STORE_ROWS_MAX ? b->count - done : NREG_STORE_ROWS_MAX;
-        check(b, b->m->fetch(tx, b->numbers + done, slice, NREG_FETCH_LOCKED, b->records, b->answers, &b->error,
-                             b->context));
-        for (size_t i = 0; i < slice; i++) {
-            tokens[i] = (nreg_store_token){b->records[i].number, b->records[i].last_batch, b->records[i].revision, 0};
-        }
-        check(b, b->m->release(tx, tokens, slice, b->answers, &b->error, b->context));
-    }
-    check(b, b->m->commit(tx, &b->error, b->context));
-    free(tokens);
-    return (bench_seconds() - start) * 1e9 / (double)b->count;
-}
-
-static double read_pages(bench *b, const nreg_store_filter *filter, uint32_t *rows) {
-    const int rounds = 200;
-    uint32_t more;
-    const double start = bench_seconds();
-    for (int i = 0; i < rounds; i++) {
-        void *tx;
-        check(b, b->m->begin(NREG_STORE_READ, 1000, &tx, &b->error, b->context));
-        check(b, b->m->scan(tx, filter, b->numbers[(size_t)i * b->count / 400], 100, b->records, rows, &more, &b->error,
-                            b->context));
-        check(b, b->m->commit(tx, &b->error, b->context));
-    }
-    return (bench_seconds() - start) * 1e6 / rounds;
-}
-
 int main(int count, char **arguments) {
     if (count < 3) {
         fputs("usage: bench_sqlite_store rows.csv store.db\n", stderr);
@@ -173,7 +110,6 @@ int main(int count, char **arguments) {
     b.records = need(NREG_STORE_ROWS_MAX, sizeof *b.records);
     b.existing = need(NREG_STORE_ROWS_MAX, sizeof *b.existing);
     b.rows = need(NREG_STORE_ROWS_MAX, sizeof *b.rows);
-    b.changes = need(NREG_STORE_ROWS_MAX, sizeof *b.changes);
     b.answers = need(NREG_STORE_ROWS_MAX, 1);
     for (int everything = 0; everything < 2; everything++) {
         bench_remove(b.path);
@@ -184,25 +120,10 @@ int main(int count, char **arguments) {
                everything ? "journal, outcomes of 20 bytes" : "journal off", b.count, took,
                bench_file_bytes(b.path) / (double)b.count);
     }
-    open_store(&b, NREG_SQLITE_OPEN);
-    uint32_t rows;
-    nreg_store_filter filter = {.business = 11111111111111, .to = UINT64_MAX};
-    double took = read_pages(&b, &filter, &rows);
-    printf("page of %u at a Business of all %.0f us\n", rows, took);
-    filter.program = 13333333333333;
-    took = read_pages(&b, &filter, &rows);
-    printf("page of %u at a Program of all %.0f us\n", rows, took);
-    printf("change the purpose of all %.0f ns/row\n", update_all(&b, 2, 0));
-    printf("change the status of all %.0f ns/row\n", update_all(&b, 3, NREG_STATUS_ACTIVE));
-    took = read_pages(&b, &filter, &rows);
-    printf("page of %u at a Program of all, Active %.0f us\n", rows, took);
-    printf("remove all %.0f ns/row\n", release_all(&b));
-    nreg_store_close(b.store);
     free(numbers);
     free(b.records);
     free(b.existing);
     free(b.rows);
-    free(b.changes);
     free(b.answers);
     return 0;
 }
