@@ -124,6 +124,21 @@ static void print(const char *what, double ours, double bare, const char *unit) 
     printf("  %-44s %8.1f %s, bare %8.1f %s, ratio %.2f\n", what, ours, unit, bare, unit, ours / bare);
 }
 
+static int by_size(const void *a, const void *b) {
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Microseconds of the rounds that `times` begin; the last one is the end of the last round. */
+static double median(double times[ROUNDS + 1]) {
+    for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = times[i + 1] - times[i];
+    }
+    qsort(times, ROUNDS, sizeof *times, by_size);
+    return times[ROUNDS / 2] * 1e6;
+}
+
 static int read_all(sqlite3_stmt *statement) {
     int rows = 0;
     int64_t sum = 0;
@@ -141,21 +156,24 @@ static int read_all(sqlite3_stmt *statement) {
 static void page(bench *b, const char *what, const nreg_store_filter *filter, const char *sql) {
     uint32_t rows = 0;
     uint32_t more;
-    double start = bench_seconds();
+    double times[ROUNDS + 1];
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         void *tx = begin(b, NREG_STORE_READ);
         check(b, b->m->scan(tx, filter, b->numbers[i * (b->count / 2) / ROUNDS], 100, b->records, &rows, &more,
                             &b->error, b->context));
         commit(b, tx);
     }
-    const double ours = (bench_seconds() - start) * 1e6 / ROUNDS;
+    times[ROUNDS] = bench_seconds();
+    const double ours = median(times);
     sqlite3_stmt *statement = prepare(b, sql);
-    start = bench_seconds();
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)b->numbers[i * (b->count / 2) / ROUNDS]);
         read_all(statement);
     }
-    print(what, ours, (bench_seconds() - start) * 1e6 / ROUNDS, "us");
+    times[ROUNDS] = bench_seconds();
+    print(what, ours, median(times), "us");
     sqlite3_finalize(statement);
 }
 
@@ -191,21 +209,24 @@ static void read_counts(bench *b) {
     nreg_store_count counts[32];
     uint32_t count;
     uint32_t more;
-    double start = bench_seconds();
+    double times[ROUNDS + 1];
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         void *tx = begin(b, NREG_STORE_READ);
         check(b, b->m->count_read(tx, BUSINESS, NREG_COUNT_RECORDS, UINT32_MAX, 32, counts, &count, &more, &b->error,
                                   b->context));
         commit(b, tx);
     }
-    const double ours = (bench_seconds() - start) * 1e6 / ROUNDS;
+    times[ROUNDS] = bench_seconds();
+    const double ours = median(times);
     sqlite3_stmt *statement =
         prepare(b, "SELECT key, amount FROM counts WHERE scope = 11111111111111 AND kind = 1 ORDER BY key");
-    start = bench_seconds();
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         read_all(statement);
     }
-    print("counts of a Business by status and purpose", ours, (bench_seconds() - start) * 1e6 / ROUNDS, "us");
+    times[ROUNDS] = bench_seconds();
+    print("counts of a Business by status and purpose", ours, median(times), "us");
     sqlite3_finalize(statement);
 }
 
@@ -213,23 +234,26 @@ static void read_histories(bench *b) {
     nreg_journal_row rows[16];
     uint32_t count;
     uint32_t more;
-    double start = bench_seconds();
+    double times[ROUNDS + 1];
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         void *tx = begin(b, NREG_STORE_READ);
         check(b, b->m->journal_read(tx, NREG_JOURNAL_NUMBER, b->numbers[i * b->count / ROUNDS], 0, 16, rows, &count,
                                     &more, &b->error, b->context));
         commit(b, tx);
     }
-    const double ours = (bench_seconds() - start) * 1e6 / ROUNDS;
+    times[ROUNDS] = bench_seconds();
+    const double ours = median(times);
     sqlite3_stmt *statement = prepare(
         b, "SELECT j.*, r.* FROM journal j JOIN journal_runs r ON r.first ="
            " (SELECT max(first) FROM journal_runs WHERE first <= j.position) WHERE j.number = ?1 ORDER BY j.position");
-    start = bench_seconds();
     for (size_t i = 0; i < ROUNDS; i++) {
+        times[i] = bench_seconds();
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)b->numbers[i * b->count / ROUNDS]);
         read_all(statement);
     }
-    print("history of a number", ours, (bench_seconds() - start) * 1e6 / ROUNDS, "us");
+    times[ROUNDS] = bench_seconds();
+    print("history of a number", ours, median(times), "us");
     sqlite3_finalize(statement);
 }
 
