@@ -295,6 +295,23 @@ NREG_API nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_option
                                      nreg_error *error);
 
 /**
+ * @brief Make a batch that reverts a committed one: what that batch changed is put back as it was (rule R13).
+ *
+ * The new batch has an entry for each number that the old one changed, in order of number; drop entries to revert only a part,
+ * preview it, commit it. Holder, purpose, status, flags and time of creation are restored. Decisions of review do not count as
+ * changes; numbers that anything else has changed since are rejected as #NREG_REASON_CHANGED_SINCE. A revert can be reverted.
+ * Numbers taken over after a decline are given up, not given back.
+ * @param[in]  session The session; the batch's target must be its root or below.
+ * @param[in]  id      The batch to revert.
+ * @param[out] batch   Receives the new batch, with action #NREG_ACTION_REVERT; free with nreg_batch_free().
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_CLOSED (not committed); #NREG_DENIED (an import, by others
+ *         than operators); #NREG_UNSUPPORTED (a store without journal and batches; a review, decide anew; a transfer, transfer back);
+ *         #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY or a failure of the store.
+ */
+NREG_API nreg_code nreg_batch_revert(nreg_session *session, uint64_t id, nreg_batch **batch, nreg_error *error);
+
+/**
  * @brief Save a batch as a draft, so that another session or process can load it.
  * @param[in]  batch The batch.
  * @param[out] id    Receives the batch id; may be NULL.

@@ -5,6 +5,7 @@
 #include "base/versioned.h"
 #include "registry/annex.h"
 #include "registry/policy.h"
+#include "registry/revert.h"
 
 #include <string.h>
 
@@ -115,6 +116,7 @@ void nreg_batch_free(nreg_batch *batch) {
     nreg_result_free(batch->result);
     nreg_draft_free(batch->draft);
     nreg_annex_free(batch);
+    nreg_undoing_free(batch);
     nreg_release(&allocator, batch);
     nreg_session_close(session);
 }
@@ -125,11 +127,10 @@ static nreg_code see(const nreg_batch *batch, uint32_t entry, nreg_entry *view, 
     return view == NULL ? NREG_OK : nreg_draft_view(batch->draft, entry, view, error);
 }
 
-/* Without their annex such entries would mean something else. */
-static nreg_code enter_to_stage(const nreg_batch *batch, nreg_error *error) {
+nreg_code nreg_batch_enter_to_stage(const nreg_batch *batch, nreg_error *error) {
     const nreg_code code = nreg_batch_enter(batch, error);
     if (code == NREG_OK && (batch->action == NREG_ACTION_REVIEW || batch->action == NREG_ACTION_PROOF ||
-                            batch->action == NREG_ACTION_IMPORT)) {
+                            batch->action == NREG_ACTION_IMPORT || batch->action == NREG_ACTION_REVERT)) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "Entries of a batch with action %s are staged by functions of their own.",
                               nreg_action_name(batch->action));
@@ -145,7 +146,7 @@ nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, u
     input.number_length = length == NREG_NUL ? UINT64_MAX : length;
     input.purpose = purpose;
     uint32_t first = 0;
-    nreg_code code = enter_to_stage(batch, error);
+    nreg_code code = nreg_batch_enter_to_stage(batch, error);
     if (code == NREG_OK) {
         code = nreg_draft_stage(batch->draft, &input, sizeof input, 1, &first, error);
     }
@@ -154,7 +155,7 @@ nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, u
 
 nreg_code nreg_batch_stage(nreg_batch *batch, const nreg_entry_input *inputs, size_t stride, size_t count,
                            uint32_t *first, nreg_error *error) {
-    nreg_code code = enter_to_stage(batch, error);
+    nreg_code code = nreg_batch_enter_to_stage(batch, error);
     if (code == NREG_OK && inputs == NULL && count > 0) {
         code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "The inputs are NULL.");
     }
@@ -282,9 +283,9 @@ nreg_code nreg_batch_save(nreg_batch *batch, uint64_t *id, nreg_error *error) {
     if (batch->result != NULL || (batch->id != 0 && !batch->drafted)) {
         return nreg_error_set(error, NREG_CLOSED, "The batch is committed; it cannot be saved as a draft.");
     }
-    if (batch->extras != NULL) {
+    if (batch->extras != NULL || batch->undoing != NULL) {
         return nreg_error_set(error, NREG_UNSUPPORTED,
-                              "Batches of review, proof and import cannot be saved as drafts.");
+                              "Batches of review, proof, import and revert cannot be saved as drafts.");
     }
     nreg_saved saved = {batch->id, batch->revision, batch->action, batch->target, ""};
     code = nreg_drafts_save(&batch->session->access, batch->draft, &saved, error);

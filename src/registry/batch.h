@@ -9,6 +9,9 @@
 /* As nreg_session_enter(). */
 nreg_code nreg_batch_enter(const nreg_batch *batch, nreg_error *error);
 
+/* The same, and refuses batches whose entries need an annex: without it they would mean something else. */
+nreg_code nreg_batch_enter_to_stage(const nreg_batch *batch, nreg_error *error);
+
 /* An empty batch without a target. `options` complete; `region` is used if they name none, and may be "". */
 nreg_code nreg_batch_make(nreg_session *session, const nreg_batch_options *options, const char *region,
                           nreg_batch **batch, nreg_error *error);

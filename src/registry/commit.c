@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/versioned.h"
 #include "registry/annex.h"
+#include "registry/revert.h"
 
 #include <numberreg/review.h>
 
@@ -85,6 +86,9 @@ void nreg_commit_job_make(nreg_batch *batch, const nreg_commit_options *options,
     job->id = batch->id;
     job->revision = batch->revision;
     job->drafted = batch->drafted;
+    if (batch->undoing != NULL) {
+        nreg_undoing_join(batch, job);
+    }
     job->extras = batch->extras;
     job->notes = batch->notes.length > 0 ? batch->notes.data : NULL;
     job->notes_length = batch->notes.length;

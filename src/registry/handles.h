@@ -51,6 +51,7 @@ struct nreg_batch {
     struct nreg_extra *extras; /* of entry 1, 2, ...; NULL without any */
     size_t extras_room;
     nreg_writer notes;
+    struct nreg_undoing *undoing; /* of a batch that reverts another; else NULL */
 };
 
 /* NREG_FORKED, NREG_BUSY (inside a store's callback), NREG_INVALID_ARGUMENT for NULL; clears `error` first. */

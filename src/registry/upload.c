@@ -29,7 +29,7 @@ static nreg_code stage(const nreg_entry_input *inputs, size_t count, void *conte
 nreg_code nreg_upload_read(nreg_batch *batch, const nreg_source *source, const nreg_upload_options *options,
                            nreg_upload_report *report, nreg_error *error) {
     nreg_upload_options resolved;
-    nreg_code code = nreg_batch_enter(batch, error);
+    nreg_code code = nreg_batch_enter_to_stage(batch, error);
     if (code == NREG_OK && (source == NULL || source->read == NULL)) {
         code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "No source was given.");
     }
@@ -74,7 +74,7 @@ static nreg_code read_file(void *buffer, size_t capacity, size_t *length, void *
 
 nreg_code nreg_upload_file(nreg_batch *batch, const char *path, const nreg_upload_options *options,
                            nreg_upload_report *report, nreg_error *error) {
-    nreg_code code = nreg_batch_enter(batch, error);
+    nreg_code code = nreg_batch_enter_to_stage(batch, error);
     if (code != NREG_OK) {
         return code;
     }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "journal/undo.h"
+
+#include <string.h>
+
+enum { PAGE = 1024, HISTORY = 64 };
+
+/* Rows of the batch, ascending by number, merged into the facts. */
+static nreg_code read_rows(const nreg_access *access, nreg_transaction *tx, uint64_t batch, uint64_t business,
+                           const uint64_t *numbers, size_t count, nreg_undo_facts *facts, nreg_error *error) {
+    nreg_journal_row *rows = nreg_allocate_array(&access->allocator, PAGE, sizeof *rows);
+    if (rows == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the journal rows of a batch.");
+    }
+    uint64_t after = numbers[0] - 1;
+    uint32_t more = 1;
+    size_t at = 0;
+    nreg_code code = NREG_OK;
+    while (code == NREG_OK && more != 0 && at < count) {
+        uint32_t found = 0;
+        code = nreg_transaction_journal_read(tx, NREG_JOURNAL_BATCH, batch, after, PAGE, rows, &found, &more, error);
+        for (uint32_t i = 0; code == NREG_OK && i < found; i++) {
+            after = rows[i].number;
+            while (at < count && numbers[at] < rows[i].number) {
+                at++;
+            }
+            if (at < count && numbers[at] == rows[i].number && rows[i].business == business) {
+                facts[at].row = rows[i];
+            }
+        }
+        more = found == 0 ? 0 : more;
+    }
+    nreg_release(&access->allocator, rows);
+    return code;
+}
+
+static int by_review(const nreg_journal_row *row) {
+    return row->action == NREG_ACTION_REVIEW || row->action == NREG_ACTION_PROOF;
+}
+
+/* One row of a number's history, oldest first. */
+static void look_at(const nreg_journal_row *row, uint64_t batch, const nreg_catalogue *catalogue, int *passed,
+                    nreg_undo_facts *facts) {
+    if (row->batch == batch) {
+        *passed = 1;
+        return;
+    }
+    if (*passed) {
+        facts->moved_on |= !by_review(row);
+        return;
+    }
+    const int declares =
+        nreg_catalogue_is_dno(catalogue, row->purpose_after) && !nreg_catalogue_is_dno(catalogue, row->purpose_before);
+    facts->dno_batch = declares ? row->batch : facts->dno_batch;
+}
+
+static nreg_code read_history(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue,
+                              uint64_t batch, nreg_undo_facts *facts, nreg_error *error) {
+    nreg_journal_row *rows = nreg_allocate_array(&access->allocator, HISTORY, sizeof *rows);
+    if (rows == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the history of a number.");
+    }
+    uint64_t after = 0;
+    uint32_t more = 1;
+    int passed = 0;
+    nreg_code code = NREG_OK;
+    while (code == NREG_OK && more != 0) {
+        uint32_t found = 0;
+        code = nreg_transaction_journal_read(tx, NREG_JOURNAL_NUMBER, facts->row.number, after, HISTORY, rows, &found,
+                                             &more, error);
+        for (uint32_t i = 0; code == NREG_OK && i < found; i++) {
+            look_at(&rows[i], batch, catalogue, &passed, facts);
+        }
+        after += found;
+        more = found == 0 ? 0 : more;
+    }
+    nreg_release(&access->allocator, rows);
+    return code;
+}
+
+/* Nothing has touched the record since if it still bears the token that the batch gave it. */
+static int is_untouched(const nreg_undo_facts *facts, const nreg_record *record) {
+    return record != NULL && facts->row.status_after != 0 && record->last_batch == facts->row.batch &&
+           record->revision == facts->row.revision;
+}
+
+static nreg_code read_changes(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue,
+                              const nreg_record *record, nreg_undo_facts *facts, nreg_error *error) {
+    facts->is_dno = facts->row.status_before != 0 && nreg_catalogue_is_dno(catalogue, facts->row.purpose_before);
+    const int untouched = is_untouched(facts, record);
+    if (untouched && !facts->is_dno) {
+        return NREG_OK;
+    }
+    if (untouched && record->dno_batch != 0 && record->dno_batch != facts->row.batch) {
+        facts->dno_batch = record->dno_batch; /* it was, and is, what it had been declared to be */
+        return NREG_OK;
+    }
+    return read_history(access, tx, catalogue, facts->row.batch, facts, error);
+}
+
+static nreg_code read_place(const nreg_access *access, nreg_transaction *tx, int pins, const nreg_undo_facts *previous,
+                            nreg_undo_facts *facts, nreg_error *error) {
+    if (facts->row.status_before == 0) {
+        return NREG_OK;
+    }
+    const nreg_place before = {facts->row.business, facts->row.unit_before, facts->row.program_before};
+    const uint64_t holder = nreg_place_holder(&before);
+    if (previous != NULL && previous->place.id == holder) {
+        facts->place = previous->place;
+        return NREG_OK;
+    }
+    const nreg_code code = pins ? nreg_scope_load_pinned(access, tx, holder, &facts->place, error)
+                                : nreg_scope_load(access, tx, holder, &facts->place, error);
+    if (code == NREG_NOT_FOUND) {
+        nreg_error_clear(error);
+        memset(&facts->place, 0, sizeof facts->place);
+        return NREG_OK;
+    }
+    return code;
+}
+
+nreg_code nreg_undo_gather(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue, int pins,
+                           uint64_t batch, uint64_t business, const uint64_t *numbers,
+                           const nreg_record *const *records, size_t count, nreg_undo_facts *facts, nreg_error *error) {
+    memset(facts, 0, count * sizeof *facts);
+    if (count == 0) {
+        return NREG_OK;
+    }
+    nreg_code code = read_rows(access, tx, batch, business, numbers, count, facts, error);
+    const nreg_undo_facts *previous = NULL;
+    for (size_t i = 0; code == NREG_OK && i < count; i++) {
+        if (facts[i].row.batch == 0) {
+            continue;
+        }
+        code = read_changes(access, tx, catalogue, records[i], &facts[i], error);
+        if (code == NREG_OK) {
+            code = read_place(access, tx, pins, previous, &facts[i], error);
+        }
+        previous = facts[i].place.id != 0 ? &facts[i] : previous;
+    }
+    return code;
+}
