@@ -926,6 +926,7 @@ exports.functions = {
     nreg_batch_input: 'void * nreg_batch_input(nreg_batch *batch, uint32_t entry, _Out_ size_t *length)',
     nreg_batch_preview: 'int32_t nreg_batch_preview(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_commit: 'int32_t nreg_batch_commit(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
+    nreg_batch_revert: 'int32_t nreg_batch_revert(nreg_session *session, uint64_t id, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',
     nreg_batch_save: 'int32_t nreg_batch_save(nreg_batch *batch, _Out_ uint64_t *id, _Inout_ nreg_error *error)',
     nreg_batch_load: 'int32_t nreg_batch_load(nreg_session *session, uint64_t id, nreg_batch_options *options, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',
     nreg_batch_discard: 'int32_t nreg_batch_discard(nreg_session *session, uint64_t id, _Inout_ nreg_error *error)',
