@@ -163,7 +163,7 @@ static int passes(const nreg_record *row, const nreg_store_filter *filter) {
            (filter->program == 0 || row->program == filter->program) && (!filter->only_here || here) &&
            (filter->statuses == 0 || filter->statuses >> row->status & 1) &&
            (filter->purpose == 0 || row->purpose == filter->purpose) && row->number >= filter->from &&
-           row->number <= filter->to;
+           (filter->to == 0 || row->number <= filter->to);
 }
 
 static nreg_code scan(void *handle, const nreg_store_filter *filter, uint64_t after, uint32_t limit,
