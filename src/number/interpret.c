@@ -75,8 +75,10 @@ BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
 }
 
-/* What a prefix automaton finds at the start of the digits. */
-BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, span digits, int probe) {
+/* What a prefix automaton finds at the start of the digits, of which there is one at least; `first`: how it begins. */
+BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, uint16_t first, span digits, int probe) {
+    if ((!probe || digits.digits[0] < NREG_DIGIT_OPEN) && !nreg_plan_begins(first, digits.digits[0]))
+        return r->plan->strips;
     uint32_t value = nreg_plan_prefix(r->plan, prefix, digits.count);
     for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++)
         value = step(r, value, digits.digits[at], probe);
@@ -87,7 +89,7 @@ BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, span digits,
 BOTH span strip_national_prefix(reading *r, const nreg_plan_entity *entity, span digits, uint8_t *room, int probe) {
     if (digits.count == 0)
         return digits;
-    const nreg_plan_strip *strip = find_strip(r, entity->national_prefix, digits, probe);
+    const nreg_plan_strip *strip = find_strip(r, entity->national_prefix, entity->national_first, digits, probe);
     if (!strip->matched || strip->end > digits.count)
         return digits;
     span rest = from(digits, strip->end);
@@ -138,7 +140,7 @@ BOTH int take_calling_code(reading *r, span digits, int probe) {
 
 /* How many digits of international prefix stand first; 0 if none. */
 BOTH size_t idd_length(reading *r, span digits, int probe) {
-    const nreg_plan_strip *strip = find_strip(r, r->region->idd, digits, probe);
+    const nreg_plan_strip *strip = find_strip(r, r->region->idd, r->region->idd_first, digits, probe);
     if (!strip->matched || strip->end > digits.count)
         return 0;
     /* No calling code begins with 0. */
@@ -147,11 +149,27 @@ BOTH size_t idd_length(reading *r, span digits, int probe) {
     return strip->end;
 }
 
+/* How many digits a calling code has. */
+static inline size_t code_length(uint32_t code) {
+    return code >= 100 ? 3 : code >= 10 ? 2 : 1;
+}
+
+/* Whether the digits begin with a calling code. */
+BOTH int begins_with(reading *r, span digits, uint32_t code, size_t length, int probe) {
+    static const uint32_t places[] = {1, 10, 100};
+    if (digits.count < length)
+        return 0;
+    for (size_t at = 0; at < length; at++)
+        if (is_open(r, digits.digits[at], probe) || digits.digits[at] != code / places[length - 1 - at] % 10)
+            return 0;
+    return 1;
+}
+
 /* The calling code of the default region may stand first without any prefix. */
 BOTH void take_default_calling_code(reading *r, span digits, int probe) {
     const nreg_plan_country *country = &r->plan->countries[r->region->country];
-    size_t length = 0;
-    if (find_country(r, digits, &length, probe) != country)
+    size_t length = code_length(country->calling_code);
+    if (!begins_with(r, digits, country->calling_code, length, probe))
         return;
     span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], probe);
     if ((!walk(r, r->region->general, digits, probe) && walk(r, r->region->general, rest, probe)) ||
@@ -173,12 +191,12 @@ BOTH int find_calling_code(reading *r, span digits, int plus, int probe) {
             return 0;
         r->parse = NREG_PARSE_OK;
     }
+    r->source = NREG_SOURCE_DEFAULT_REGION;
     size_t idd = idd_length(r, digits, probe);
     if (idd) {
         r->source = NREG_SOURCE_IDD;
         return take_calling_code(r, from(digits, idd), probe);
     }
-    r->source = NREG_SOURCE_DEFAULT_REGION;
     take_default_calling_code(r, digits, probe);
     if (plus && !r->country) {
         r->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
@@ -227,6 +245,26 @@ static inline int is_valid(const nreg_plan_country *country, const nreg_plan_lab
     return label->region < country->members && label->type != NREG_TYPE_UNKNOWN;
 }
 
+/* Eight digits at once: pairs, then pairs of pairs, then both halves. */
+static inline uint64_t number_of_eight(const uint8_t *digits) {
+    uint64_t pairs = 0;
+    for (size_t at = 0; at < 8; at++)
+        pairs |= (uint64_t)digits[at] << (8 * at);
+    pairs = (pairs * 10 + (pairs >> 8)) & 0x00FF00FF00FF00FF;
+    pairs = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFF;
+    return (pairs * 10000 + (pairs >> 32)) & 0xFFFFFFFF;
+}
+
+static inline uint64_t number_of(const uint8_t *digits, size_t count) {
+    uint64_t number = 0;
+    size_t at = 0;
+    for (; at < count % 8; at++)
+        number = number * 10 + digits[at];
+    for (; at < count; at += 8)
+        number = number * 100000000 + number_of_eight(digits + at);
+    return number;
+}
+
 static void judge(const reading *r, nreg_number *number) {
     static const uint64_t powers[] = {1,           10,           100,           1000,           10000,
                                       100000,      1000000,      10000000,      100000000,      1000000000,
@@ -236,9 +274,7 @@ static void judge(const reading *r, nreg_number *number) {
     const nreg_plan_country *country = r->country;
     const uint8_t *digits = r->national.digits;
     size_t count = r->national.count;
-    uint64_t national = 0;
-    for (size_t at = 0; at < count; at++)
-        national = national * 10 + digits[at];
+    uint64_t national = number_of(digits, count);
     size_t zeros = 0;
     while (zeros + 1 < count && digits[zeros] == 0)
         zeros++;
@@ -247,8 +283,7 @@ static void judge(const reading *r, nreg_number *number) {
     number->leading_zeros = (uint8_t)zeros;
     number->national_digits = (uint8_t)count;
     number->source = r->source;
-    size_t code_digits = country->calling_code >= 100 ? 3 : country->calling_code >= 10 ? 2 : 1;
-    if (count + code_digits <= LONGEST_E164)
+    if (count + code_length(country->calling_code) <= LONGEST_E164)
         number->e164 = country->calling_code * powers[count] + national;
 
     const uint16_t *members = plan->members + country->member;

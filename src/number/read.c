@@ -11,22 +11,40 @@
  * letters or second number, so the digits are all there is. 0 if the text is of another kind.
  */
 static int read_plain(const char *text, size_t length, uint8_t *digits, size_t *count, int *plus) {
-    if (length > NREG_DIGITS_MAX)
+    if (length >= NREG_DIGITS_MAX)
         return 0;
     size_t written = 0;
-    int sign = 0;
-    for (size_t at = 0; at < length; at++) {
-        uint8_t kind = nreg_plain_classes[(uint8_t)text[at]];
-        if (kind < NREG_PLAIN_SKIP)
-            digits[written++] = kind;
-        else if (kind != NREG_PLAIN_SKIP) {
-            if (kind != NREG_PLAIN_PLUS || written || sign)
-                return 0;
-            sign = 1;
-        }
+    unsigned seen = 0;
+    /* No branch depends on the text: how numbers are punctuated is what the processor cannot foresee. */
+#define TAKE(at)                                                                                                       \
+    do {                                                                                                               \
+        uint8_t kind = nreg_plain_classes[(uint8_t)text[at]];                                                          \
+        digits[written] = kind;                                                                                        \
+        written += kind < NREG_PLAIN_SKIP;                                                                             \
+        seen |= kind;                                                                                                  \
+    } while (0)
+    size_t next = 0;
+    for (; next + 4 <= length; next += 4) {
+        TAKE(next);
+        TAKE(next + 1);
+        TAKE(next + 2);
+        TAKE(next + 3);
     }
+    for (; next < length; next++)
+        TAKE(next);
+#undef TAKE
     *count = written;
-    *plus = sign;
+    *plus = 0;
+    if (seen & NREG_PLAIN_OTHER)
+        return 0;
+    if (seen & NREG_PLAIN_PLUS) {
+        size_t at = 0;
+        while (nreg_plain_classes[(uint8_t)text[at]] == NREG_PLAIN_SKIP)
+            at++;
+        if (text[at] != '+' || memchr(text + at + 1, '+', length - at - 1))
+            return 0;
+        *plus = 1;
+    }
     return written >= 3;
 }
 

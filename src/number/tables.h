@@ -36,13 +36,13 @@ typedef struct nreg_plan_run {
 typedef struct nreg_plan_entity {
     uint64_t lengths;        /* NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
     nreg_plan_run general;   /* Label 1: the general description matches. */
-    uint16_t country;        /* Index of its calling code. */
+    uint8_t country;         /* Index of its calling code. */
     uint8_t order;           /* Its place among the members of its country. */
     uint8_t idd;             /* Its international prefixes in `prefixes`. */
     uint8_t national_prefix; /* Its national prefixes in `prefixes`. */
-    uint8_t reserved;
+    uint16_t idd_first;      /* Bit d: an international prefix may begin with digit d. */
+    uint16_t national_first; /* The same of national prefixes; from bit 10 on, how long the longest is. */
     char id[4];
-    uint16_t reserved2;
 } nreg_plan_entity;
 
 /* A calling code. */
@@ -133,6 +133,15 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 
 /* The region with this code, or NULL. */
 const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region);
+
+/* Whether a prefix may begin with a digit, by one of the masks of an entity. */
+static inline int nreg_plan_begins(uint16_t first, uint8_t digit) {
+    return first >> digit & 1;
+}
+
+static inline size_t nreg_plan_longest_prefix(const nreg_plan_entity *entity) {
+    return entity->national_first >> 10;
+}
 
 /* The value that a node gives to a digit. */
 static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint32_t digit) {

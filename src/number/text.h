@@ -53,7 +53,7 @@ extern const uint8_t nreg_symbol_traits[256];
 extern const uint8_t nreg_symbol_values[256]; /* Digit, or the keypad's digit of a letter. */
 
 /* Of bytes: 0 to 9 for a digit; what may stand anywhere between digits; a plus sign; anything else. */
-enum { NREG_PLAIN_SKIP = 10, NREG_PLAIN_PLUS = 11, NREG_PLAIN_OTHER = 12 };
+enum { NREG_PLAIN_SKIP = 16, NREG_PLAIN_PLUS = 32, NREG_PLAIN_OTHER = 64 };
 extern const uint8_t nreg_plain_classes[256];
 
 /* The symbol of a character beyond ASCII. */

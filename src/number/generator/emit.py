@@ -55,7 +55,9 @@ def sections(built):
     for number, entity in enumerate(plan.entities):
         lengths = sum(entity.possible_code(length) << (3 * length) for length in range(21))
         entities.append([lengths, list(built.general_runs[number]), country_of[number], order[number],
-                         built.idd[number], built.national[number], 0, entity.id, 0])
+                         built.idd[number], built.national[number], built.first[built.idd[number]],
+                         built.first[built.national[number]] | built.longest_prefix[built.national[number]] << 10,
+                         entity.id])
     rules = []
     for groups, template in built.rules.items:
         if len(groups) > 5 or any(most > 15 for _, most in groups):

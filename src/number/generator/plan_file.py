@@ -15,7 +15,7 @@ import emit
 MAGIC = b"NREGPLAN"
 VERSION = 1
 LAYOUTS = {
-    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "nreg_plan_entity": "<QHBBHBBBB4sH", "nreg_plan_country": "<HBBHBBHHHBB",
+    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "nreg_plan_entity": "<QHBBBBBBHH4s", "nreg_plan_country": "<HBBHBBHHHBB",
     "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
 }
 

@@ -161,6 +161,25 @@ class Tables:
             self.prefix_runs.append((low, tuple(nodes)))
         return number
 
+    def strips_from(self, node):
+        """All strips that an automaton may find from a node."""
+        if isinstance(node, tuple):
+            return {self.strips.items[node[1]]}
+        return set().union(*(self.strips_from(child) for child in set(self.pool.rows[node])))
+
+    def longest_strip(self, number):
+        return max(end for node in self.prefix_runs[number][1] for _, end, *_ in self.strips_from(node))
+
+    def first_digits(self, number):
+        """Bits of the digits with which a prefix may begin; a prefix of no digits, which changes nothing, is none."""
+        bits = 0
+        for node in self.prefix_runs[number][1]:
+            for digit in range(10):
+                child = node if isinstance(node, tuple) else self.pool.rows[node][digit]
+                if any(end for _, end, *_ in self.strips_from(child)):
+                    bits |= 1 << digit
+        return bits
+
     def longest_valid(self, run):
         """The most digits that a valid number has, by the run of its country."""
         low, nodes = run
@@ -184,6 +203,11 @@ class Tables:
         rows = len(packed.array)
         self.next = packed.array
         self.longest = [self.longest_valid(run) for run in self.country_runs]
+        self.longest_prefix = [self.longest_strip(number) for number in range(len(self.prefix_runs))]
+        if max(self.longest_prefix) > 31 or any(end == 0 for number in self.idd for node in self.prefix_runs[number][1]
+                                                for matched, end, *_ in self.strips_from(node) if matched):
+            raise ValueError("a prefix is too long, or an international prefix of no digits")
+        self.first = [self.first_digits(number) for number in range(len(self.prefix_runs))]
         place = {}
 
         def run(low_and_nodes):

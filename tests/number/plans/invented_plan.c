@@ -16,11 +16,11 @@ static const nreg_plan_run prefixes[7] = {
 };
 
 static const nreg_plan_entity entities[5] = {
-    {0x5b6db6db6db6d01bU, {106, 2, 3}, 0, 0, 1, 4, 0, "AA", 0},
-    {0x5b6db6db6db6d00bU, {106, 2, 3}, 0, 1, 1, 5, 0, "AB", 0},
-    {0x5b6db6db6db6d01bU, {108, 2, 3}, 1, 0, 2, 0, 0, "AC", 0},
-    {0x5b6db6db6db6d21bU, {110, 2, 2}, 2, 0, 3, 6, 0, "AD", 0},
-    {0x5b6db6db6db6da1bU, {84, 2, 2}, 3, 0, 0, 0, 0, "001", 0},
+    {0x5b6db6db6db6d01bU, {106, 2, 3}, 0, 0, 1, 4, 256, 1025, "AA"},
+    {0x5b6db6db6db6d00bU, {106, 2, 3}, 0, 1, 1, 5, 256, 1267, "AB"},
+    {0x5b6db6db6db6d01bU, {108, 2, 3}, 1, 0, 2, 0, 512, 0, "AC"},
+    {0x5b6db6db6db6d21bU, {110, 2, 2}, 2, 0, 3, 6, 257, 2240, "AD"},
+    {0x5b6db6db6db6da1bU, {84, 2, 2}, 3, 0, 0, 0, 0, 0, "001"},
 };
 
 static const nreg_plan_country countries[4] = {
