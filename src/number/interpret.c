@@ -248,8 +248,12 @@ static inline int is_valid(const nreg_plan_country *country, const nreg_plan_lab
 /* Eight digits at once: pairs, then pairs of pairs, then both halves. */
 static inline uint64_t number_of_eight(const uint8_t *digits) {
     uint64_t pairs = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&pairs, digits, 8);
+#else
     for (size_t at = 0; at < 8; at++)
         pairs |= (uint64_t)digits[at] << (8 * at);
+#endif
     pairs = (pairs * 10 + (pairs >> 8)) & 0x00FF00FF00FF00FF;
     pairs = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFF;
     return (pairs * 10000 + (pairs >> 32)) & 0xFFFFFFFF;
