@@ -8,6 +8,7 @@
 
 #include <numberreg/batch.h>
 #include <numberreg/code.h>
+#include <numberreg/export.h>
 #include <numberreg/host.h>
 #include <numberreg/journal.h>
 #include <numberreg/number.h>

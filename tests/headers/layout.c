@@ -7,6 +7,7 @@
 #include <numberreg.h>
 #include <numberreg/batch.h>
 #include <numberreg/code.h>
+#include <numberreg/export.h>
 #include <numberreg/extend/store.h>
 #include <numberreg/extend/store_check.h>
 #include <numberreg/host.h>
@@ -117,6 +118,18 @@ NEXT(nreg_error, position, system);
 NEXT(nreg_error, system, reserved);
 NEXT(nreg_error, reserved, message);
 LAST(nreg_error, message, 280);
+
+FIRST(nreg_export_options, struct_size);
+NEXT(nreg_export_options, struct_size, format);
+NEXT(nreg_export_options, format, columns);
+NEXT(nreg_export_options, columns, number_style);
+NEXT(nreg_export_options, number_style, header);
+NEXT(nreg_export_options, header, delimiter);
+NEXT(nreg_export_options, delimiter, mark);
+NEXT(nreg_export_options, mark, max_rows);
+NEXT(nreg_export_options, max_rows, destination);
+NEXT(nreg_export_options, destination, reserved);
+LAST(nreg_export_options, reserved, 40);
 
 FIRST(nreg_allocator, allocate);
 NEXT(nreg_allocator, allocate, reallocate);
