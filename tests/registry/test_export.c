@@ -297,7 +297,7 @@ static void rejected_entries_are_written_with_their_reasons(void **state) {
     uint64_t rows = 0;
     const nreg_sink sink = {take, &f};
     assert_ok(w, nreg_batch_new(w->session, world_id(w, SOLO), NULL, &batch, &w->error));
-    static const char *const typed[] = {"(501) 214-9020", "=cmd|x", "501 214 9020", "+1 501 214 0003", ""};
+    static const char *const typed[] = {"(501) 214-9020", "@home", "501 214 9020", "+1 501 214 0003", ""};
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
         assert_ok(w, nreg_batch_add(batch, typed[i], NREG_NUL, i == 4 ? 0 : NREG_PURPOSE_SURVEY, NULL, &w->error));
     }
@@ -310,7 +310,7 @@ static void rejected_entries_are_written_with_their_reasons(void **state) {
     assert_int_equal(lines_of(&f), 5);
     assert_ptr_equal(strstr(f.text, "row,input,number,reason,reasons,message,reference,destination_reason\r\n"),
                      f.text);
-    assert_non_null(strstr(f.text, "\r\n2,'=cmd|x,,"));
+    assert_non_null(strstr(f.text, "\r\n2,'@home,,"));
     assert_non_null(strstr(f.text, "\r\n3,501 214 9020,+15012149020,DUPLICATE_IN_BATCH,DUPLICATE_IN_BATCH,"));
     assert_non_null(strstr(f.text, ",DUPLICATE_NUMBER\r\n"));
     assert_non_null(strstr(f.text, ",INVALID_NUMBER\r\n"));
@@ -321,7 +321,7 @@ static void rejected_entries_are_written_with_their_reasons(void **state) {
     assert_ok(w, nreg_export_rejected(result, &options, &sink, &rows, &w->error));
     assert_int_equal(lines_of(&f), 4);
     assert_null(strstr(f.text, "destination_reason"));
-    assert_non_null(strstr(f.text, "{\"row\":\"2\",\"input\":\"=cmd|x\",\"number\":\"\",\"reason\":\"NOT_A_NUMBER\""));
+    assert_non_null(strstr(f.text, "{\"row\":\"2\",\"input\":\"@home\",\"number\":\"\",\"reason\":\"NOT_A_NUMBER\""));
     memset(&f, 0, sizeof f);
     f.fail_at = 1;
     assert_code(w, nreg_export_rejected(result, &options, &sink, &rows, &w->error), NREG_FULL);

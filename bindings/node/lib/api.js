@@ -145,6 +145,21 @@ exports.RecordFlags = Object.freeze({"RESUBMITTED": 1, "IMPORTED": 2});
 /** In which order records are listed. */
 exports.Order = Object.freeze({"NUMBER": 0, "CHANGE": 1});
 
+/** Encoding of a file. */
+exports.Encoding = Object.freeze({"AUTO": 0, "UTF8": 1, "UTF16LE": 2, "UTF16BE": 3, "WINDOWS1252": 4});
+
+/** Whether the first row names the columns. */
+exports.HeaderRow = Object.freeze({"AUTO": 0, "YES": 1, "NO": 2});
+
+/** Format of an export. */
+exports.Export = Object.freeze({"CSV": 0, "JSON_LINES": 1});
+
+/** What is written of a registered number: bits of nreg_export_options::columns. Written in this order. */
+exports.Column = Object.freeze({"NUMBER": 1, "PURPOSE": 2, "PURPOSE_CODE": 4, "STATUS": 8, "SCOPE": 16, "REGION": 32, "TYPE": 64, "CREATED": 128, "UPDATED": 256, "ALL": 511});
+
+/** Services that numbers are handed on to, whose sizes and codes are public. */
+exports.Destination = Object.freeze({"NONE": 0, "FIRST_ORION": 1, "HIYA": 2, "TELNYX": 3, "TRUECALLER": 4});
+
 /** What a journal row tells. */
 exports.Change = Object.freeze({"ADDED": 1, "MOVED": 2, "REMOVED": 3, "CHANGED": 4, "RESUBMITTED": 5, "LOST": 6});
 
@@ -153,12 +168,6 @@ exports.Decision = Object.freeze({"LATER": 0, "APPROVE": 1, "HOLD": 2, "DECLINE"
 
 /** Signs that a number should be held rather than approved; bits. */
 exports.Sign = Object.freeze({"HELD_ELSEWHERE": 1, "DECLINED_BEFORE": 2, "SUSPENDED_BEFORE": 4, "PREMIUM_RATE": 8, "SHARED_COST": 16, "UNASSIGNED_AREA_CODE": 32, "DO_NOT_ORIGINATE": 64});
-
-/** Encoding of a file. */
-exports.Encoding = Object.freeze({"AUTO": 0, "UTF8": 1, "UTF16LE": 2, "UTF16BE": 3, "WINDOWS1252": 4});
-
-/** Whether the first row names the columns. */
-exports.HeaderRow = Object.freeze({"AUTO": 0, "YES": 1, "NO": 2});
 
 /** Mode of a transaction. */
 exports.TransactionMode = Object.freeze({"READ": 1, "WRITE": 2});
@@ -546,6 +555,63 @@ exports.nreg_assignments = koffi.struct('nreg_assignments', {
   path: koffi.array('char', 264),
 });
 
+/** Where bytes come from. */
+exports.nreg_source = koffi.struct('nreg_source', {
+  read: koffi.pointer(koffi.proto('int32_t nreg_source_read(void *, size_t, size_t *, void *)')),
+  context: 'void *',
+});
+
+/** Where bytes go to. */
+exports.nreg_sink = koffi.struct('nreg_sink', {
+  write: koffi.pointer(koffi.proto('int32_t nreg_sink_write(void *, size_t, void *)')),
+  context: 'void *',
+});
+
+/** Options of the upload functions; prepared by nreg_upload_options_init(). */
+exports.nreg_upload_options = koffi.struct('nreg_upload_options', {
+  struct_size: 'uint32_t',
+  encoding: 'uint32_t',
+  header: 'uint32_t',
+  delimiter: 'uint32_t',
+  number_column: 'uint32_t',
+  purpose_column: 'uint32_t',
+  number_header: 'const char *',
+  purpose_header: 'const char *',
+  default_purpose: 'uint32_t',
+  consent: 'uint32_t',
+  max_row_bytes: 'uint32_t',
+  reserved: 'uint32_t',
+  progress: koffi.pointer(koffi.proto('int32_t nreg_upload_options_progress(uint64_t, uint64_t, void *)')),
+  context: 'void *',
+});
+
+/** What was recognised and read. */
+exports.nreg_upload_report = koffi.struct('nreg_upload_report', {
+  struct_size: 'uint32_t',
+  encoding: 'uint32_t',
+  header: 'uint32_t',
+  delimiter: 'uint32_t',
+  number_column: 'uint32_t',
+  purpose_column: 'uint32_t',
+  bytes: 'uint64_t',
+  rows: 'uint64_t',
+  empty_rows: 'uint64_t',
+});
+
+/** How to write; prepared by nreg_export_options_init(). */
+exports.nreg_export_options = koffi.struct('nreg_export_options', {
+  struct_size: 'uint32_t',
+  format: 'uint32_t',
+  columns: 'uint32_t',
+  number_style: 'uint32_t',
+  header: 'uint32_t',
+  delimiter: 'uint32_t',
+  mark: 'uint32_t',
+  max_rows: 'uint32_t',
+  destination: 'uint32_t',
+  reserved: 'uint32_t',
+});
+
 /** One journal row. 128 bytes. */
 exports.nreg_journal_row = koffi.struct('nreg_journal_row', {
   sequence: 'uint64_t',
@@ -628,49 +694,6 @@ exports.nreg_review_note = koffi.struct('nreg_review_note', {
   status: 'uint32_t',
   note: koffi.array('char', 504),
   internal_note: koffi.array('char', 504),
-});
-
-/** Where bytes come from. */
-exports.nreg_source = koffi.struct('nreg_source', {
-  read: koffi.pointer(koffi.proto('int32_t nreg_source_read(void *, size_t, size_t *, void *)')),
-  context: 'void *',
-});
-
-/** Where bytes go to. */
-exports.nreg_sink = koffi.struct('nreg_sink', {
-  write: koffi.pointer(koffi.proto('int32_t nreg_sink_write(void *, size_t, void *)')),
-  context: 'void *',
-});
-
-/** Options of the upload functions; prepared by nreg_upload_options_init(). */
-exports.nreg_upload_options = koffi.struct('nreg_upload_options', {
-  struct_size: 'uint32_t',
-  encoding: 'uint32_t',
-  header: 'uint32_t',
-  delimiter: 'uint32_t',
-  number_column: 'uint32_t',
-  purpose_column: 'uint32_t',
-  number_header: 'const char *',
-  purpose_header: 'const char *',
-  default_purpose: 'uint32_t',
-  consent: 'uint32_t',
-  max_row_bytes: 'uint32_t',
-  reserved: 'uint32_t',
-  progress: koffi.pointer(koffi.proto('int32_t nreg_upload_options_progress(uint64_t, uint64_t, void *)')),
-  context: 'void *',
-});
-
-/** What was recognised and read. */
-exports.nreg_upload_report = koffi.struct('nreg_upload_report', {
-  struct_size: 'uint32_t',
-  encoding: 'uint32_t',
-  header: 'uint32_t',
-  delimiter: 'uint32_t',
-  number_column: 'uint32_t',
-  purpose_column: 'uint32_t',
-  bytes: 'uint64_t',
-  rows: 'uint64_t',
-  empty_rows: 'uint64_t',
 });
 
 /** A change of a record: applied only where the stored token is the one expected. */
@@ -951,6 +974,15 @@ exports.functions = {
     nreg_record_assignments: 'int32_t nreg_record_assignments(nreg_session *session, uint64_t number, _Inout_ nreg_assignments *assignments, _Inout_ nreg_error *error)',
     nreg_status_name: 'const char * nreg_status_name(uint32_t status)',
     nreg_status_display: 'const char * nreg_status_display(uint32_t status)',
+    nreg_upload_options_init: 'void nreg_upload_options_init(_Out_ nreg_upload_options *options)',
+    nreg_upload_read: 'int32_t nreg_upload_read(nreg_batch *batch, nreg_source *source, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',
+    nreg_upload_file: 'int32_t nreg_upload_file(nreg_batch *batch, const char *path, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',
+    nreg_upload_rejects: 'int32_t nreg_upload_rejects(nreg_result *result, nreg_source *source, nreg_upload_options *options, nreg_sink *sink, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
+    nreg_export_options_init: 'void nreg_export_options_init(_Out_ nreg_export_options *options)',
+    nreg_export_options_for: 'int32_t nreg_export_options_for(_Out_ nreg_export_options *options, uint32_t destination)',
+    nreg_export_records: 'int32_t nreg_export_records(nreg_session *session, nreg_record_filter *filter, nreg_export_options *options, _Inout_ nreg_record_cursor *cursor, nreg_sink *sink, _Out_ uint64_t *rows, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
+    nreg_export_rejected: 'int32_t nreg_export_rejected(nreg_result *result, nreg_export_options *options, nreg_sink *sink, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
+    nreg_destination_reason: 'const char * nreg_destination_reason(uint32_t destination, uint32_t reason)',
     nreg_journal_number: 'int32_t nreg_journal_number(nreg_session *session, uint64_t number, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_journal_batch: 'int32_t nreg_journal_batch(nreg_session *session, uint64_t batch, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_journal_scope: 'int32_t nreg_journal_scope(nreg_session *session, uint64_t scope, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
@@ -968,10 +1000,6 @@ exports.functions = {
     nreg_review_notes: 'int32_t nreg_review_notes(nreg_session *session, uint64_t number, _Inout_ uint64_t *after, void *notes, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
     nreg_sign_code: 'const char * nreg_sign_code(uint32_t sign)',
     nreg_sign_text: 'const char * nreg_sign_text(uint32_t sign)',
-    nreg_upload_options_init: 'void nreg_upload_options_init(_Out_ nreg_upload_options *options)',
-    nreg_upload_read: 'int32_t nreg_upload_read(nreg_batch *batch, nreg_source *source, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',
-    nreg_upload_file: 'int32_t nreg_upload_file(nreg_batch *batch, const char *path, nreg_upload_options *options, _Inout_ nreg_upload_report *report, _Inout_ nreg_error *error)',
-    nreg_upload_rejects: 'int32_t nreg_upload_rejects(nreg_result *result, nreg_source *source, nreg_upload_options *options, nreg_sink *sink, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
     nreg_version_number: 'uint32_t nreg_version_number(void)',
     nreg_version_text: 'const char * nreg_version_text(void)',
     nreg_abi_version: 'uint32_t nreg_abi_version(void)',

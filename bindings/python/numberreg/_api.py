@@ -636,6 +636,81 @@ class Order(OpenIntEnum):
     CHANGE = 1
 
 
+class Encoding(OpenIntEnum):
+    """Encoding of a file."""
+
+    #: By byte-order mark, else by the pattern of zero bytes, else UTF-8 (default).
+    AUTO = 0
+    #: UTF-8.
+    UTF8 = 1
+    #: UTF-16, little-endian.
+    UTF16LE = 2
+    #: UTF-16, big-endian.
+    UTF16BE = 3
+    #: Windows-1252; also taken by AUTO for text that is not UTF-8.
+    WINDOWS1252 = 4
+
+
+class HeaderRow(OpenIntEnum):
+    """Whether the first row names the columns."""
+
+    #: If it looks like it (default).
+    AUTO = 0
+    #: It does.
+    YES = 1
+    #: It does not.
+    NO = 2
+
+
+class Export(OpenIntEnum):
+    """Format of an export."""
+
+    #: Comma-separated values (default).
+    CSV = 0
+    #: One JSON object a line.
+    JSON_LINES = 1
+
+
+class Column(OpenIntEnum):
+    """What is written of a registered number: bits of nreg_export_options::columns. Written in this order."""
+
+    #: "number", as `number_style` says.
+    NUMBER = 1
+    #: "call_purpose": its label.
+    PURPOSE = 2
+    #: "call_purpose_code": its stable code.
+    PURPOSE_CODE = 4
+    #: "status", for example NEEDS_PROOF.
+    STATUS = 8
+    #: "scope": path of the scope that holds it.
+    SCOPE = 16
+    #: "region": two letters, or 001.
+    REGION = 32
+    #: "type", for example TOLL_FREE.
+    TYPE = 64
+    #: "created": ISO 8601, UTC.
+    CREATED = 128
+    #: "updated": ISO 8601, UTC.
+    UPDATED = 256
+    #: All of these.
+    ALL = 511
+
+
+class Destination(OpenIntEnum):
+    """Services that numbers are handed on to, whose sizes and codes are public."""
+
+    #: None.
+    NONE = 0
+    #: A file of number and call purpose without header, at most 500 rows.
+    FIRST_ORION = 1
+    #: National numbers with their region, at most 10000.
+    HIYA = 2
+    #: E.164, at most 15 a request.
+    TELNYX = 3
+    #: Digits without plus sign, at most 10000 a request.
+    TRUECALLER = 4
+
+
 class Change(OpenIntEnum):
     """What a journal row tells."""
 
@@ -687,32 +762,6 @@ class Sign(enum.IntFlag):
     UNASSIGNED_AREA_CODE = 32
     #: It is declared Do Not Originate.
     DO_NOT_ORIGINATE = 64
-
-
-class Encoding(OpenIntEnum):
-    """Encoding of a file."""
-
-    #: By byte-order mark, else by the pattern of zero bytes, else UTF-8 (default).
-    AUTO = 0
-    #: UTF-8.
-    UTF8 = 1
-    #: UTF-16, little-endian.
-    UTF16LE = 2
-    #: UTF-16, big-endian.
-    UTF16BE = 3
-    #: Windows-1252; also taken by AUTO for text that is not UTF-8.
-    WINDOWS1252 = 4
-
-
-class HeaderRow(OpenIntEnum):
-    """Whether the first row names the columns."""
-
-    #: If it looks like it (default).
-    AUTO = 0
-    #: It does.
-    YES = 1
-    #: It does not.
-    NO = 2
 
 
 class TransactionMode(OpenIntEnum):
@@ -1273,6 +1322,87 @@ class Assignments(ctypes.Structure):
     ]
 
 
+SourceRead: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_size_t), ctypes.c_void_p)
+
+
+class Source(ctypes.Structure):
+    """Where bytes come from."""
+
+    _fields_ = [
+        ("read", SourceRead),
+        ("context", ctypes.c_void_p),
+    ]
+
+
+SinkWrite: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p)
+
+
+class Sink(ctypes.Structure):
+    """Where bytes go to."""
+
+    _fields_ = [
+        ("write", SinkWrite),
+        ("context", ctypes.c_void_p),
+    ]
+
+
+UploadOptionsProgress: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_uint64, ctypes.c_uint64, ctypes.c_void_p)
+
+
+class UploadOptions(ctypes.Structure):
+    """Options of the upload functions; prepared by nreg_upload_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("encoding", ctypes.c_uint32),
+        ("header", ctypes.c_uint32),
+        ("delimiter", ctypes.c_uint32),
+        ("number_column", ctypes.c_uint32),
+        ("purpose_column", ctypes.c_uint32),
+        ("number_header", ctypes.c_char_p),
+        ("purpose_header", ctypes.c_char_p),
+        ("default_purpose", ctypes.c_uint32),
+        ("consent", ctypes.c_uint32),
+        ("max_row_bytes", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("progress", UploadOptionsProgress),
+        ("context", ctypes.c_void_p),
+    ]
+
+
+class UploadReport(ctypes.Structure):
+    """What was recognised and read."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("encoding", ctypes.c_uint32),
+        ("header", ctypes.c_uint32),
+        ("delimiter", ctypes.c_uint32),
+        ("number_column", ctypes.c_uint32),
+        ("purpose_column", ctypes.c_uint32),
+        ("bytes", ctypes.c_uint64),
+        ("rows", ctypes.c_uint64),
+        ("empty_rows", ctypes.c_uint64),
+    ]
+
+
+class ExportOptions(ctypes.Structure):
+    """How to write; prepared by nreg_export_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("format", ctypes.c_uint32),
+        ("columns", ctypes.c_uint32),
+        ("number_style", ctypes.c_uint32),
+        ("header", ctypes.c_uint32),
+        ("delimiter", ctypes.c_uint32),
+        ("mark", ctypes.c_uint32),
+        ("max_rows", ctypes.c_uint32),
+        ("destination", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
 class JournalRow(ctypes.Structure):
     """One journal row. 128 bytes."""
 
@@ -1378,70 +1508,6 @@ class ReviewNote(ctypes.Structure):
         ("status", ctypes.c_uint32),
         ("note", ctypes.c_char * 504),
         ("internal_note", ctypes.c_char * 504),
-    ]
-
-
-SourceRead: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.POINTER(ctypes.c_size_t), ctypes.c_void_p)
-
-
-class Source(ctypes.Structure):
-    """Where bytes come from."""
-
-    _fields_ = [
-        ("read", SourceRead),
-        ("context", ctypes.c_void_p),
-    ]
-
-
-SinkWrite: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p)
-
-
-class Sink(ctypes.Structure):
-    """Where bytes go to."""
-
-    _fields_ = [
-        ("write", SinkWrite),
-        ("context", ctypes.c_void_p),
-    ]
-
-
-UploadOptionsProgress: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_uint64, ctypes.c_uint64, ctypes.c_void_p)
-
-
-class UploadOptions(ctypes.Structure):
-    """Options of the upload functions; prepared by nreg_upload_options_init()."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("encoding", ctypes.c_uint32),
-        ("header", ctypes.c_uint32),
-        ("delimiter", ctypes.c_uint32),
-        ("number_column", ctypes.c_uint32),
-        ("purpose_column", ctypes.c_uint32),
-        ("number_header", ctypes.c_char_p),
-        ("purpose_header", ctypes.c_char_p),
-        ("default_purpose", ctypes.c_uint32),
-        ("consent", ctypes.c_uint32),
-        ("max_row_bytes", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
-        ("progress", UploadOptionsProgress),
-        ("context", ctypes.c_void_p),
-    ]
-
-
-class UploadReport(ctypes.Structure):
-    """What was recognised and read."""
-
-    _fields_ = [
-        ("struct_size", ctypes.c_uint32),
-        ("encoding", ctypes.c_uint32),
-        ("header", ctypes.c_uint32),
-        ("delimiter", ctypes.c_uint32),
-        ("number_column", ctypes.c_uint32),
-        ("purpose_column", ctypes.c_uint32),
-        ("bytes", ctypes.c_uint64),
-        ("rows", ctypes.c_uint64),
-        ("empty_rows", ctypes.c_uint64),
     ]
 
 
@@ -1796,6 +1862,15 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_record_assignments": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(Assignments), ctypes.POINTER(Error)]),
     "nreg_status_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_status_display": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
+    "nreg_upload_options_init": ("numberreg", None, [ctypes.POINTER(UploadOptions)]),
+    "nreg_upload_read": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
+    "nreg_upload_file": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
+    "nreg_upload_rejects": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
+    "nreg_export_options_init": ("numberreg", None, [ctypes.POINTER(ExportOptions)]),
+    "nreg_export_options_for": ("numberreg", ctypes.c_int32, [ctypes.POINTER(ExportOptions), ctypes.c_uint32]),
+    "nreg_export_records": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RecordFilter), ctypes.POINTER(ExportOptions), ctypes.POINTER(RecordCursor), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_export_rejected": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ExportOptions), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
+    "nreg_destination_reason": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32, ctypes.c_uint32]),
     "nreg_journal_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_journal_batch": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_journal_scope": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
@@ -1813,10 +1888,6 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_review_notes": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ReviewNote), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_sign_code": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_sign_text": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
-    "nreg_upload_options_init": ("numberreg", None, [ctypes.POINTER(UploadOptions)]),
-    "nreg_upload_read": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
-    "nreg_upload_file": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(UploadOptions), ctypes.POINTER(UploadReport), ctypes.POINTER(Error)]),
-    "nreg_upload_rejects": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_version_number": ("numberreg", ctypes.c_uint32, []),
     "nreg_version_text": ("numberreg", ctypes.c_char_p, []),
     "nreg_abi_version": ("numberreg", ctypes.c_uint32, []),
@@ -1861,11 +1932,14 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "Status": Status,
     "RecordFlags": RecordFlags,
     "Order": Order,
+    "Encoding": Encoding,
+    "HeaderRow": HeaderRow,
+    "Export": Export,
+    "Column": Column,
+    "Destination": Destination,
     "Change": Change,
     "Decision": Decision,
     "Sign": Sign,
-    "Encoding": Encoding,
-    "HeaderRow": HeaderRow,
     "TransactionMode": TransactionMode,
     "RowAnswer": RowAnswer,
     "FetchMode": FetchMode,
@@ -1905,6 +1979,11 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_record_cursor": RecordCursor,
     "nreg_record_count": RecordCount,
     "nreg_assignments": Assignments,
+    "nreg_source": Source,
+    "nreg_sink": Sink,
+    "nreg_upload_options": UploadOptions,
+    "nreg_upload_report": UploadReport,
+    "nreg_export_options": ExportOptions,
     "nreg_journal_row": JournalRow,
     "nreg_journal_cursor": JournalCursor,
     "nreg_review_case": ReviewCase,
@@ -1912,10 +1991,6 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_review_options": ReviewOptions,
     "nreg_review_report": ReviewReport,
     "nreg_review_note": ReviewNote,
-    "nreg_source": Source,
-    "nreg_sink": Sink,
-    "nreg_upload_options": UploadOptions,
-    "nreg_upload_report": UploadReport,
     "nreg_store_change": StoreChange,
     "nreg_store_token": StoreToken,
     "nreg_store_filter": StoreFilter,

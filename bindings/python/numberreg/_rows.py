@@ -16,8 +16,11 @@ from ._api import (
     Change,
     Consent,
     CountKind,
+    Destination,
     Encoding,
+    Export,
     Level,
+    NumberFormat,
     NumberNotes,
     NumberType,
     Order,
@@ -428,6 +431,58 @@ RECORD_COUNT: Codec[RecordCountRow] = Codec(
 )
 
 
+class UploadReportRow(NamedTuple):
+    """What was recognised and read."""
+
+    #: NREG_ENCODING_ value found.
+    encoding: Encoding
+    #: 1 if the first row was a header.
+    header: int
+    #: Delimiter found.
+    delimiter: int
+    #: Column of the numbers, from 1.
+    number_column: int
+    #: Column of the purposes, from 1; 0 if none.
+    purpose_column: int
+    #: Bytes read.
+    bytes: int
+    #: Rows with data: header and empty lines not counted.
+    rows: int
+    #: Empty lines passed over.
+    empty_rows: int
+
+
+UPLOAD_REPORT: Codec[UploadReportRow] = Codec(
+    UploadReportRow, "=4x I I I I I Q Q Q", (), ((0, Encoding), ), struct_size=48
+)
+
+
+class ExportOptionsRow(NamedTuple):
+    """How to write; prepared by nreg_export_options_init()."""
+
+    #: NREG_EXPORT_ value; CSV.
+    format: Export
+    #: NREG_COLUMN_ bits; number, call purpose, status and scope.
+    columns: int
+    #: NREG_FORMAT_ value; NREG_FORMAT_E164.
+    number_style: NumberFormat
+    #: 1: CSV begins with a row of column names; 1.
+    header: int
+    #: Of CSV: ',', ';', '\\t' or '|'; ','.
+    delimiter: int
+    #: 1: CSV begins with a byte-order mark, which old spreadsheets need to see UTF-8; 0.
+    mark: int
+    #: Most rows one call writes; 0 for no limit (default).
+    max_rows: int
+    #: NREG_DESTINATION_ value: rejected entries bear its codes too; none.
+    destination: Destination
+
+
+EXPORT_OPTIONS: Codec[ExportOptionsRow] = Codec(
+    ExportOptionsRow, "=4x I I I I I I I I 4x", (), ((0, Export), (2, NumberFormat), (7, Destination), ), struct_size=40
+)
+
+
 class JournalRow(NamedTuple):
     """One journal row. 128 bytes."""
 
@@ -541,32 +596,6 @@ class ReviewNoteRow(NamedTuple):
 
 REVIEW_NOTE: Codec[ReviewNoteRow] = Codec(
     ReviewNoteRow, "=Q q I I 504s 504s", (4, 5, ), ((3, Status), )
-)
-
-
-class UploadReportRow(NamedTuple):
-    """What was recognised and read."""
-
-    #: NREG_ENCODING_ value found.
-    encoding: Encoding
-    #: 1 if the first row was a header.
-    header: int
-    #: Delimiter found.
-    delimiter: int
-    #: Column of the numbers, from 1.
-    number_column: int
-    #: Column of the purposes, from 1; 0 if none.
-    purpose_column: int
-    #: Bytes read.
-    bytes: int
-    #: Rows with data: header and empty lines not counted.
-    rows: int
-    #: Empty lines passed over.
-    empty_rows: int
-
-
-UPLOAD_REPORT: Codec[UploadReportRow] = Codec(
-    UploadReportRow, "=4x I I I I I Q Q Q", (), ((0, Encoding), ), struct_size=48
 )
 
 
