@@ -10,6 +10,8 @@
 #include <string.h>
 
 enum { SAMPLE_ROWS = 64, SAMPLE_COLUMNS = 64, CELL_SIZE = 256 };
+/* Those of 1-800 before letters. */
+enum { FEWEST_DIGITS = 4 };
 
 typedef struct cell {
     char text[NREG_ENCODING_ROOM(CELL_SIZE)];
@@ -118,18 +120,23 @@ static int is_blank(const cell *c) {
 static uint32_t number_weight(const nreg_columns_basis *basis, const cell *c) {
     nreg_number number;
     char repaired[NREG_ENCODING_ROOM(CELL_SIZE)];
-    uint32_t notes = 0, digits = 0, strange = 0;
-    if (nreg_spreadsheet_repair(c->text, c->length, repaired, sizeof repaired, &notes), notes != 0) {
-        return 1;
-    }
-    if (nreg_number_read(basis->plan, c->text, c->length, basis->region, NREG_READ_TEXT, &number) == NREG_OK &&
-        number.valid) {
-        return 2;
-    }
+    uint32_t notes, digits = 0, strange = 0;
     for (size_t i = 0; i < c->length; i++) {
         char ch = c->text[i];
         digits += ch >= '0' && ch <= '9';
         strange += (ch < '0' || ch > '9') && (ch == '\0' || strchr("+-.()/ \t", ch) == NULL);
+    }
+    if (c->length == 0 || (digits == 0 && strange == 0)) {
+        return 0;
+    }
+    (void)nreg_spreadsheet_repair(c->text, c->length, repaired, sizeof repaired, &notes);
+    if (notes != 0) {
+        return 1;
+    }
+    if (digits >= FEWEST_DIGITS &&
+        nreg_number_read(basis->plan, c->text, c->length, basis->region, NREG_READ_TEXT, &number) == NREG_OK &&
+        number.valid) {
+        return 2;
     }
     return digits >= 7 && digits <= 17 && strange == 0;
 }

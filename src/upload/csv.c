@@ -163,14 +163,8 @@ static nreg_csv_step read_row(nreg_csv *csv, size_t *at, uint64_t number, nreg_c
                                              (unsigned long long)number);
             return NREG_CSV_FAILED;
         case CROWDED: {
-            void *fields = csv->fields;
-            if (csv->field_capacity >= NREG_CSV_COLUMNS) {
-                csv->failure =
-                    nreg_error_set_at(error, NREG_LIMIT_EXCEEDED, (int64_t)number, "Row %llu has more than %d columns.",
-                                      (unsigned long long)number, NREG_CSV_COLUMNS);
-                return NREG_CSV_FAILED;
-            }
-            fields = nreg_reallocate_array(&csv->allocator, fields, 2 * csv->field_capacity, sizeof *csv->fields);
+            void *fields =
+                nreg_reallocate_array(&csv->allocator, csv->fields, 2 * csv->field_capacity, sizeof *csv->fields);
             if (fields == NULL) {
                 csv->failure = nreg_error_set(error, NREG_NO_MEMORY, "No memory for the columns of a row.");
                 return NREG_CSV_FAILED;

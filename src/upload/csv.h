@@ -11,7 +11,7 @@
 
 #include <numberreg/upload.h>
 
-/* Most columns of a row: as many as spreadsheets have. */
+/* Most columns that options may name: as many as spreadsheets have. */
 #define NREG_CSV_COLUMNS 16384
 
 typedef enum nreg_csv_step {
