@@ -25,6 +25,7 @@ from ._api import (
     CheckOutcome,
     Code,
     Consent,
+    Decision,
     Encoding,
     Field,
     FindBy,
@@ -46,6 +47,7 @@ from ._api import (
     Review,
     RowAnswer,
     ScopeState,
+    Sign,
     Status,
     StoreGroups,
     TransactionMode,
@@ -105,14 +107,15 @@ from .reasons import ReasonInfo, reason_info
 from .records import Record, RecordPage
 from .registry import Registry, Session
 from .results import Outcome, Result, Summary
+from .reviews import Answer, ReviewCase, ReviewNote, ReviewReport
 from .scopes import UNCHANGED, Scope
 from .store_check import Check, CheckReport, check_store
 from .stores import Change, MemoryStore, NativeStore, PostgresqlStore, SqliteStore, Store
 from .uploads import UploadOptions, UploadReport
 
 __all__ = [
-    "UNCHANGED",
     "Action",
+    "Answer",
     "Atomicity",
     "BadFormatError",
     "BadTextError",
@@ -132,6 +135,7 @@ __all__ = [
     "Consent",
     "CorruptError",
     "DeadlineError",
+    "Decision",
     "DeniedError",
     "Encoding",
     "Entry",
@@ -190,12 +194,16 @@ __all__ = [
     "Result",
     "RetryError",
     "Review",
+    "ReviewCase",
+    "ReviewNote",
+    "ReviewReport",
     "RowAnswer",
     "Rules",
     "Scope",
     "ScopeClosedError",
     "ScopeState",
     "Session",
+    "Sign",
     "SqliteStore",
     "Status",
     "StorageError",
@@ -210,6 +218,7 @@ __all__ = [
     "Summary",
     "TransactionMode",
     "TypingState",
+    "UNCHANGED",
     "UnknownOutcomeError",
     "UnsupportedError",
     "UploadOptions",

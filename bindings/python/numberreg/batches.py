@@ -11,12 +11,13 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _api, _rows
-from ._api import Action, Atomicity, BatchState, Code, Consent, NumberType, PurposeId, Reason, TypingState
+from ._api import Action, Atomicity, BatchState, Code, Consent, Decision, NumberType, PurposeId, Reason, TypingState
 from ._calls import call, failed_callback, failure, new_error, run_signals
 from ._convert import (
     U32_MAX,
     U64_MAX,
     Text,
+    c_text,
     e164,
     integer,
     member,
@@ -271,6 +272,19 @@ class Batch(Handle):
         owner = self._use()
         with self._lock:
             return upload(owner.pointer, source, options, progress)
+
+    def review(
+        self, number: Text, decision: Decision, *, note: str | None = None, internal_note: str | None = None
+    ) -> Entry:
+        """Stage a decision about a number, in an operator's batch with action REVIEW. ``note`` is for the tenant."""
+        typed, wanted = text("number", number), member("decision", decision, Decision)
+        notes = (optional("note", note), optional("internal_note", internal_note))
+        return self._changed(quick.nreg_review_stage, typed, len(typed), wanted, *notes)
+
+    def prove(self, number: Text, reference: str) -> Entry:
+        """Stage a tenant's proof of ownership for a held number, in a batch with action PROOF: where the proof is."""
+        typed = text("number", number)
+        return self._changed(quick.nreg_proof_stage, typed, len(typed), c_text("reference", reference))
 
     def edit(self, entry: EntryLike, number: Text) -> Entry:
         """Replace the number of an entry."""

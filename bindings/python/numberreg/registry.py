@@ -24,6 +24,8 @@ from .policies import Policy
 from .purposes import Purpose
 from .records import Record, RecordPage, cursor_struct, cursor_text, record_filter
 from .results import Result, stored_result
+from .reviews import Reviewer, ReviewCase, ReviewNote, ReviewReport, expire, review_case
+from .reviews import run as run_review
 from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
 from .stores import MemoryStore, NativeStore, SqliteStore, Store, host_store
 
@@ -434,6 +436,41 @@ class Session(Handle):
         rows = ctypes.c_uint64()
         self._call(lib.nreg_erase_number, digits(number), _byref(rows))
         return rows.value
+
+    # Review.
+
+    def review(
+        self, reviewer: Reviewer | None = None, *, limit: int | None = None, lease_seconds: int | None = None
+    ) -> ReviewReport:
+        """One step of a worker: lease pending numbers, have them reviewed, commit the decisions. Operators only.
+
+        Without ``reviewer`` the built-in one approves what has no signs and holds what has. Call again while ``leased`` is
+        not 0; any number of workers may do so at once. What the reviewer raises comes back, and the leases are given up.
+        """
+        owner = self._use()
+        with self._lock:
+            return run_review(owner.pointer, reviewer, limit, lease_seconds)
+
+    def expire_proofs(self, *, limit: int = 1000) -> ReviewReport:
+        """Remove numbers whose proof has been due for longer than the policy's proof_days. Operators only."""
+        owner = self._use()
+        with self._lock:
+            return expire(owner.pointer, limit)
+
+    def review_case(self, number: int | str) -> ReviewCase:
+        """A registered number and the signs on it, as the built-in reviewer sees them now. Operators only."""
+        raw = _api.ReviewCase()
+        self._call(lib.nreg_review_look, digits(number), _byref(raw))
+        return review_case(raw)
+
+    def notes(self, number: int | str, *, page_size: int = 100) -> Iterator[ReviewNote]:
+        """Notes about a number, oldest first, as far as this session may see its history."""
+        wanted, capacity = digits(number), integer("page_size", page_size, 1000, 1)
+        raw = (_api.ReviewNote * capacity)()
+        count, after = ctypes.c_uint32(1), ctypes.c_uint64()
+        while count.value:
+            self._call(lib.nreg_review_notes, wanted, _byref(after), raw, capacity, _byref(count))
+            yield from [ReviewNote(*row) for row in _rows.REVIEW_NOTE.at(ctypes.addressof(raw), count.value)]
 
     # Inside.
 
