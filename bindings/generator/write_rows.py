@@ -51,7 +51,9 @@ def enum_of(field: Node, struct: Node, enums: list[Node]) -> Node | None:
 
 def member(field: Node, struct: Node, enums: list[Node]) -> tuple[str, str, str]:
     """Name, Python type and struct code of a member; no name for one that is left out."""
-    kind, name = field["type"], field["name"] + ("_" if keyword.iskeyword(field["name"]) else "")
+    kind, name = field["type"], field["name"]
+    if keyword.iskeyword(name) or name in ("count", "index"):  # what every tuple has
+        name += "_"
     if kind["kind"] == "array":
         size = field["size"]
         text = kind["of"]["kind"] == "char"

@@ -208,4 +208,4 @@ def list_numbers(path: str) -> Response:
         {"e164": r.e164, "status": r.display_status, "purpose": r.purpose, "holder": str(r.holder)}
         for r in page.records
     ]
-    return jsonify(numbers=rows, cursor=page.cursor)
+    return jsonify(numbers=rows, cursor=page.cursor if page.more else None)

@@ -170,7 +170,7 @@ class PortalStore(numberreg.Store):
     @_database
     def scan(self, tx: sa.Connection, chosen: StoreFilterRow, after: int, limit: int) -> tuple[Sequence[Record], bool]:
         column = phone_numbers.c
-        first, last = max(chosen.from_, after + 1), min(chosen.to, 10**15)
+        first, last = max(chosen.from_, after + 1), min(chosen.to or 10**15, 10**15)
         query = sa.select(phone_numbers).where(column.number >= first, column.number <= last)
         scopes = [(column.business, chosen.business), (column.unit, chosen.unit), (column.program, chosen.program)]
         given = [place for place, (_, id) in enumerate(scopes) if id]

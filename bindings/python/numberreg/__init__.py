@@ -36,6 +36,7 @@ from ._api import (
     NumberFormat,
     NumberNotes,
     NumberType,
+    Order,
     OutcomeKind,
     ParseOutcome,
     Possible,
@@ -104,7 +105,7 @@ from .plans import Plan
 from .policies import Policy
 from .purposes import Purpose
 from .reasons import ReasonInfo, reason_info
-from .records import Record, RecordPage
+from .records import Assignments, Record, RecordCount, RecordFilter, RecordPage
 from .registry import Registry, Session
 from .results import Outcome, Result, Summary
 from .reviews import Answer, ReviewCase, ReviewNote, ReviewReport
@@ -114,8 +115,10 @@ from .stores import Change, MemoryStore, NativeStore, PostgresqlStore, SqliteSto
 from .uploads import UploadOptions, UploadReport
 
 __all__ = [
+    "UNCHANGED",
     "Action",
     "Answer",
+    "Assignments",
     "Atomicity",
     "BadFormatError",
     "BadTextError",
@@ -170,6 +173,7 @@ __all__ = [
     "NumberType",
     "NumberregError",
     "Numbers",
+    "Order",
     "OutOfMemoryError",
     "Outcome",
     "OutcomeKind",
@@ -187,6 +191,8 @@ __all__ = [
     "ReasonInfo",
     "Reassign",
     "Record",
+    "RecordCount",
+    "RecordFilter",
     "RecordFlags",
     "RecordPage",
     "Registry",
@@ -218,7 +224,6 @@ __all__ = [
     "Summary",
     "TransactionMode",
     "TypingState",
-    "UNCHANGED",
     "UnknownOutcomeError",
     "UnsupportedError",
     "UploadOptions",

@@ -134,6 +134,7 @@ def failed_callback(exception: BaseException, where: str, error: Any = None, cod
             str(exception) if isinstance(exception, NumberregError) else f"{where} raised {type(exception).__name__}."
         )
         error.contents.code = int(code)
+        error.contents.position = getattr(exception, "position", None) or -1
         error.contents.message = text.encode("utf-8")[: _api.ERROR_MESSAGE_SIZE - 1]
     frame = _local.frame
     if frame is None:
@@ -141,6 +142,15 @@ def failed_callback(exception: BaseException, where: str, error: Any = None, cod
     elif frame.exception is None or isinstance(frame.exception, Exception):
         frame.exception, frame.code = exception, int(code)
     return int(code)
+
+
+def take_exception() -> BaseException | None:
+    """For callbacks: what another callback of the same call has raised, to be told otherwise than by raising it."""
+    frame = _local.frame
+    if frame is None or not isinstance(frame.exception, Exception):
+        return None
+    exception, frame.exception = frame.exception, None
+    return exception
 
 
 def ignored_callback(exception: BaseException, where: str) -> None:

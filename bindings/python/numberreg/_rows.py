@@ -419,7 +419,7 @@ class RecordCountRow(NamedTuple):
     """How many records have a status and a call purpose. 16 bytes."""
 
     #: How many; never 0.
-    count: int
+    count_: int
     #: NREG_STATUS_ value.
     status: Status
     #: Call purpose id.

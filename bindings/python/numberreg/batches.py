@@ -372,6 +372,7 @@ class Batch(Handle):
         - ``atomicity``: an `Atomicity`; keep the good entries by default.
         - ``max_rejects``: register nothing if more are rejected.
         - ``acknowledge_dno``, ``attestation``: the person confirmed the Do Not Originate warning; which text was shown.
+        - ``evidence``: where the evidence for a transfer is.
         - ``chunk_entries``: commit in transactions of so many numbers.
         - ``timeout``: give up after so many seconds.
         - ``progress``: called with numbers done and numbers in all; returns False to cancel.
@@ -485,6 +486,7 @@ def _commit_options(
     max_rejects: int | None = None,
     acknowledge_dno: bool = False,
     attestation: str | None = None,
+    evidence: str | None = None,
     chunk_entries: int = 0,
     timeout: float | None = None,
     progress: Progress | None = None,
@@ -502,6 +504,7 @@ def _commit_options(
     raw.timeout_ms = 0 if timeout is None else max(1, integer("timeout", int(timeout * 1000), U32_MAX))
     raw.request_id = optional("request_id", request_id)
     raw.attestation = optional("attestation", attestation)
+    raw.evidence = optional("evidence", evidence)
 
     # Always given: only when Python runs can it notice Ctrl-C.
     def advance(done: int, total: int, _context: Any) -> int:

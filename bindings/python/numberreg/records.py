@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from . import _api, _rows
-from ._api import RecordFlags, Status
-from ._convert import member, moment, scope_id
+from ._api import NumberType, Order, RecordFlags, Status
+from ._convert import c_text, member, microseconds, moment, region_code, scope_id
 from ._errors import InvalidArgumentError
 from .numbers import digits
 from .purposes import Purpose, purpose_id
-from .scopes import ScopeLike
+from .scopes import Scope, ScopeLike
 
 
 class Record(_rows.RecordRow):
@@ -59,30 +61,99 @@ class RecordPage(NamedTuple):
 
     #: The records; may be fewer than asked for, also in the middle of a list.
     records: list[Record]
-    #: Text to give to go on; None at the end. It may be stored and sent elsewhere.
-    cursor: str | None
+    #: Text to give to go on. It may be stored and sent elsewhere.
+    cursor: str
+    #: Whether there may be more.
+    more: bool
 
 
-def record_filter(
-    quick: Any,
-    scope: ScopeLike | None,
-    statuses: Iterable[Status],
-    purpose: int | Purpose | None,
-    only_here: bool,
-    first: int | str | None,
-    last: int | str | None,
-) -> Any:
-    """The struct that says which records to list."""
-    raw = _api.RecordFilter()
-    quick.nreg_record_filter_init(raw)
-    for status in statuses:
-        raw.statuses |= 1 << member("status", status, Status)
-    raw.scope = 0 if scope is None else scope_id("scope", scope)
-    raw.purpose = purpose_id(purpose)
-    raw.only_here = bool(only_here)
-    raw.__setattr__("from", 0 if first is None else digits(first))
-    raw.to = 0 if last is None else digits(last)
-    return raw
+class RecordCount(NamedTuple):
+    """How many records have a status and a call purpose."""
+
+    #: Their status.
+    status: Status
+    #: Their call purpose.
+    purpose: int
+    #: How many; never 0.
+    records: int
+
+
+class Assignments(NamedTuple):
+    """Where one number is in use."""
+
+    #: The record.
+    record: Record
+    #: The Organization of its Business.
+    organization: Scope | None
+    #: Its Business.
+    business: Scope
+    #: Its Unit; None if it sits at the Business.
+    unit: Scope | None
+    #: Its Program, with its dates; None if it sits higher.
+    program: Scope | None
+    #: Path of the scope that holds it.
+    path: str
+
+    @classmethod
+    def of(cls, raw: Any) -> Assignments:
+        """From the library's struct."""
+        scopes = (raw.organization, raw.business, raw.unit, raw.program)
+        rows = [Scope(*_rows.SCOPE.one(ctypes.addressof(scope))) if scope.id else None for scope in scopes]
+        business = rows[1]
+        assert business is not None
+        record = Record(*_rows.RECORD.one(ctypes.addressof(raw.record)))
+        return cls(record, rows[0], business, rows[2], rows[3], raw.path.decode())
+
+
+@dataclass(frozen=True)
+class RecordFilter:
+    """Which records to list; all conditions hold together."""
+
+    #: At or below this scope; None for the session's root.
+    scope: ScopeLike | None = None
+    #: Only these statuses; none for all.
+    statuses: Iterable[Status] = ()
+    #: Only this call purpose.
+    purpose: int | Purpose | None = None
+    #: Only records that sit in the scope itself, not below it.
+    only_here: bool = False
+    #: Smallest number.
+    first: int | str | None = None
+    #: Largest number.
+    last: int | str | None = None
+    #: Only those changed then or later.
+    changed_since: datetime | None = None
+    #: Only these types of number; none for all.
+    types: Iterable[NumberType] = ()
+    #: Only those whose call purpose means Do Not Originate.
+    dno: bool = False
+    #: Only numbers of this region.
+    region: str | None = None
+    #: Digits the number ends with, for example "9020".
+    ending: str | None = None
+    #: In which order; by last change needs a store with a journal.
+    order: Order = Order.NUMBER
+
+    def _raw(self, quick: Any) -> Any:
+        raw = _api.RecordFilter()
+        quick.nreg_record_filter_init(raw)
+        for status in self.statuses:
+            raw.statuses |= 1 << member("status", status, Status)
+        for type in self.types:
+            raw.types |= 1 << member("type", type, NumberType)
+        raw.scope = 0 if self.scope is None else scope_id("scope", self.scope)
+        raw.purpose = purpose_id(self.purpose)
+        raw.only_here, raw.dno = bool(self.only_here), bool(self.dno)
+        raw.__setattr__("from", 0 if self.first is None else digits(self.first))
+        raw.to = 0 if self.last is None else digits(self.last)
+        raw.changed_since = 0 if self.changed_since is None else microseconds("changed_since", self.changed_since)
+        raw.order = member("order", self.order, Order)
+        raw.region = region_code("region", self.region)
+        ending = c_text("ending", self.ending or "")
+        if len(ending) > 11 or (ending and not ending.isdigit()):
+            raise InvalidArgumentError("ending must be at most 11 digits")
+        raw.ending = ending
+        return raw
 
 
 def cursor_text(raw: Any) -> str:

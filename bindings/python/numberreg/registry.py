@@ -22,9 +22,9 @@ from .numbers import digits
 from .plans import Plan, plan_pointer
 from .policies import Policy
 from .purposes import Purpose
-from .records import Record, RecordPage, cursor_struct, cursor_text, record_filter
+from .records import Assignments, Record, RecordCount, RecordFilter, RecordPage, cursor_struct, cursor_text
 from .results import Result, stored_result
-from .reviews import Reviewer, ReviewCase, ReviewNote, ReviewReport, expire, review_case
+from .reviews import ReviewCase, Reviewer, ReviewNote, ReviewReport, expire, review_case
 from .reviews import run as run_review
 from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
 from .stores import MemoryStore, NativeStore, SqliteStore, Store, host_store
@@ -250,57 +250,46 @@ class Session(Handle):
 
     # Records.
 
-    def records(
-        self,
-        *,
-        scope: ScopeLike | None = None,
-        statuses: Iterable[Status] = (),
-        purpose: int | Purpose | None = None,
-        only_here: bool = False,
-        first: int | str | None = None,
-        last: int | str | None = None,
-        page_size: int = 1000,
-    ) -> Iterator[Record]:
-        """The records at or below a scope, or in the whole session: ordered by number within each Business."""
-        cursor: str | None = None
-        wanted = tuple(statuses)
-        while True:
-            page = self.record_page(
-                cursor,
-                scope=scope,
-                statuses=wanted,
-                purpose=purpose,
-                only_here=only_here,
-                first=first,
-                last=last,
-                page_size=page_size,
-            )
+    def records(self, *, page_size: int = 1000, **conditions: Any) -> Iterator[Record]:
+        """The records that pass; conditions by name are those of `RecordFilter`. By number within each Business."""
+        cursor: str | None = ""
+        chosen = RecordFilter(**conditions)._raw(quick)
+        while cursor is not None:
+            page = self._records(cursor, chosen, page_size)
             yield from page.records
-            cursor = page.cursor
-            if cursor is None:
-                return
+            cursor = page.cursor if page.more else None
 
-    def record_page(
-        self,
-        cursor: str | None = None,
-        *,
-        scope: ScopeLike | None = None,
-        statuses: Iterable[Status] = (),
-        purpose: int | Purpose | None = None,
-        only_here: bool = False,
-        first: int | str | None = None,
-        last: int | str | None = None,
-        page_size: int = 100,
-    ) -> RecordPage:
-        """One page of the records, going on where the page before ended."""
-        chosen = record_filter(quick, scope, statuses, purpose, only_here, first, last)
+    def record_page(self, cursor: str | None = None, *, page_size: int = 100, **conditions: Any) -> RecordPage:
+        """One page of the records that pass, going on where the page before ended."""
+        return self._records(cursor, RecordFilter(**conditions)._raw(quick), page_size)
+
+    def _records(self, cursor: str | None, chosen: Any, page_size: int) -> RecordPage:
         position = cursor_struct(cursor)
         capacity = integer("page_size", page_size, 10000, 1)
         raw = (_api.Record * capacity)()
         count, more = ctypes.c_uint32(), ctypes.c_uint32()
         self._call(lib.nreg_record_list, _byref(chosen), _byref(position), raw, capacity, _byref(count), _byref(more))
         records = [Record(*row) for row in _rows.RECORD.at(ctypes.addressof(raw), count.value)]
-        return RecordPage(records, cursor_text(position) if more.value else None)
+        return RecordPage(records, cursor_text(position), bool(more.value))
+
+    def counts(self, scope: ScopeLike | None = None) -> list[RecordCount]:
+        """How many records a scope and what lies below it hold, by status and call purpose."""
+        where = 0 if scope is None else scope_id("scope", scope)
+        capacity = 64
+        while True:
+            raw = (_api.RecordCount * capacity)()
+            count = ctypes.c_uint32()
+            self._call(lib.nreg_record_counts, where, raw, capacity, _byref(count))
+            if count.value <= capacity:
+                return [RecordCount(Status(one.status), one.purpose, one.count) for one in raw[: count.value]]
+            capacity = count.value
+
+    def assignments(self, number: int | str) -> Assignments:
+        """Where one number is in use: its record and the scopes above it."""
+        raw = _api.Assignments()
+        raw.struct_size = ctypes.sizeof(raw)
+        self._call(lib.nreg_record_assignments, digits(number), _byref(raw))
+        return Assignments.of(raw)
 
     def get(self, numbers: Iterable[int | str]) -> list[Record | None]:
         """The records of some numbers, in their order; None where there is none that this session may see."""
@@ -444,8 +433,9 @@ class Session(Handle):
     ) -> ReviewReport:
         """One step of a worker: lease pending numbers, have them reviewed, commit the decisions. Operators only.
 
-        Without ``reviewer`` the built-in one approves what has no signs and holds what has. Call again while ``leased`` is
-        not 0; any number of workers may do so at once. What the reviewer raises comes back, and the leases are given up.
+        Without ``reviewer`` the built-in one approves what has no signs and holds what has. Call again while
+        ``leased`` is not 0; any number of workers may do so at once. What the reviewer raises comes back, and the
+        leases are given up.
         """
         owner = self._use()
         with self._lock:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from . import _api
 from ._api import CheckOutcome, StoreGroups
-from ._calls import call, failed_callback
+from ._calls import call, failed_callback, take_exception
 from ._convert import U64_MAX, integer
 from ._errors import InternalError
 from ._library import lib, quick
@@ -56,12 +56,16 @@ def check_store(
     sequences.
     """
     checks: list[Check] = []
+    causes: list[BaseException | None] = []
 
     @_api.StoreCheckOptionsReport  # type: ignore[untyped-decorator]
     def report(name: bytes, group: int, outcome: int, message: bytes | None, _context: Any) -> None:
         try:
             text = (message or b"").decode("utf-8", "replace")
             checks.append(Check(name.decode(), StoreGroups(group), CheckOutcome(outcome), text))
+            raised = take_exception()
+            if outcome == CheckOutcome.FAILED:
+                causes.append(raised)
         except BaseException as exception:
             failed_callback(exception, "check_store")
 
@@ -75,11 +79,9 @@ def check_store(
         options.seed = integer("seed", seed, U64_MAX)
     options.report = report
     owner = store._use() if isinstance(store, NativeStore) else host_store(store)
-    cause: BaseException | None = None
     try:
         call(lib.nreg_store_check, owner.pointer, ctypes.byref(options), None)
-    except InternalError as failed:
-        cause = failed.__cause__
-        if not any(check.outcome == CheckOutcome.FAILED for check in checks):
+    except InternalError:
+        if not causes:
             raise
-    return CheckReport(checks, cause)
+    return CheckReport(checks, causes[0] if causes else None)

@@ -109,6 +109,7 @@ class RecordStore(numberreg.Store):
             return False
         if record is None:
             del tx.state.records[number]
+            tx.state.leases.pop(number, None)
         else:
             tx.state.records[number] = record
         return True
@@ -127,7 +128,8 @@ class RecordStore(numberreg.Store):
             return False
         if chosen.statuses and not chosen.statuses >> record.status & 1:
             return False
-        return chosen.from_ <= record.number <= chosen.to and chosen.purpose in (0, record.purpose)
+        last = chosen.to or record.number
+        return chosen.from_ <= record.number <= last and chosen.purpose in (0, record.purpose)
 
 
 class WholeStore(RecordStore):
@@ -185,8 +187,8 @@ class WholeStore(RecordStore):
             del tx.state.items[key]
 
     def batch_prune(self, tx: Transaction, now_us: int, limit: int) -> int:
-        expired = sorted(b.id for b in tx.state.batches.values() if 1 <= b.expires_us <= now_us)[:limit]
-        for id in expired:
+        expired = sorted((b.expires_us, b.id) for b in tx.state.batches.values() if 1 <= b.expires_us <= now_us)[:limit]
+        for _, id in expired:
             for kind in (ItemsKind.ENTRIES, ItemsKind.OUTCOMES):
                 self.items_clear(tx, id, kind, 0)
             batch = tx.state.batches[id]
@@ -217,8 +219,8 @@ class WholeStore(RecordStore):
     ) -> tuple[Sequence[JournalRow], bool]:
         rows = tx.state.journal
         if by in (JournalBy.FEED, JournalBy.BUSINESS):
-            if by == JournalBy.FEED and after < tx.state.pruned:
-                raise numberreg.FeedPrunedError("Rows behind this cursor were pruned.")
+            if after < tx.state.pruned:
+                raise numberreg.FeedPrunedError("Rows behind this cursor were pruned.", position=tx.state.pruned)
             chosen = [r for _, r in rows if r.sequence > after and (by == JournalBy.FEED or r.business == id)]
             chosen.sort(key=lambda r: r.sequence)
         elif by == JournalBy.BATCH:
@@ -227,7 +229,10 @@ class WholeStore(RecordStore):
             ]
         else:
             chosen = [r for _, r in rows if r.number == id][after:]
-        return chosen[:limit], len(chosen) > limit
+        end = limit
+        if by == JournalBy.BATCH and len(chosen) > limit and chosen[limit].number == chosen[limit - 1].number:
+            end -= 1  # a page never ends between two rows of one number
+        return chosen[:end], len(chosen) > end
 
     def journal_prune(self, tx: Transaction, before_us: int, limit: int) -> int:
         old = sorted(r.sequence for _, r in tx.state.journal if r.sequence and r.time_us < before_us)[:limit]
@@ -261,7 +266,7 @@ class WholeStore(RecordStore):
 
     def scope_find(self, tx: Transaction, parent: int, by: FindBy, text: str) -> Scope | None:
         for scope in tx.state.scopes.values():
-            if scope.parent == parent and text == (scope.key if by == FindBy.KEY else scope.external_id):
+            if text and scope.parent == parent and text == (scope.key if by == FindBy.KEY else scope.external_id):
                 return scope
         return None
 

@@ -71,9 +71,11 @@ def test_r13_retention_and_privacy(portal: Portal) -> None:
         assert operator.erase_number(E164) == 2
         assert list(operator.history(number=E164)) == []
         assert sorted(r.e164 or "" for r in operator.feed().rows) == ["", "", "+15012149021"]
+        start = operator.feed(page_size=2).cursor
         pruned = operator.prune(datetime.now(timezone.utc) + timedelta(days=1))
         assert pruned.rows == 3
+        assert operator.feed().rows == []
         with pytest.raises(numberreg.FeedPrunedError):
-            operator.feed()
+            operator.feed(start)
     with portal.jane() as jane, pytest.raises(numberreg.DeniedError):
         jane.prune()

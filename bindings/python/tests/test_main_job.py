@@ -297,7 +297,7 @@ def test_pages_go_on_by_cursor(portal: Portal) -> None:
             page = jane.record_page(cursor, page_size=10)
             seen += page.records
             cursor = page.cursor
-            if cursor is None:
+            if not page.more:
                 break
         assert [r.number for r in seen] == [int("1" + n) for n in numbers(25)]
         assert [r.number for r in jane.records(page_size=7)] == [r.number for r in seen]
@@ -332,3 +332,34 @@ def test_reasons_have_a_catalogue() -> None:
     assert info.code == "ALREADY_HERE" and info.text and not info.retryable and info.precedence > 0
     with pytest.raises(numberreg.NotFoundError):
         numberreg.reason_info("NOTHING")
+
+
+def test_lists_are_narrowed_and_counted(portal: Portal) -> None:
+    portal.add(portal.spring, *numbers(5))
+    portal.add(portal.support, "5012149020", purpose=DNO)
+    portal.add(portal.acme, "8002149020")
+    with portal.jane() as jane:
+
+        def found(**conditions: object) -> list[int]:
+            return [r.number for r in jane.records(**conditions)]
+
+        assert found(ending="9020") == [15012149020, 18002149020]
+        assert found(dno=True) == [15012149020]
+        assert found(types=[numberreg.NumberType.TOLL_FREE]) == [18002149020]
+        assert found(region="CA") == [] and len(found(region="US")) == 7
+        assert len(found(changed_since=datetime(2020, 1, 1, tzinfo=timezone.utc))) == 7
+        assert found(changed_since=datetime(2999, 1, 1, tzinfo=timezone.utc)) == []
+        first = jane.record_page(order=numberreg.Order.CHANGE, page_size=3)
+        assert [r.number for r in first.records] == [int("1" + n) for n in numbers(3)]
+        with pytest.raises(TypeError):
+            found(colour="red")
+        with pytest.raises(ValueError, match="ending"):
+            found(ending="x")
+        counts = jane.counts()
+        assert sum(c.records for c in counts) == 7 and {c.status for c in counts} == {Status.PENDING}
+        assert [(c.purpose, c.records) for c in jane.counts(portal.support)] == [(DNO, 1)]
+        where = jane.assignments("+15012140000")
+        assert (where.path, where.organization) == ("acme/sales/spring", None)
+        assert where.business.key == "acme" and where.program is not None and where.program.key == "spring"
+        with pytest.raises(numberreg.NotFoundError):
+            jane.assignments("+15012149999")
