@@ -108,7 +108,7 @@ from .reasons import ReasonInfo, reason_info
 from .records import Assignments, Record, RecordCount, RecordFilter, RecordPage
 from .registry import Registry, Session
 from .results import Outcome, Result, Summary
-from .reviews import Answer, ReviewCase, ReviewNote, ReviewReport
+from .reviews import Answer, ReviewCase, ReviewNote, ReviewReport, signs_text
 from .scopes import UNCHANGED, Scope
 from .store_check import Check, CheckReport, check_store
 from .stores import Change, MemoryStore, NativeStore, PostgresqlStore, SqliteStore, Store
@@ -239,4 +239,5 @@ __all__ = [
     "read",
     "read_many",
     "reason_info",
+    "signs_text",
 ]

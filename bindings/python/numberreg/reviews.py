@@ -74,6 +74,11 @@ def review_case(raw: Any) -> ReviewCase:
     return ReviewCase(record, Sign(raw.signs), NumberType(raw.type), raw.region.decode() or None)
 
 
+def signs_text(signs: Sign) -> list[str]:
+    """What some signs mean, an English sentence each, for the reviewing staff."""
+    return [quick.nreg_sign_text(sign).decode() for sign in Sign if sign & signs]
+
+
 def _answer(given: Answer | Decision | None) -> Answer:
     if given is None:
         return Answer(Decision.LATER)

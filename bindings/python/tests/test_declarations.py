@@ -28,7 +28,7 @@ def test_every_function_of_the_library_is_used_by_the_package(api: dict[str, Any
     # prepared here.
     nouns = ("code", "type", "state", "outcome", "action", "status", "level", "change")
     known = {f"nreg_{noun}_name" for noun in nouns}
-    known |= {"nreg_error_init", "nreg_host_init", "nreg_store_get_methods"}
+    known |= {"nreg_sign_code", "nreg_error_init", "nreg_host_init", "nreg_store_get_methods"}
     assert unused <= known, sorted(unused - known)
 
 
@@ -39,6 +39,8 @@ def test_the_library_names_every_enumerator_as_the_package_does() -> None:
         assert quick.nreg_code_text(code)
     for reason in numberreg.Reason:
         assert quick.nreg_reason_code(reason).decode() == reason.name
+    for sign in numberreg.Sign:
+        assert quick.nreg_sign_code(sign).decode() == sign.name
     for function, kind in (
         ("type", numberreg.NumberType),
         ("state", numberreg.TypingState),

@@ -23,6 +23,16 @@ def test_r7_the_built_in_reviewer_approves_what_has_no_signs(portal: Portal) -> 
     assert status(portal, "+15012140000") == Status.ACTIVE
 
 
+def test_r7_signs_hold_a_number_and_say_why(portal: Portal) -> None:
+    portal.add(portal.acme, GOOD, purpose=numberreg.PurposeId.DO_NOT_ORIGINATE)
+    with portal.registry.operator("worker") as worker:
+        signs = worker.review_case(E164).signs
+        assert signs == numberreg.Sign.DO_NOT_ORIGINATE
+        assert len(numberreg.signs_text(signs)) == 1 and numberreg.signs_text(signs)[0]
+        assert worker.review().held == 1
+    assert status(portal) == Status.NEEDS_PROOF
+
+
 def test_r7_the_hosts_reviewer_decides(portal: Portal) -> None:
     portal.add(portal.spring, *numbers(4))
     seen: list[ReviewCase] = []
