@@ -336,6 +336,15 @@ class Session(Handle):
         options, _keep = batch_options(Action.ADD, region, policy)
         return open_batch(lib.nreg_batch_load, self, integer("id", id, _api.ID_MAX), options)
 
+    def revert(self, batch_id: int) -> Batch:
+        """Begin a batch that puts back what another did; preview or commit it like any other."""
+        pointer = ctypes.c_void_p()
+        owner = self._use()
+        with self._lock:
+            call(lib.nreg_batch_revert, owner.pointer, integer("batch_id", batch_id, _api.ID_MAX), _byref(pointer))
+        assert pointer.value is not None
+        return Batch(pointer.value, owner, self._lock)
+
     def discard_batch(self, id: int) -> None:
         """Discard a saved draft."""
         self._call(lib.nreg_batch_discard, integer("id", id, _api.ID_MAX))

@@ -79,3 +79,26 @@ def test_r13_retention_and_privacy(portal: Portal) -> None:
             operator.feed(start)
     with portal.jane() as jane, pytest.raises(numberreg.DeniedError):
         jane.prune()
+
+
+def test_r13_a_batch_can_be_reverted(portal: Portal) -> None:
+    added = portal.add(portal.spring, *numbers(3))
+    portal.add(portal.autumn, numbers(1)[0], purpose=SURVEY, consent=Consent.MOVE)
+    with portal.jane() as jane, jane.revert(added.batch_id) as batch:
+        preview = batch.preview()
+        result = batch.commit()
+        assert [o.reason.name for o in result] == [o.reason.name for o in preview] == ["CHANGED_SINCE", "NONE", "NONE"]
+        assert [r.number for r in jane.records()] == [int("1" + numbers(1)[0])]
+        with pytest.raises(numberreg.NotFoundError):
+            jane.revert(4711)
+
+
+def test_r14_an_operator_transfers_with_evidence(portal: Portal) -> None:
+    portal.add(portal.globex, GOOD)
+    with portal.registry.operator("staff") as staff, staff.batch(portal.acme, action=Action.TRANSFER) as batch:
+        batch.stage([(GOOD, SERVICE)])
+        with pytest.raises(numberreg.InvalidArgumentError):
+            batch.commit()
+        assert batch.commit(evidence="ticket 77")[0].outcome == numberreg.OutcomeKind.TRANSFERRED
+    with portal.jane() as jane, portal.hank() as hank:
+        assert jane.record(E164) is not None and hank.record(E164) is None
