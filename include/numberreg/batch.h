@@ -34,6 +34,13 @@ enum {
     NREG_ATOMIC_MAX_REJECTS = 2     /**< Register nothing if more than nreg_commit_options::max_rejects are rejected. */
 };
 
+/** What becomes of the numbers of a scope that closes. */
+enum {
+    NREG_CLOSING_UNASSIGN = 1, /**< They move to the scope above. Not for a Business. */
+    NREG_CLOSING_DELETE = 2,   /**< They are no longer registered. */
+    NREG_CLOSING_MOVE = 3      /**< They move to another scope of the Business. */
+};
+
 /** State of a stored batch. */
 enum {
     NREG_BATCH_DRAFT = 1,      /**< Saved, not committed. */
@@ -293,6 +300,38 @@ NREG_API nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_optio
  */
 NREG_API nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,
                                      nreg_error *error);
+
+/**
+ * @brief Make a batch that brings what is registered into line with a list.
+ *
+ * `desired` holds the list: every number that shall sit at its target or below, with its call purpose. The new batch adds what is
+ * missing, changes purposes that differ, and removes what is not on the list; what is right already has no entry. Entries that
+ * cannot be registered stay in it, to be rejected with their reasons. Preview it, drop entries, commit it.
+ * @param[in]  desired   A batch with action #NREG_ACTION_ADD, not committed; it is not changed.
+ * @param[out] batch     Receives the new batch; free with nreg_batch_free().
+ * @param[out] unchanged Receives how many numbers of the list are right already; may be NULL.
+ * @param[out] error     Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_NOT_FOUND (target), #NREG_CLOSED, #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure
+ *         of the store.
+ */
+NREG_API nreg_code nreg_batch_reconcile(const nreg_batch *desired, nreg_batch **batch, uint32_t *unchanged,
+                                        nreg_error *error);
+
+/**
+ * @brief Close a scope and what lies below it, after dealing with the numbers it holds (rule R16).
+ *
+ * The numbers go as one batch, all or nothing; then the scopes are closed from below.
+ * @param[in]  session The session; as nreg_scope_close().
+ * @param[in]  id      The scope.
+ * @param[in]  how     NREG_CLOSING_ value.
+ * @param[in]  move_to Scope that takes the numbers, for #NREG_CLOSING_MOVE; else 0.
+ * @param[out] result  Receives the batch's result, NULL if there were no numbers; free with nreg_result_free(). May be NULL.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_NOT_EMPTY (a number was rejected, and nothing was changed: see `result`); #NREG_INVALID_ARGUMENT
+ *         (unassigning from a Business, moving to a scope that closes too); else as nreg_scope_close() and nreg_batch_commit().
+ */
+NREG_API nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
+                                         nreg_result **result, nreg_error *error);
 
 /**
  * @brief Make a batch that reverts a committed one: what that batch changed is put back as it was (rule R13).

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "journal/history.h"
 #include "journal/undo.h"
+#include "registry/staged.h"
 
 #include <string.h>
 
@@ -117,20 +118,6 @@ static nreg_code check_revertible(const nreg_session *session, const nreg_batch_
     }
 }
 
-static nreg_code stage_number(nreg_batch *batch, uint64_t number, nreg_error *error) {
-    char digits[24];
-    size_t at = sizeof digits;
-    nreg_entry_input input;
-    for (uint64_t rest = number; rest > 0; rest /= 10) {
-        digits[--at] = (char)('0' + rest % 10);
-    }
-    digits[--at] = '+';
-    memset(&input, 0, sizeof input);
-    input.number = digits + at;
-    input.number_length = sizeof digits - at;
-    return nreg_draft_stage(batch->draft, &input, sizeof input, 1, NULL, error);
-}
-
 /* Every number that the batch changed, as far as the session sees it; the two rows of a takeover are one entry. */
 static nreg_code stage_numbers(nreg_batch *batch, uint64_t id, nreg_error *error) {
     const nreg_access *access = &batch->session->access;
@@ -146,7 +133,7 @@ static nreg_code stage_numbers(nreg_batch *batch, uint64_t id, nreg_error *error
         for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
             if (rows[i].number != last) {
                 last = rows[i].number;
-                code = stage_number(batch, last, error);
+                code = nreg_stage_known(batch, last, NREG_ACTION_REVERT, 0, 0, error);
             }
         }
     }
