@@ -127,6 +127,9 @@ exports.Consent = Object.freeze({"MOVE": 1, "DELETE": 2});
 /** How much of a batch must be good (rule R11). */
 exports.Atomicity = Object.freeze({"KEEP_GOOD": 0, "ALL_OR_NOTHING": 1, "MAX_REJECTS": 2});
 
+/** What becomes of the numbers of a scope that closes. */
+exports.Closing = Object.freeze({"UNASSIGN": 1, "DELETE": 2, "MOVE": 3});
+
 /** State of a stored batch. */
 exports.BatchState = Object.freeze({"DRAFT": 1, "COMMITTING": 2, "COMMITTED": 3, "DISCARDED": 4});
 
@@ -949,6 +952,8 @@ exports.functions = {
     nreg_batch_input: 'void * nreg_batch_input(nreg_batch *batch, uint32_t entry, _Out_ size_t *length)',
     nreg_batch_preview: 'int32_t nreg_batch_preview(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_commit: 'int32_t nreg_batch_commit(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
+    nreg_batch_reconcile: 'int32_t nreg_batch_reconcile(nreg_batch *desired, _Out_ nreg_batch * *batch, _Out_ uint32_t *unchanged, _Inout_ nreg_error *error)',
+    nreg_scope_close_with: 'int32_t nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_revert: 'int32_t nreg_batch_revert(nreg_session *session, uint64_t id, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',
     nreg_batch_save: 'int32_t nreg_batch_save(nreg_batch *batch, _Out_ uint64_t *id, _Inout_ nreg_error *error)',
     nreg_batch_load: 'int32_t nreg_batch_load(nreg_session *session, uint64_t id, nreg_batch_options *options, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',

@@ -568,6 +568,17 @@ class Atomicity(OpenIntEnum):
     MAX_REJECTS = 2
 
 
+class Closing(OpenIntEnum):
+    """What becomes of the numbers of a scope that closes."""
+
+    #: They move to the scope above. Not for a Business.
+    UNASSIGN = 1
+    #: They are no longer registered.
+    DELETE = 2
+    #: They move to another scope of the Business.
+    MOVE = 3
+
+
 class BatchState(OpenIntEnum):
     """State of a stored batch."""
 
@@ -1837,6 +1848,8 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_batch_input": ("numberreg", ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_size_t)]),
     "nreg_batch_preview": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_commit": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_batch_reconcile": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_scope_close_with": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_revert": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_save": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_batch_load": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(BatchOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
@@ -1926,6 +1939,7 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "ResultFlags": ResultFlags,
     "Consent": Consent,
     "Atomicity": Atomicity,
+    "Closing": Closing,
     "BatchState": BatchState,
     "Level": Level,
     "ScopeState": ScopeState,
