@@ -77,17 +77,25 @@ extern const cli_command cli_draft_save;
 extern const cli_command cli_draft_set;
 extern const cli_command cli_draft_show;
 extern const cli_command cli_edit;
+extern const cli_command cli_export;
 extern const cli_command cli_feed;
 extern const cli_command cli_history;
 extern const cli_command cli_init;
 extern const cli_command cli_list;
 extern const cli_command cli_move;
+extern const cli_command cli_proof;
 extern const cli_command cli_purposes;
 extern const cli_command cli_remove;
+extern const cli_command cli_revert;
+extern const cli_command cli_review_decide;
+extern const cli_command cli_review_expire;
+extern const cli_command cli_review_run;
+extern const cli_command cli_review_show;
 extern const cli_command cli_scope_add;
 extern const cli_command cli_scope_close;
 extern const cli_command cli_scope_list;
 extern const cli_command cli_show;
+extern const cli_command cli_transfer;
 extern const cli_command cli_upload;
 
 /* arguments.c: options and operands of a command, and its help */
@@ -235,7 +243,11 @@ void cli_rejects_discard(cli_rejects *rejects);
 extern const cli_option cli_commit_options[];
 /* A new batch at --scope, with --region. `action` is a NREG_ACTION_ value. */
 int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch);
-/* Stages the operands from `first` on, or else lines from standard input. */
+/* Calls `take` for the operands from `first` on, or else for the lines of standard input, until it answers not CLI_OK.
+ */
+typedef int cli_taker(cli_context *cli, const char *number, size_t length, void *context);
+int cli_each_number(cli_context *cli, int first, cli_taker *take, void *context);
+/* Stages each of them. */
 int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent);
 /* Whether the options of commit go together; before anything is opened. */
 int cli_commit_check(cli_context *cli);
@@ -249,6 +261,14 @@ typedef struct cli_reason_arguments {
 } cli_reason_arguments;
 /* The sentences of a set, the first first, as one line without its end. */
 void cli_show_reasons(uint64_t set, const cli_reason_arguments *arguments);
+
+/* Commits, writes the rejects file, prints: CLI_OK, CLI_REJECTED or a failure. */
+int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects);
+
+/* filter.c: which numbers to list or export */
+extern const cli_option cli_filter_options[];
+/* Opens the registry too. */
+int cli_read_filter(cli_context *cli, nreg_record_filter *filter);
 
 /* list.c: a record as a line, or as JSON if `json` is not NULL */
 void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record);

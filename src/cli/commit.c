@@ -28,42 +28,49 @@ int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
     return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli_value(cli, "scope"));
 }
 
-static int stage_one(cli_context *cli, nreg_batch *batch, const char *number, size_t length, uint32_t purpose,
-                     uint32_t consent) {
-    nreg_entry_input input;
-    memset(&input, 0, sizeof input);
-    input.number = number;
-    input.number_length = length;
-    input.purpose = purpose;
-    input.consent = consent;
-    nreg_code code = nreg_batch_stage(batch, &input, sizeof input, 1, NULL, &cli->error);
-    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "Staging the numbers");
-}
-
 /* Lines of standard input; empty ones are passed over. */
-static int stage_lines(cli_context *cli, nreg_batch *batch, uint32_t purpose, uint32_t consent) {
+static int each_line(cli_context *cli, cli_taker *take, void *context) {
     cli_lines lines;
     const char *text;
     size_t length;
     int status = cli_lines_open(cli, NULL, &lines), got = 0;
     while (status == CLI_OK && (got = cli_lines_next(cli, &lines, &text, &length)) == 1)
         if (length > 0)
-            status = stage_one(cli, batch, text, length, purpose, consent);
+            status = take(cli, text, length, context);
     cli_lines_close(&lines);
     return got < 0 ? CLI_FAILURE : status;
 }
 
+int cli_each_number(cli_context *cli, int first, cli_taker *take, void *context) {
+    int status = CLI_OK;
+    if (first >= cli->operand_count || (first == cli->operand_count - 1 && strcmp(cli->operands[first], "-") == 0))
+        return each_line(cli, take, context);
+    for (int i = first; i < cli->operand_count && status == CLI_OK; i++)
+        status = take(cli, cli->operands[i], strlen(cli->operands[i]), context);
+    return status;
+}
+
+typedef struct staging {
+    nreg_batch *batch;
+    uint32_t purpose;
+    uint32_t consent;
+} staging;
+
+static int stage_one(cli_context *cli, const char *number, size_t length, void *context) {
+    const staging *how = context;
+    nreg_entry_input input;
+    memset(&input, 0, sizeof input);
+    input.number = number;
+    input.number_length = length;
+    input.purpose = how->purpose;
+    input.consent = how->consent;
+    nreg_code code = nreg_batch_stage(how->batch, &input, sizeof input, 1, NULL, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "Staging the numbers");
+}
+
 int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent) {
-    int from_input =
-        first >= cli->operand_count || (first == cli->operand_count - 1 && strcmp(cli->operands[first], "-") == 0);
-    if (from_input)
-        return stage_lines(cli, batch, purpose, consent);
-    for (int i = first; i < cli->operand_count; i++) {
-        int status = stage_one(cli, batch, cli->operands[i], strlen(cli->operands[i]), purpose, consent);
-        if (status != CLI_OK)
-            return status;
-    }
-    return CLI_OK;
+    staging how = {batch, purpose, consent};
+    return cli_each_number(cli, first, stage_one, &how);
 }
 
 int cli_commit_check(cli_context *cli) {
@@ -100,6 +107,7 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
         options.max_rejects = (uint32_t)number;
     }
     options.request_id = cli_value(cli, "request-id");
+    options.evidence = cli_value(cli, "evidence");
     options.progress = cli_progress_share;
     options.context = &progress;
     cli_progress_begin(&progress, preview ? "Previewing" : "Committing");
@@ -112,4 +120,17 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
                       code == NREG_UNKNOWN ? "Whether it was done is not known; run it again with the same --request-id"
                       : preview            ? "Preview"
                                            : "Nothing was changed");
+}
+
+int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects) {
+    nreg_result *result = NULL;
+    int status = cli_commit_batch(cli, batch, &result);
+    if (status == CLI_OK) {
+        int written = cli_rejects_write_inputs(cli, rejects, result);
+        status = cli_print_result(cli, result);
+        if (written != CLI_OK)
+            status = written;
+    }
+    nreg_result_free(result);
+    return status;
 }

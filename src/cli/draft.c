@@ -325,7 +325,6 @@ static int run_drop(cli_context *cli) {
 
 static int run_save(cli_context *cli) {
     nreg_batch *batch = NULL;
-    nreg_result *result = NULL;
     cli_rejects rejects = {0};
     int status = cli_commit_check(cli);
     if (status == CLI_OK)
@@ -333,15 +332,8 @@ static int run_save(cli_context *cli) {
     if (status == CLI_OK)
         status = cli_rejects_open(cli, &rejects);
     if (status == CLI_OK)
-        status = cli_commit_batch(cli, batch, &result);
-    if (status == CLI_OK) {
-        int written = cli_rejects_write_inputs(cli, &rejects, result);
-        status = cli_print_result(cli, result);
-        if (written != CLI_OK)
-            status = written;
-    }
+        status = cli_finish_batch(cli, batch, &rejects);
     cli_rejects_discard(&rejects);
-    nreg_result_free(result);
     nreg_batch_free(batch);
     return status;
 }

@@ -4,15 +4,13 @@
 #include <string.h>
 
 static const cli_option options[] = {
-    {"scope", "PATH", "at or below this scope; everywhere if not given"},
-    {"only-here", NULL, "with --scope: not below it"},
-    {"status", "NAME", "pending, needs_proof, active, suspended or declined"},
-    {"purpose", "NAME", "with this call purpose"},
     {"limit", "N", "at most N numbers"},
+    {"counts", NULL,
+     "how many by status and call purpose, instead of the numbers; needs --scope and takes no other filter"},
     {NULL, NULL, NULL},
 };
 
-enum { PAGE = 1000 };
+enum { PAGE = 1000, COUNTS_MAX = 1000 };
 
 static void print_record(cli_context *cli, const nreg_record *record) {
     char number[NREG_FORMAT_SIZE], time[32];
@@ -51,42 +49,30 @@ void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *recor
         print_record(cli, record);
 }
 
-static int read_status(cli_context *cli, uint32_t *statuses) {
-    const char *text = cli_value(cli, "status");
-    if (text == NULL)
-        return CLI_OK;
-    char upper[16];
-    size_t length = strlen(text);
-    for (size_t i = 0; i <= length && i < sizeof upper; i++)
-        upper[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i] == '-' ? '_' : text[i]);
-    for (uint32_t status = NREG_STATUS_PENDING; status <= NREG_STATUS_DECLINED && length < sizeof upper; status++) {
-        if (strcmp(upper, nreg_status_name(status)) == 0) {
-            *statuses = UINT32_C(1) << status;
-            return CLI_OK;
+static int print_counts(cli_context *cli, uint64_t scope) {
+    static nreg_record_count counts[COUNTS_MAX];
+    uint32_t count = 0;
+    nreg_code code = nreg_record_counts(cli->session, scope, counts, COUNTS_MAX, &count, &cli->error);
+    if (code != NREG_OK)
+        return cli_failed(cli, code, NULL);
+    cli_json *json = cli->json ? cli_json_new(cli) : NULL;
+    if (cli->json && json == NULL)
+        return CLI_FAILURE;
+    for (uint32_t i = 0; i < count && i < COUNTS_MAX; i++) {
+        const char *label = cli_purpose_label(cli, counts[i].purpose);
+        if (json == NULL) {
+            printf("%12llu  %-10s ", (unsigned long long)counts[i].count, nreg_status_display(counts[i].status));
+            cli_show_text(stdout, label, strlen(label), 0);
+            putchar('\n');
+            continue;
         }
+        cli_json_begin(json);
+        cli_json_whole(json, "count", (int64_t)counts[i].count);
+        cli_json_string(json, "status", nreg_status_name(counts[i].status));
+        cli_json_string(json, "purpose", cli_purpose_code(cli, counts[i].purpose));
+        cli_json_end(json);
     }
-    return cli_usage(cli, "There is no status '%s'; pending, needs_proof, active, suspended and declined are.", text);
-}
-
-static int read_filter(cli_context *cli, nreg_record_filter *filter, uint64_t *limit) {
-    nreg_scope scope;
-    nreg_record_filter_init(filter);
-    *limit = UINT64_MAX;
-    int status = read_status(cli, &filter->statuses);
-    if (status == CLI_OK && cli_value(cli, "limit") != NULL)
-        status = cli_whole(cli, "--limit", cli_value(cli, "limit"), 0, INT64_MAX, limit);
-    if (status == CLI_OK && cli_value(cli, "only-here") != NULL && cli_value(cli, "scope") == NULL)
-        status = cli_usage(cli, "--only-here needs --scope.");
-    if (status == CLI_OK)
-        status = cli_open(cli);
-    if (status == CLI_OK)
-        status = cli_purpose(cli, cli_value(cli, "purpose"), &filter->purpose);
-    if (status == CLI_OK && cli_value(cli, "scope") != NULL) {
-        status = cli_scope(cli, cli_value(cli, "scope"), &scope);
-        filter->scope = scope.id;
-        filter->only_here = cli_value(cli, "only-here") != NULL;
-    }
-    return status;
+    return json != NULL ? cli_json_free(json) : CLI_OK;
 }
 
 static int run(cli_context *cli) {
@@ -95,9 +81,18 @@ static int run(cli_context *cli) {
     nreg_record_cursor cursor = {0, 0};
     uint64_t limit;
     uint32_t more = 1, count = 0;
-    int status = read_filter(cli, &filter, &limit);
+    int status = CLI_OK;
+    limit = UINT64_MAX;
+    if (cli_value(cli, "limit") != NULL)
+        status = cli_whole(cli, "--limit", cli_value(cli, "limit"), 0, INT64_MAX, &limit);
+    if (status == CLI_OK && cli_value(cli, "counts") != NULL && cli_value(cli, "scope") == NULL)
+        status = cli_usage(cli, "--counts needs --scope.");
+    if (status == CLI_OK)
+        status = cli_read_filter(cli, &filter);
     if (status != CLI_OK)
         return status;
+    if (cli_value(cli, "counts") != NULL)
+        return print_counts(cli, filter.scope);
     cli_json *json = cli->json ? cli_json_new(cli) : NULL;
     if (cli->json && json == NULL)
         return CLI_FAILURE;
@@ -121,5 +116,6 @@ const cli_command cli_list = {
     .operands = "",
     .summary = "Lists the registered numbers.",
     .options = options,
+    .options2 = cli_filter_options,
     .run = run,
 };

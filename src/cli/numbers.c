@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands that take numbers and a scope: add, remove, edit, move. They differ in the batch's action. */
+/* The commands that take numbers and a scope: add, remove, edit, move, transfer. They differ in the batch's action. */
 #include "cli.h"
 
 static const cli_option add_options[] = {
@@ -30,24 +30,22 @@ static const cli_option move_options[] = {
     {NULL, NULL, NULL},
 };
 
+static const cli_option transfer_options[] = {
+    {"scope", "PATH", "where the numbers are to go, in another Business than they are in"},
+    {"evidence", "REFERENCE", "where the evidence is that they belong there"},
+    {"purpose", "NAME", "their call purpose there; as it was if not given"},
+    {"region", "CC", "region of numbers without country code, two letters"},
+    {NULL, NULL, NULL},
+};
+
 static int stage_and_commit(cli_context *cli, nreg_batch *batch, cli_rejects *rejects, uint32_t consent) {
-    nreg_result *result = NULL;
     uint32_t purpose = NREG_PURPOSE_NONE;
     int status = cli_purpose(cli, cli_value(cli, "purpose"), &purpose);
     if (status == CLI_OK)
         status = cli_rejects_open(cli, rejects);
     if (status == CLI_OK)
         status = cli_stage(cli, batch, 0, purpose, consent);
-    if (status == CLI_OK)
-        status = cli_commit_batch(cli, batch, &result);
-    if (status == CLI_OK) {
-        int written = cli_rejects_write_inputs(cli, rejects, result);
-        status = cli_print_result(cli, result);
-        if (written != CLI_OK)
-            status = written;
-    }
-    nreg_result_free(result);
-    return status;
+    return status == CLI_OK ? cli_finish_batch(cli, batch, rejects) : status;
 }
 
 static int run(cli_context *cli, uint32_t action, uint32_t consent) {
@@ -84,6 +82,13 @@ static int run_edit(cli_context *cli) {
 
 static int run_move(cli_context *cli) {
     return run(cli, NREG_ACTION_MOVE, 0);
+}
+
+static int run_transfer(cli_context *cli) {
+    const char *evidence = cli_value(cli, "evidence");
+    if (evidence == NULL || *evidence == '\0')
+        return cli_usage(cli, "--evidence REFERENCE is missing: where the evidence is that the numbers belong there.");
+    return run(cli, NREG_ACTION_TRANSFER, 0);
 }
 
 #define FROM_INPUT "Without a NUMBER, or with '-', one a line is read from standard input."
@@ -130,4 +135,15 @@ const cli_command cli_move = {
     .options2 = cli_commit_options,
     .most = -1,
     .run = run_move,
+};
+
+const cli_command cli_transfer = {
+    .name = "transfer",
+    .operands = "NUMBER...",
+    .summary = "Takes numbers over from another Business, on evidence.",
+    .details = FROM_INPUT,
+    .options = transfer_options,
+    .options2 = cli_commit_options,
+    .most = -1,
+    .run = run_transfer,
 };

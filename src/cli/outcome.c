@@ -151,6 +151,10 @@ static void json_summary(cli_json *json, const nreg_result *result, const nreg_s
     cli_json_whole(json, "unassigned", summary->unassigned);
     cli_json_whole(json, "deleted", summary->deleted);
     cli_json_whole(json, "changed", summary->changed);
+    cli_json_whole(json, "reviewed", summary->reviewed);
+    cli_json_whole(json, "restored", summary->restored);
+    cli_json_whole(json, "transferred", summary->transferred);
+    cli_json_whole(json, "imported", summary->imported);
     cli_json_whole(json, "rejected", summary->rejected);
     cli_json_whole(json, "movable", summary->movable);
     cli_json_whole(json, "warnings", summary->warned);

@@ -9,7 +9,8 @@ from command import FAILURE, OK, USAGE, CommandTest
 
 COMMANDS = ["init", "check", "purposes", "scope add", "scope list", "scope close", "draft new", "draft add",
             "draft show", "draft set", "draft drop", "draft save", "add", "upload", "remove", "edit", "move", "list", "show",
-            "history", "feed"]
+            "export", "history", "feed", "revert", "review run", "review decide", "review expire", "review show", "proof",
+            "transfer"]
 
 
 class Arguments(CommandTest):
@@ -78,6 +79,12 @@ class Arguments(CommandTest):
                  (["draft", "set", "1", "all", "--number", "1"], "one entry only"),
                  (["draft", "set", "1", "1", "--reassign", "--no-reassign"], "contradict"),
                  (["draft", "drop", "1"], "Name the entries"), (["draft", "drop", "1", "1", "--all"], "Name the entries"),
+                 (["list", "--counts"], "--counts needs --scope"), (["list", "--type", "fax"], "no type 'fax'"),
+                 (["list", "--ending", "12x"], "--ending must be"), (["list", "--changed-since", "now"], "--changed-since must be"),
+                 (["export", "--format", "xml"], "--format cannot be 'xml'"), (["export", "--for", "none"], "--for cannot be 'none'"),
+                 (["export", "--max-rows", "5"], "--max-rows needs --output"), (["revert", "x"], "batch's id must be"),
+                 (["review", "decide", "1"], "--decision must be"), (["review", "run", "--limit", "0"], "--limit must be"),
+                 (["proof", "1"], "--reference TEXT is missing"), (["transfer", "1"], "--evidence REFERENCE is missing"),
                  (["--store", "mysql://x", "list"], "names no store"), (["--store", "", "list"], "names no store"),
                  (["--store", "sqlite:", "list"], "names no store"), (["--store", "memory:x", "list"], "names no store")]
         for arguments, says in wrong:
