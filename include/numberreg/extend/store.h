@@ -91,7 +91,10 @@ typedef struct nreg_store_token {
     uint32_t reserved; /**< Zero. */
 } nreg_store_token;
 
-/** Which records `scan` returns. All conditions hold together. */
+/**
+ * Which records `scan` returns. All conditions hold together. A Unit is given with its Business and a Program with its Unit
+ * and Business, so that a store need look at the deepest alone.
+ */
 typedef struct nreg_store_filter {
     uint64_t business;  /**< Of this Business; 0 for any. */
     uint64_t unit;      /**< Of this Unit; 0 for any. */
@@ -176,7 +179,7 @@ enum {
 typedef struct nreg_store_count {
     uint64_t scope;  /**< Scope id. */
     uint32_t kind;   /**< NREG_COUNT_ value. */
-    uint32_t key;    /**< What is counted; see the kinds. Never UINT32_MAX. */
+    uint32_t key;    /**< What is counted; see the kinds. Below 2^31. */
     int64_t amount;  /**< Added to the counter; when read, its value. */
 } nreg_store_count;
 

@@ -111,6 +111,7 @@ static nreg_code headers_need_the_revision(nreg_check *c) {
     wrong.revision = 3;
     TRY(put(c, 0, &wrong, 2, NREG_ROW_CONFLICT, "a batch with an old revision"));
     wrong.id ^= 1;
+    nreg_check_text(c, wrong.request_id, sizeof wrong.request_id, 30);
     TRY(put(c, 0, &wrong, 1, NREG_ROW_CONFLICT, "a change of a batch that does not exist"));
     wrong = batch;
     memcpy(wrong.request_id, other.request_id, sizeof wrong.request_id);

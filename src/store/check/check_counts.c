@@ -32,7 +32,7 @@ static nreg_code amounts_add_up(nreg_check *c) {
     const uint64_t other = c->business < c->unit ? c->unit : c->business;
     const nreg_store_count first[] = {
         {scope, NREG_COUNT_RECORDS, 0, 5},         {scope, NREG_COUNT_RECORDS, 65537, 7},
-        {scope, NREG_COUNT_RECORDS, 65538, 9},     {scope, NREG_COUNT_RECORDS, UINT32_MAX - 1, 1},
+        {scope, NREG_COUNT_RECORDS, 65538, 9},     {scope, NREG_COUNT_RECORDS, INT32_MAX, 1},
         {scope, NREG_COUNT_ELSEWHERE, 19000, 100}, {other, NREG_COUNT_RECORDS, 65537, 1000},
     };
     const nreg_store_count second[] = {
@@ -47,7 +47,7 @@ static nreg_code amounts_add_up(nreg_check *c) {
         {scope, NREG_COUNT_RECORDS, 0, 5},
         {scope, NREG_COUNT_RECORDS, 65538, (INT64_C(1) << 40) + 9},
         {scope, NREG_COUNT_RECORDS, 65540, -3},
-        {scope, NREG_COUNT_RECORDS, UINT32_MAX - 1, 1},
+        {scope, NREG_COUNT_RECORDS, INT32_MAX, 1},
     };
     for (uint32_t limit = 1; limit < 6; limit += 2) {
         TRY(expect_counts(c, 0, scope, NREG_COUNT_RECORDS, limit, expected, 4, "After two additions"));

@@ -5,8 +5,8 @@
 enum { COUNT = 240 };
 
 /* Records at two Businesses, at each of their levels, with all statuses and some purposes. */
-static nreg_code spread(nreg_check *c, nreg_record *records, uint64_t others[4]) {
-    for (int i = 0; i < 4; i++) {
+static nreg_code spread(nreg_check *c, nreg_record *records, uint64_t others[6]) {
+    for (int i = 0; i < 6; i++) {
         others[i] = nreg_check_id(c);
     }
     for (uint32_t i = 0; i < COUNT; i++) {
@@ -29,6 +29,8 @@ static nreg_code spread(nreg_check *c, nreg_record *records, uint64_t others[4])
             break;
         case 4:
             records[i].business = others[3];
+            records[i].unit = others[4];
+            records[i].program = others[5];
             break;
         default:
             break;
@@ -89,7 +91,7 @@ static nreg_store_filter of_business(const nreg_check *c) {
 
 static nreg_code pages_are_complete(nreg_check *c) {
     nreg_record records[COUNT];
-    uint64_t others[4];
+    uint64_t others[6];
     TRY(spread(c, records, others));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
     const nreg_store_filter filter = of_business(c);
@@ -100,7 +102,7 @@ static nreg_code pages_are_complete(nreg_check *c) {
 
 static nreg_code filters_by_scope(nreg_check *c) {
     nreg_record records[COUNT];
-    uint64_t others[4];
+    uint64_t others[6];
     TRY(spread(c, records, others));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
     nreg_store_filter filter = of_business(c);
@@ -117,6 +119,7 @@ static nreg_code filters_by_scope(nreg_check *c) {
     filter.only_here = 1;
     TRY(expect_scan(c, &filter, 50, records, COUNT, "of a Program itself"));
     filter.only_here = 0;
+    filter.unit = others[0];
     filter.program = others[1];
     TRY(expect_scan(c, &filter, 50, records, COUNT, "of a Program under another Unit"));
     filter = of_business(c);
@@ -126,7 +129,7 @@ static nreg_code filters_by_scope(nreg_check *c) {
 
 static nreg_code filters_by_value(nreg_check *c) {
     nreg_record records[COUNT];
-    uint64_t others[4];
+    uint64_t others[6];
     TRY(spread(c, records, others));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
     nreg_store_filter filter = of_business(c);
@@ -150,7 +153,7 @@ static nreg_code filters_by_value(nreg_check *c) {
 
 static nreg_code filters_by_number(nreg_check *c) {
     nreg_record records[COUNT];
-    uint64_t others[4];
+    uint64_t others[6];
     TRY(spread(c, records, others));
     TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
     nreg_store_filter filter = of_business(c);
@@ -169,7 +172,7 @@ static nreg_code filters_by_number(nreg_check *c) {
 
 static nreg_code sees_own_changes(nreg_check *c) {
     nreg_record records[COUNT];
-    uint64_t others[4];
+    uint64_t others[6];
     TRY(spread(c, records, others));
     TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
     /* The first third moves to another status, the second goes, the last stays; some are new. */

@@ -253,7 +253,7 @@ static nreg_code scan(void *transaction, const nreg_store_filter *filter, uint64
     nreg_pg_params *params = nreg_pg_begin_params(tx);
     nreg_pg_param_u64(params, scope);
     nreg_pg_param_u64(params, after > before ? after : before);
-    nreg_pg_param_u64(params, filter->to > INT64_MAX ? (uint64_t)INT64_MAX : filter->to);
+    nreg_pg_param_u64(params, filter->to == 0 || filter->to > INT64_MAX ? (uint64_t)INT64_MAX : filter->to);
     nreg_pg_param_u32(params, filter->purpose);
     nreg_pg_param_u64(params, (uint64_t)limit + 1);
     nreg_pg_param_u32(params, filter->statuses == 0 ? UINT32_MAX : filter->statuses);

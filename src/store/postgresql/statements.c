@@ -31,9 +31,10 @@ static const char *const statements[NREG_PG_STATEMENTS] = {
         "expected_batch, expected_revision) WHERE r.number = u.number AND r.last_batch = u.expected_batch AND "
         "r.revision = u.expected_revision RETURNING r.number",
     [NREG_PG_RELEASE] =
-        "DELETE FROM records r USING unnest($1::bigint[], $2::bigint[], $3::integer[]) AS u (number, batch, "
-        "revision) WHERE r.number = u.number AND r.last_batch = u.batch AND r.revision = u.revision RETURNING "
-        "r.number",
+        "WITH gone AS (DELETE FROM records r USING unnest($1::bigint[], $2::bigint[], $3::integer[]) AS u (number, "
+        "batch, revision) WHERE r.number = u.number AND r.last_batch = u.batch AND r.revision = u.revision "
+        "RETURNING r.number), unleased AS (DELETE FROM leases l USING gone WHERE l.number = gone.number) SELECT "
+        "number FROM gone",
     [NREG_PG_SCAN_ALL] =
         "SELECT number, business, unit, program, last_batch, created, updated, revision, purpose, status, flags, "
         "dno_batch FROM records WHERE $1::bigint = 0 AND number > $2::bigint AND number <= $3::bigint AND "
