@@ -598,7 +598,8 @@ NEXT(nreg_store_check_options, rows, reserved);
 NEXT(nreg_store_check_options, reserved, seed);
 NEXT(nreg_store_check_options, seed, report);
 NEXT(nreg_store_check_options, report, context);
-LAST(nreg_store_check_options, context, 40);
+NEXT(nreg_store_check_options, context, only);
+LAST(nreg_store_check_options, only, 48);
 
 FIRST(nreg_store_check_summary, passed);
 NEXT(nreg_store_check_summary, passed, failed);

@@ -715,7 +715,7 @@ exports.nreg_store_token = koffi.struct('nreg_store_token', {
   reserved: 'uint32_t',
 });
 
-/** Which records `scan` returns. All conditions hold together. */
+/** Which records `scan` returns. All conditions hold together. A Unit is given with its Business and a Program with its Unit and Business, so that a store need look at the deepest alone. */
 exports.nreg_store_filter = koffi.struct('nreg_store_filter', {
   business: 'uint64_t',
   unit: 'uint64_t',
@@ -846,6 +846,7 @@ exports.nreg_store_check_options = koffi.struct('nreg_store_check_options', {
   seed: 'uint64_t',
   report: koffi.pointer(koffi.proto('void nreg_store_check_options_report(const char *, uint32_t, uint32_t, const char *, void *)')),
   context: 'void *',
+  only: 'const char *',
 });
 
 /** What nreg_store_check() found. */

@@ -1545,7 +1545,7 @@ class StoreToken(ctypes.Structure):
 
 
 class StoreFilter(ctypes.Structure):
-    """Which records `scan` returns. All conditions hold together."""
+    """Which records `scan` returns. All conditions hold together. A Unit is given with its Business and a Program with its Unit and Business, so that a store need look at the deepest alone."""
 
     _fields_ = [
         ("business", ctypes.c_uint64),
@@ -1733,6 +1733,7 @@ class StoreCheckOptions(ctypes.Structure):
         ("seed", ctypes.c_uint64),
         ("report", StoreCheckOptionsReport),
         ("context", ctypes.c_void_p),
+        ("only", ctypes.c_char_p),
     ]
 
 

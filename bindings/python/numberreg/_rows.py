@@ -616,7 +616,9 @@ STORE_TOKEN: Codec[StoreTokenRow] = Codec(
 
 
 class StoreFilterRow(NamedTuple):
-    """Which records `scan` returns. All conditions hold together."""
+    """Which records `scan` returns. All conditions hold together. A Unit is given with its Business and a Program
+    with its Unit and Business, so that a store need look at the deepest alone.
+    """
 
     #: Of this Business; 0 for any.
     business: int
@@ -750,7 +752,7 @@ class StoreCountRow(NamedTuple):
     scope: int
     #: NREG_COUNT_ value.
     kind: CountKind
-    #: What is counted; see the kinds. Never UINT32_MAX.
+    #: What is counted; see the kinds. Below 2^31.
     key: int
     #: Added to the counter; when read, its value.
     amount: int

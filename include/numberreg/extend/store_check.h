@@ -25,6 +25,7 @@ typedef struct nreg_store_check_options {
     /** Called after each check with its name, group (0 for tier 1), NREG_CHECK_ value and message. May be NULL. */
     void (*report)(const char *name, uint32_t group, uint32_t outcome, const char *message, void *context);
     void *context;        /**< Passed to `report`. */
+    const char *only;     /**< Run the check of this name alone; NULL for all. */
 } nreg_store_check_options;
 
 /** What nreg_store_check() found. */

@@ -36,19 +36,20 @@ static nreg_code remove_records(nreg_check *c) {
     memset(&filter, 0, sizeof filter);
     filter.from = c->base;
     filter.to = nreg_check_number(c, UINT32_MAX);
-    for (;;) {
-        uint32_t count, more;
+    uint64_t after = 0;
+    uint32_t more = 1;
+    while (more) {
+        uint32_t count;
         TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
-        TRY(nreg_transaction_scan(&c->tx[0], &filter, 0, PAGE, records, &count, &more, &c->error));
+        TRY(nreg_transaction_scan(&c->tx[0], &filter, after, PAGE, records, &count, &more, &c->error));
         for (uint32_t i = 0; i < count; i++) {
             tokens[i] = nreg_check_token(&records[i]);
+            after = records[i].number;
         }
         TRY(nreg_transaction_release(&c->tx[0], tokens, count, answers, &c->error));
         TRY(nreg_check_commit(c, 0));
-        if (!more && count < PAGE) {
-            return NREG_OK;
-        }
     }
+    return NREG_OK;
 }
 
 static void end_attempt(nreg_check *c) {
@@ -128,6 +129,9 @@ nreg_code nreg_store_check(nreg_store *store, const nreg_store_check_options *op
     nreg_code result = NREG_OK;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0] && result != NREG_NO_MEMORY; i++) {
         for (const nreg_check_entry *entry = lists[i]; entry->name != NULL; entry++) {
+            if (chosen->only != NULL && strcmp(chosen->only, entry->name) != 0) {
+                continue;
+            }
             uint32_t outcome = NREG_CHECK_SKIPPED;
             c->message[0] = '\0';
             if (!skipped(c, entry)) {

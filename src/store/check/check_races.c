@@ -127,6 +127,9 @@ static nreg_code move_records(nreg_check *c, move_race *race) {
         nreg_store_change changes[TOGETHER];
         uint8_t answers[TOGETHER];
         const uint32_t first = nreg_check_below(c, MOVED - TOGETHER);
+        if (i % 4 == 0) {
+            nreg_check_pause(1); /* for readers to begin in between */
+        }
         for (uint32_t k = 0; k < TOGETHER; k++) {
             numbers[k] = nreg_check_number(c, first + k);
         }
