@@ -59,6 +59,8 @@ ENUM_NAMES = {
     "NREG_JOURNAL_FEED": "JournalBy",
     "NREG_COUNT_RECORDS": "CountKind",
     "NREG_FIND_KEY": "FindBy",
+    "NREG_EXPORT_CSV": "ExportFormat",
+    "NREG_COLUMN_NUMBER": "ExportColumns",
     "NREG_CHECK_PASSED": "CheckOutcome",
     "NREG_GROUP_BATCHES": "StoreGroups",
 }
@@ -220,9 +222,9 @@ class Reader:
         most = min(map(len, words)) - (1 if len(words) == 1 else 0)
         shared = next((i for i in range(most) if len({w[i] for w in words}) > 1), most)
         prefix = "_".join(words[0][:shared]) + "_"
-        flags = bool(re.match(r"Bits of|Options of .*combined", doc)) or doc.endswith("; bits.")
+        flags = bool(re.search(r"^Bits of|^Options of .*combined|: bits of |; bits\.$", doc))
         name = ENUM_NAMES.get(names[0]) or "".join(word.capitalize() for word in words[0][1:shared])
-        if "::flags" in doc:
+        if "::flags" in doc and members[0].spelling not in ENUM_NAMES:
             name += "Flags"
         return {
             "name": name,

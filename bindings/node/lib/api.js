@@ -155,10 +155,10 @@ exports.Encoding = Object.freeze({"AUTO": 0, "UTF8": 1, "UTF16LE": 2, "UTF16BE":
 exports.HeaderRow = Object.freeze({"AUTO": 0, "YES": 1, "NO": 2});
 
 /** Format of an export. */
-exports.Export = Object.freeze({"CSV": 0, "JSON_LINES": 1});
+exports.ExportFormat = Object.freeze({"CSV": 0, "JSON_LINES": 1});
 
 /** What is written of a registered number: bits of nreg_export_options::columns. Written in this order. */
-exports.Column = Object.freeze({"NUMBER": 1, "PURPOSE": 2, "PURPOSE_CODE": 4, "STATUS": 8, "SCOPE": 16, "REGION": 32, "TYPE": 64, "CREATED": 128, "UPDATED": 256, "ALL": 511});
+exports.ExportColumns = Object.freeze({"NUMBER": 1, "PURPOSE": 2, "PURPOSE_CODE": 4, "STATUS": 8, "SCOPE": 16, "REGION": 32, "TYPE": 64, "CREATED": 128, "UPDATED": 256, "ALL": 511});
 
 /** Services that numbers are handed on to, whose sizes and codes are public. */
 exports.Destination = Object.freeze({"NONE": 0, "FIRST_ORION": 1, "HIYA": 2, "TELNYX": 3, "TRUECALLER": 4});

@@ -26,7 +26,10 @@ from ._api import (
     Code,
     Consent,
     Decision,
+    Destination,
     Encoding,
+    ExportColumns,
+    ExportFormat,
     Field,
     FindBy,
     HeaderRow,
@@ -99,6 +102,7 @@ from ._rows import (
     StoreTombstoneRow,
 )
 from .batches import Batch, BatchInfo, Entry, Input
+from .exports import Exported, ExportOptions, destination_reason
 from .journal import FeedPage, JournalRow, Pruned
 from .numbers import Number, Numbers, Rules, Verdict, complete, digits, example, from_e164, read, read_many
 from .plans import Plan
@@ -140,9 +144,14 @@ __all__ = [
     "DeadlineError",
     "Decision",
     "DeniedError",
+    "Destination",
     "Encoding",
     "Entry",
     "ExistsError",
+    "ExportColumns",
+    "ExportFormat",
+    "ExportOptions",
+    "Exported",
     "FeedPage",
     "FeedPrunedError",
     "Field",
@@ -232,6 +241,7 @@ __all__ = [
     "__version__",
     "check_store",
     "complete",
+    "destination_reason",
     "digits",
     "example",
     "from_e164",

@@ -673,7 +673,7 @@ class HeaderRow(OpenIntEnum):
     NO = 2
 
 
-class Export(OpenIntEnum):
+class ExportFormat(OpenIntEnum):
     """Format of an export."""
 
     #: Comma-separated values (default).
@@ -682,7 +682,7 @@ class Export(OpenIntEnum):
     JSON_LINES = 1
 
 
-class Column(OpenIntEnum):
+class ExportColumns(enum.IntFlag):
     """What is written of a registered number: bits of nreg_export_options::columns. Written in this order."""
 
     #: "number", as `number_style` says.
@@ -1949,8 +1949,8 @@ ENUMS: dict[str, type[enum.IntEnum] | type[enum.IntFlag]] = {
     "Order": Order,
     "Encoding": Encoding,
     "HeaderRow": HeaderRow,
-    "Export": Export,
-    "Column": Column,
+    "ExportFormat": ExportFormat,
+    "ExportColumns": ExportColumns,
     "Destination": Destination,
     "Change": Change,
     "Decision": Decision,

@@ -18,7 +18,8 @@ from ._api import (
     CountKind,
     Destination,
     Encoding,
-    Export,
+    ExportColumns,
+    ExportFormat,
     Level,
     NumberFormat,
     NumberNotes,
@@ -461,9 +462,9 @@ class ExportOptionsRow(NamedTuple):
     """How to write; prepared by nreg_export_options_init()."""
 
     #: NREG_EXPORT_ value; CSV.
-    format: Export
+    format: ExportFormat
     #: NREG_COLUMN_ bits; number, call purpose, status and scope.
-    columns: int
+    columns: ExportColumns
     #: NREG_FORMAT_ value; NREG_FORMAT_E164.
     number_style: NumberFormat
     #: 1: CSV begins with a row of column names; 1.
@@ -479,7 +480,7 @@ class ExportOptionsRow(NamedTuple):
 
 
 EXPORT_OPTIONS: Codec[ExportOptionsRow] = Codec(
-    ExportOptionsRow, "=4x I I I I I I I I 4x", (), ((0, Export), (2, NumberFormat), (7, Destination), ), struct_size=40
+    ExportOptionsRow, "=4x I I I I I I I I 4x", (), ((0, ExportFormat), (1, ExportColumns), (2, NumberFormat), (7, Destination), ), struct_size=40
 )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from . import _api, _rows
 from ._api import Action, BatchState, Status
@@ -17,6 +17,7 @@ from ._handles import Handle, Lock, Owner
 from ._host import Clock, Disclosed, Host, Random, Resolver
 from ._library import lib, quick
 from .batches import Batch, BatchInfo, batch_options, open_batch
+from .exports import Exported, ExportOptions
 from .journal import FeedPage, JournalRow, Pruned
 from .numbers import digits
 from .plans import Plan, plan_pointer
@@ -28,6 +29,7 @@ from .reviews import ReviewCase, Reviewer, ReviewNote, ReviewReport, expire, rev
 from .reviews import run as run_review
 from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
 from .stores import MemoryStore, NativeStore, SqliteStore, Store, host_store
+from .uploads import sink
 
 _byref = ctypes.byref
 
@@ -271,6 +273,21 @@ class Session(Handle):
         self._call(lib.nreg_record_list, _byref(chosen), _byref(position), raw, capacity, _byref(count), _byref(more))
         records = [Record(*row) for row in _rows.RECORD.at(ctypes.addressof(raw), count.value)]
         return RecordPage(records, cursor_text(position), bool(more.value))
+
+    def export(
+        self, target: BinaryIO, options: ExportOptions | None = None, *, cursor: str | None = None, **conditions: Any
+    ) -> Exported:
+        """Write the records that pass, as CSV or JSON Lines, to a binary file; conditions are those of `RecordFilter`.
+
+        One call writes one file of at most ``options.max_rows`` rows; go on with the cursor while there is more.
+        """
+        chosen, position = RecordFilter(**conditions)._raw(quick), cursor_struct(cursor)
+        how, rows, more = (options or ExportOptions())._raw(), ctypes.c_uint64(), ctypes.c_uint32()
+        place = _byref(sink(target))
+        self._call(
+            lib.nreg_export_records, _byref(chosen), _byref(how), _byref(position), place, _byref(rows), _byref(more)
+        )
+        return Exported(rows.value, cursor_text(position), bool(more.value))
 
     def counts(self, scope: ScopeLike | None = None) -> list[RecordCount]:
         """How many records a scope and what lies below it hold, by status and call purpose."""

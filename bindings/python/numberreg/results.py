@@ -15,6 +15,7 @@ from ._columns import Columns
 from ._convert import e164, integer, moment, reasons
 from ._handles import Handle, Owner
 from ._library import lib, quick
+from .exports import ExportOptions, export_rejected
 from .uploads import Source, UploadOptions, rejects
 
 
@@ -198,6 +199,11 @@ class Result(Handle, Sequence[Outcome]):
         """
         owner = self._use()
         return rejects(owner.pointer, source, target, options)
+
+    def export_rejected(self, target: BinaryIO, options: ExportOptions | None = None) -> int:
+        """Write the rejected entries, with all that is known of them, to a binary file; returns how many."""
+        owner = self._use()
+        return export_rejected(owner.pointer, target, options)
 
     @property
     def rejected(self) -> Iterator[Outcome]:

@@ -141,10 +141,8 @@ def upload(batch: int, source: Source, options: UploadOptions | None, progress: 
     return UploadReport(*_rows.UPLOAD_REPORT.one(ctypes.addressof(report)))
 
 
-def rejects(result: int, source: Source, target: BinaryIO, options: UploadOptions | None) -> int:
-    """Write the rejected rows of a source, in its layout, to a binary file; returns how many."""
-    raw, _keep = _options(options, None)
-    rows = ctypes.c_uint64()
+def sink(target: Any) -> Any:
+    """The struct that writes to a binary file."""
 
     def write(data: int, length: int, _context: Any) -> int:
         try:
@@ -153,12 +151,17 @@ def rejects(result: int, source: Source, target: BinaryIO, options: UploadOption
         except BaseException as exception:
             return failed_callback(exception, "The file's write()")
 
+    return _api.Sink(write=_Write(write))
+
+
+def rejects(result: int, source: Source, target: BinaryIO, options: UploadOptions | None) -> int:
+    """Write the rejected rows of a source, in its layout, to a binary file; returns how many."""
+    raw, _keep = _options(options, None)
+    rows = ctypes.c_uint64()
     opened, ours = _opened(source)
     try:
-        sink = _api.Sink(write=_Write(write))
-        call(
-            lib.nreg_upload_rejects, result, _source(opened), ctypes.byref(raw), ctypes.byref(sink), ctypes.byref(rows)
-        )
+        place = ctypes.byref(sink(target))
+        call(lib.nreg_upload_rejects, result, _source(opened), ctypes.byref(raw), place, ctypes.byref(rows))
     finally:
         if ours:
             opened.close()
