@@ -85,6 +85,7 @@ extern const cli_command cli_list;
 extern const cli_command cli_move;
 extern const cli_command cli_proof;
 extern const cli_command cli_purposes;
+extern const cli_command cli_reconcile;
 extern const cli_command cli_remove;
 extern const cli_command cli_revert;
 extern const cli_command cli_review_decide;

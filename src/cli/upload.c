@@ -91,10 +91,38 @@ static int stage_file(cli_context *cli, nreg_batch *batch, cli_file *source, nre
     return cli_failed(cli, code, path);
 }
 
-static int run(cli_context *cli) {
+static int commit_file(cli_context *cli, nreg_batch *batch, cli_rejects *rejects, cli_file *source,
+                       nreg_upload_options *upload) {
+    nreg_result *result = NULL;
+    int status = cli_commit_batch(cli, batch, &result);
+    if (status == CLI_OK) {
+        upload->progress = NULL;
+        int written = cli_rejects_write(cli, rejects, result, source, upload);
+        status = cli_print_result(cli, result);
+        if (written != CLI_OK)
+            status = written;
+    }
+    nreg_result_free(result);
+    return status;
+}
+
+static int commit_difference(cli_context *cli, nreg_batch *desired, cli_rejects *rejects) {
+    nreg_batch *difference = NULL;
+    uint32_t unchanged = 0;
+    nreg_code code = nreg_batch_reconcile(desired, &difference, &unchanged, &cli->error);
+    if (code != NREG_OK)
+        return cli_failed(cli, code, cli_value(cli, "scope"));
+    int status = cli_finish_batch(cli, difference, rejects);
+    if (status <= CLI_REJECTED && !cli->json)
+        printf("%u numbers were right already.\n", unchanged);
+    nreg_batch_free(difference);
+    return status;
+}
+
+/* Reads the file into a batch and commits that, or, with `reconcile`, what brings the scope into line with it. */
+static int run(cli_context *cli, int reconcile) {
     nreg_upload_options upload;
     nreg_batch *batch = NULL;
-    nreg_result *result = NULL;
     cli_rejects rejects = {0};
     cli_file source = {0};
     int status = cli_commit_check(cli);
@@ -113,30 +141,44 @@ static int run(cli_context *cli) {
     if (status == CLI_OK)
         status = stage_file(cli, batch, &source, &upload);
     if (status == CLI_OK)
-        status = cli_commit_batch(cli, batch, &result);
-    if (status == CLI_OK) {
-        upload.progress = NULL;
-        int written = cli_rejects_write(cli, &rejects, result, &source, &upload);
-        status = cli_print_result(cli, result);
-        if (written != CLI_OK)
-            status = written;
-    }
+        status =
+            reconcile ? commit_difference(cli, batch, &rejects) : commit_file(cli, batch, &rejects, &source, &upload);
     cli_source_close(&source);
     cli_rejects_discard(&rejects);
-    nreg_result_free(result);
     nreg_batch_free(batch);
     return status;
 }
+
+static int run_upload(cli_context *cli) {
+    return run(cli, 0);
+}
+
+static int run_reconcile(cli_context *cli) {
+    return run(cli, 1);
+}
+
+#define FROM_INPUT                                                                                                     \
+    "Without FILE, or with '-', standard input is read. Separators, quotes, encoding, header and columns are\n"        \
+    "recognised; each can be told instead."
 
 const cli_command cli_upload = {
     .name = "upload",
     .operands = "[FILE]",
     .summary = "Registers the numbers of a CSV file at a scope.",
-    .details =
-        "Without FILE, or with '-', standard input is read. Separators, quotes, encoding, header and columns are\n"
-        "recognised; each can be told instead.",
+    .details = FROM_INPUT,
     .options = options,
     .options2 = cli_commit_options,
     .most = 1,
-    .run = run,
+    .run = run_upload,
+};
+
+const cli_command cli_reconcile = {
+    .name = "reconcile",
+    .operands = "[FILE]",
+    .summary = "Brings a scope into line with a CSV file: adds what is missing, removes what is not on it.",
+    .details = FROM_INPUT,
+    .options = options,
+    .options2 = cli_commit_options,
+    .most = 1,
+    .run = run_reconcile,
 };

@@ -14,7 +14,8 @@ class CommandTest(unittest.TestCase):
     """Has a folder to work in; self.run_command() runs there."""
 
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
+        # In memory where that is offered: every process of a test writes a store to the disk and waits for it.
+        folder = tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
 

@@ -259,6 +259,17 @@ class Uploads(StoreTest):
             self.assertEqual(file.read(), "old")
         self.assertFalse(os.path.exists(self.path("rejects.csv.part")))
 
+    def test_reconcile_brings_a_scope_into_line_with_a_file(self):
+        self.upload("501-214-9020,survey\n501-214-9021,survey\n501-214-9022,survey\n")
+        name = self.write("desired.csv", "501-214-9020,survey\n501-214-9021,charity\n501-214-9023,survey\n")
+        arguments = ["reconcile", "--scope", "acme/sales/spring", name]
+        self.assertEqual(self.json(*arguments, "--preview")[-1]["entries"], 3)
+        summary = self.json(*arguments)[-1]
+        self.assertEqual((summary["added"], summary["changed"], summary["unassigned"]), (1, 1, 1))
+        self.assertEqual(self.numbers("--scope", "acme/sales/spring"), ["+15012149020", "+15012149021", "+15012149023"])
+        output, _ = self.run_command(*arguments)
+        self.assertIn("3 numbers were right already.", output)
+
     def test_the_request_id_of_an_upload_is_done_once(self):
         content = "501-214-9020,survey\n"
         first = self.upload(content, "--request-id", "u-1")
