@@ -7,7 +7,7 @@
 #include "batch/index.h"
 
 /* Purpose columns repeat a few texts: the last ones seen need no matching. */
-enum { NREG_PURPOSE_MEMO_SLOTS = 16, NREG_PURPOSE_MEMO_TEXT = 40 };
+enum { NREG_PURPOSE_MEMO_BITS = 6, NREG_PURPOSE_MEMO_TEXT = 40 };
 
 typedef struct nreg_purpose_memo {
     uint32_t length;
@@ -26,7 +26,7 @@ struct nreg_draft {
     uint64_t live_text; /* bytes of text that entries still name */
     nreg_texts texts;
     nreg_index index; /* number -> last entry with it; the ring leads to the first */
-    nreg_purpose_memo memo[NREG_PURPOSE_MEMO_SLOTS];
+    nreg_purpose_memo memo[1 << NREG_PURPOSE_MEMO_BITS];
 };
 
 /* --- judge.c: one entry by itself */

@@ -74,12 +74,22 @@ static int blank(const char *text, size_t length) {
     return 1;
 }
 
+/* Of the first and last few bytes and the length. */
+static size_t memo_slot(const char *text, size_t length) {
+    uint64_t head = 0;
+    uint64_t tail = 0;
+    const size_t part = length < sizeof head ? length : sizeof head;
+    memcpy(&head, text, part);
+    memcpy(&tail, text + length - part, part);
+    const uint64_t mixed = (head ^ tail * UINT64_C(0xBF58476D1CE4E5B9) ^ length) * UINT64_C(0x9E3779B97F4A7C15);
+    return (size_t)(mixed >> (64 - NREG_PURPOSE_MEMO_BITS));
+}
+
 static uint32_t match(nreg_draft *draft, const char *text, size_t length) {
     if (length > NREG_PURPOSE_MEMO_TEXT) {
         return nreg_catalogue_match(draft->basis.catalogue, text, length);
     }
-    const size_t slot =
-        (length * 31u + (unsigned char)text[0] * 7u + (unsigned char)text[length - 1]) % NREG_PURPOSE_MEMO_SLOTS;
+    const size_t slot = memo_slot(text, length);
     nreg_purpose_memo *memo = &draft->memo[slot];
     if (memo->length != length || memcmp(memo->text, text, length) != 0) {
         memo->purpose = nreg_catalogue_match(draft->basis.catalogue, text, length);

@@ -75,6 +75,7 @@ static void *race(void *context) {
 static void race_for(const char *store_name, uint32_t numbers, uint32_t batch_size) {
     world *w = world_new(store_name);
     w->policy.lock_wait_ms = 60000;
+    w->system_host = 1;
     world_reopen(w);
     racer racers[THREADS];
     memset(racers, 0, sizeof racers);

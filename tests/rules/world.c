@@ -117,7 +117,7 @@ static void open_registry(world *w) {
     host.context = w;
     nreg_registry_options options;
     nreg_registry_options_init(&options);
-    options.host = &host;
+    options.host = w->system_host ? NULL : &host;
     options.allocator = w->allocator;
     options.policy = &w->policy;
     options.elsewhere_disclosed = hear;

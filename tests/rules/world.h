@@ -21,7 +21,8 @@ typedef struct world {
     nreg_registry *registry;
     const nreg_allocator *allocator; /* of the registry; NULL for the C library's */
     nreg_policy policy;              /* as the registry was opened with */
-    int64_t clock;                   /* what the host says; moves on by a second with each look */
+    int system_host; /* 1: the system's clock and randomness, safe from any thread, from world_reopen() on */
+    int64_t clock;   /* what the host says; moves on by a second with each look */
     uint64_t random;
     uint64_t told_business; /* by elsewhere_disclosed */
     uint32_t told_today;
