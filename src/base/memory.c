@@ -1,18 +1,34 @@
 /* SPDX-License-Identifier: MIT */
+#define _DEFAULT_SOURCE /* for madvise */
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* A batch of a million entries touches tens of thousands of pages for the first time; large pages spare most of that.
+ */
+static void *advise(void *memory, size_t size) {
+#ifdef MADV_HUGEPAGE
+    enum { WORTHWHILE = 4 << 20, PAGE = 4096 };
+    if (memory != NULL && size >= WORTHWHILE) {
+        const uintptr_t begin = ((uintptr_t)memory + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+        const uintptr_t end = ((uintptr_t)memory + size) & ~(uintptr_t)(PAGE - 1);
+        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+    }
+#endif
+    return memory;
+}
 
 static void *libc_allocate(size_t size, void *context) {
     (void)context;
-    return malloc(size);
+    return advise(malloc(size), size);
 }
 
 static void *libc_reallocate(void *memory, size_t size, void *context) {
     (void)context;
-    return realloc(memory, size);
+    return advise(realloc(memory, size), size);
 }
 
 static void libc_release(void *memory, void *context) {
