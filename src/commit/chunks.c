@@ -206,9 +206,11 @@ nreg_code nreg_run_commit_chunks(nreg_run *run, nreg_error *error) {
         if (code == NREG_OK && !run->adopts && !run->settled) {
             run->next = chunk_end(run);
             run->chunks = run->header.chunks;
-            run->job->id = run->header.id;
-            run->job->revision = run->header.revision;
-            run->job->drafted = 0;
+            if (nreg_run_stores(run)) {
+                run->job->id = run->header.id;
+                run->job->revision = run->header.revision;
+                run->job->drafted = 0;
+            }
             finished = run->next == run->order.count;
         }
     }

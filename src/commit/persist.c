@@ -60,6 +60,9 @@ nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) 
         if (code == NREG_OK) {
             nreg_error_clear(error);
         }
+        if (code == NREG_BUSY && run->deadline_ms != 0 && nreg_monotonic_ms() >= run->deadline_ms) {
+            return nreg_error_set(error, NREG_DEADLINE, "The store's locks could not be had within timeout_ms.");
+        }
         if (code != NREG_RETRY) {
             return code;
         }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- loading */
+/* --- reading */
 
 typedef struct filling {
     nreg_result *result;
@@ -41,6 +41,132 @@ static nreg_code read_outcomes(nreg_transaction *tx, const nreg_store_batch *hea
     return nreg_outcomes_sort(result, error);
 }
 
+/* --- the scopes that outcomes name */
+
+typedef struct ids {
+    uint64_t *at;
+    size_t count;
+    size_t capacity;
+} ids;
+
+static int compare(const void *left, const void *right) {
+    const uint64_t a = *(const uint64_t *)left;
+    const uint64_t b = *(const uint64_t *)right;
+    return a == b ? 0 : a < b ? -1 : 1;
+}
+
+static void sort_unique(ids *list) {
+    size_t kept = 0;
+    if (list->count > 1) {
+        qsort(list->at, list->count, sizeof *list->at, compare);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (kept == 0 || list->at[kept - 1] != list->at[i]) {
+            list->at[kept++] = list->at[i];
+        }
+    }
+    list->count = kept;
+}
+
+static int add(const nreg_allocator *allocator, ids *list, uint64_t id) {
+    if (list->count == list->capacity) {
+        sort_unique(list); /* mostly the same few */
+    }
+    void *at = list->at;
+    if (list->count + list->count / 4 >= list->capacity &&
+        !nreg_array_reserve(allocator, &at, &list->capacity, list->capacity + list->capacity / 2 + 64,
+                            sizeof *list->at)) {
+        return 0;
+    }
+    list->at = at;
+    list->at[list->count++] = id;
+    return 1;
+}
+
+/* Holders, and the target, each once, ascending. */
+static nreg_code collect(const nreg_result *result, ids *list, nreg_error *error) {
+    uint64_t last = 0;
+    int done = result->target == 0 || add(&result->allocator, list, result->target);
+    for (uint32_t i = 0; done && i < result->count; i++) {
+        const uint64_t holder = result->outcomes[i].holder;
+        if (holder != 0 && holder != last) {
+            last = holder;
+            done = add(&result->allocator, list, holder);
+        }
+    }
+    sort_unique(list);
+    return done ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
+}
+
+/* --- what a session may see of a result that another one made */
+
+static int listed(const ids *list, uint64_t id) {
+    return list->count > 0 && bsearch(&id, list->at, list->count, sizeof *list->at, compare) != NULL;
+}
+
+/* Makes the outcome what it would have been for a session that cannot see the holder. */
+static void veil(nreg_outcome *outcome) {
+    const uint64_t places = NREG_REASON_BIT(NREG_REASON_HELD_ABOVE) | NREG_REASON_BIT(NREG_REASON_ALREADY_BELOW) |
+                            NREG_REASON_BIT(NREG_REASON_IN_OTHER_UNIT) | NREG_REASON_BIT(NREG_REASON_IN_OTHER_PROGRAM) |
+                            NREG_REASON_BIT(NREG_REASON_ALREADY_HERE) | NREG_REASON_BIT(NREG_REASON_NOT_IN_SCOPE) |
+                            NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED);
+    outcome->holder = 0;
+    outcome->flags = 0;
+    outcome->warnings &= ~NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
+    if (outcome->outcome != NREG_OUTCOME_REJECTED) {
+        return;
+    }
+    outcome->status = 0;
+    if ((outcome->reasons & places) != 0) {
+        outcome->reasons &= ~places;
+        outcome->reasons |= NREG_REASON_BIT(outcome->action == NREG_ACTION_ADD ? NREG_REASON_REGISTERED_ELSEWHERE
+                                                                               : NREG_REASON_NOT_REGISTERED);
+        outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
+    }
+}
+
+/* Leaves in `list` only the scopes that the session cannot see. */
+static nreg_code keep_hidden(const nreg_access *access, nreg_transaction *tx, ids *list, nreg_error *error) {
+    nreg_scope root;
+    size_t kept = 0;
+    nreg_code code = nreg_access_root(access, tx, &root, error);
+    for (size_t i = 0; code == NREG_OK && i < list->count; i++) {
+        nreg_scope scope;
+        code = nreg_scope_load(access, tx, list->at[i], &scope, error);
+        if (code == NREG_NOT_FOUND || (code == NREG_OK && !nreg_root_covers_scope(&root, &scope))) {
+            list->at[kept++] = list->at[i];
+            nreg_error_clear(error);
+            code = NREG_OK;
+        }
+    }
+    list->count = kept;
+    return code;
+}
+
+static nreg_code confine(const nreg_access *access, nreg_transaction *tx, nreg_result *result, nreg_error *error) {
+    if (access->is_operator) {
+        return NREG_OK;
+    }
+    ids list = {NULL, 0, 0};
+    nreg_code code = collect(result, &list, error);
+    if (code == NREG_OK) {
+        code = keep_hidden(access, tx, &list, error);
+    }
+    for (uint32_t i = 0; code == NREG_OK && list.count > 0 && i < result->count; i++) {
+        nreg_outcome *outcome = &result->outcomes[i];
+        if (outcome->holder != 0 && listed(&list, outcome->holder)) {
+            veil(outcome);
+        }
+    }
+    if (code == NREG_OK && list.count > 0) {
+        nreg_result_count_up(result);
+    }
+    nreg_release(&result->allocator, list.at);
+    return code;
+}
+
+/* --- loading */
+
 nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg_catalogue *catalogue,
                            const nreg_store_batch *header, nreg_result **result, nreg_error *error) {
     if (header->state != NREG_BATCH_COMMITTED) {
@@ -53,6 +179,9 @@ nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg
     }
     nreg_result_from_header(loaded, header);
     code = read_outcomes(tx, header, loaded, error);
+    if (code == NREG_OK) {
+        code = confine(access, tx, loaded, error);
+    }
     if (code == NREG_OK) {
         code = nreg_engine_name_scopes(access, tx, loaded, error);
     }
@@ -68,48 +197,6 @@ nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg
 
 enum { MOST_NAMES = 4096 }; /* beyond that a message says less, and still enough */
 
-static int compare(const void *left, const void *right) {
-    const uint64_t a = *(const uint64_t *)left;
-    const uint64_t b = *(const uint64_t *)right;
-    return a == b ? 0 : a < b ? -1 : 1;
-}
-
-static size_t sort_unique(uint64_t *ids, size_t count) {
-    qsort(ids, count, sizeof *ids, compare);
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (kept == 0 || ids[kept - 1] != ids[i]) {
-            ids[kept++] = ids[i];
-        }
-    }
-    return kept;
-}
-
-/* The scopes an outcome names, ascending; at most MOST_NAMES of them. `ids` has room for twice that. */
-static size_t collect(const nreg_result *result, uint64_t *ids) {
-    size_t count = 0;
-    uint64_t last = 0;
-    if (result->target != 0) {
-        ids[count++] = result->target;
-    }
-    for (uint32_t i = 0; i < result->count; i++) {
-        const uint64_t holder = result->outcomes[i].holder;
-        if (holder == 0 || holder == last) {
-            continue;
-        }
-        last = holder;
-        ids[count++] = holder;
-        if (count == 2 * MOST_NAMES) {
-            count = sort_unique(ids, count);
-            if (count >= MOST_NAMES) {
-                return MOST_NAMES;
-            }
-        }
-    }
-    count = sort_unique(ids, count);
-    return count < MOST_NAMES ? count : MOST_NAMES;
-}
-
 static void forget(nreg_result *result) {
     nreg_release(&result->allocator, result->names);
     result->names = NULL;
@@ -120,16 +207,12 @@ static void forget(nreg_result *result) {
 
 nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, nreg_result *result,
                                   nreg_error *error) {
-    uint64_t *ids = nreg_allocate_array(&result->allocator, (size_t)2 * MOST_NAMES, sizeof *ids);
-    if (ids == NULL) {
-        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
-    }
+    ids list = {NULL, 0, 0};
     forget(result);
-    const size_t count = collect(result, ids);
-    nreg_code code = NREG_OK;
-    for (size_t i = 0; code == NREG_OK && i < count; i++) {
+    nreg_code code = collect(result, &list, error);
+    for (size_t i = 0; code == NREG_OK && i < list.count && i < MOST_NAMES; i++) {
         nreg_scope scope;
-        code = nreg_scope_load(access, tx, ids[i], &scope, error);
+        code = nreg_scope_load(access, tx, list.at[i], &scope, error);
         if (code == NREG_NOT_FOUND) {
             nreg_error_clear(error);
             code = NREG_OK;
@@ -137,6 +220,6 @@ nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *t
             code = nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
         }
     }
-    nreg_release(&result->allocator, ids);
+    nreg_release(&result->allocator, list.at);
     return code;
 }

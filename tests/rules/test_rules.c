@@ -722,6 +722,51 @@ static void r14_a_business_may_hold_so_many_numbers(void **state) {
     assert_rejected(world_add_one(w, w->acme_session, w->acme, "501-214-9098", CS, 0), NREG_REASON_LIMIT_EXCEEDED);
 }
 
+static void r14_a_result_shows_a_narrower_session_no_more_than_its_own_would(void **state) {
+    world *w = *state;
+    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
+        return;
+    }
+    (void)world_add_one(w, w->acme_session, w->fall, N, CS, 0);
+    (void)world_add_one(w, w->acme_session, w->summer, "501-214-9021", CS, 0);
+    (void)world_add_one(w, w->operator_session, w->bolt, "501-214-9022", CS, 0);
+    nreg_batch *adds = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
+    nreg_batch *removes = world_batch(w, w->operator_session, w->spring, NREG_ACTION_REMOVE);
+    for (int i = 0; i < 3; i++) {
+        char number[32];
+        snprintf(number, sizeof number, "501-214-902%d", i);
+        (void)world_add(w, adds, number, CS);
+        (void)world_add(w, removes, number, 0);
+    }
+    const uint32_t own = outcome_at(world_commit(w, adds, NULL), 0).reason;
+    assert_int_equal(own, NREG_REASON_IN_OTHER_PROGRAM);
+    assert_int_equal(outcome_at(world_commit(w, removes, NULL), 2).holder, w->bolt);
+    static const struct {
+        uint32_t seen[2][3]; /* by whom: acme/sales, acme; of which number */
+    } expected[2] = {
+        {{{NREG_REASON_REGISTERED_ELSEWHERE, NREG_REASON_IN_OTHER_PROGRAM, NREG_REASON_REGISTERED_ELSEWHERE},
+          {NREG_REASON_IN_OTHER_PROGRAM, NREG_REASON_IN_OTHER_PROGRAM, NREG_REASON_REGISTERED_ELSEWHERE}}},
+        {{{NREG_REASON_NOT_REGISTERED, NREG_REASON_NOT_IN_SCOPE, NREG_REASON_NOT_REGISTERED},
+          {NREG_REASON_NOT_IN_SCOPE, NREG_REASON_NOT_IN_SCOPE, NREG_REASON_NOT_REGISTERED}}}};
+    for (int b = 0; b < 2; b++) {
+        for (int who = 0; who < 2; who++) {
+            nreg_session *session = world_session(w, who == 0 ? w->sales : w->acme);
+            nreg_result *seen;
+            world_ok(w, nreg_batch_result(session, nreg_batch_id(b == 0 ? adds : removes), &seen, &w->error));
+            for (uint32_t i = 0; i < 3; i++) {
+                const nreg_outcome outcome = outcome_at(seen, i);
+                assert_rejected(outcome, expected[b].seen[who][i]);
+                const int hidden =
+                    outcome.reason == NREG_REASON_REGISTERED_ELSEWHERE || outcome.reason == NREG_REASON_NOT_REGISTERED;
+                assert_int_equal(outcome.holder == 0, hidden);
+                assert_int_equal(outcome.status == 0, hidden);
+            }
+            nreg_result_free(seen);
+            nreg_session_close(session);
+        }
+    }
+}
+
 /* --- R15 */
 
 static void r15_the_same_calls_give_the_same_bytes(void **state) {
@@ -856,6 +901,7 @@ int main(void) {
         RULE(r12_drafts_expire),
         RULE(r14_answers_of_registered_elsewhere_are_counted_and_limited),
         RULE(r14_a_business_may_hold_so_many_numbers),
+        RULE(r14_a_result_shows_a_narrower_session_no_more_than_its_own_would),
         RULE(r15_the_same_calls_give_the_same_bytes),
         RULE(r16_a_program_past_its_end_warns),
         RULE(a_cancelled_commit_changes_nothing),
