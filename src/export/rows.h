@@ -33,7 +33,7 @@ void nreg_rows_end(nreg_rows *rows);
 /* Writes what is left; the code of the sink if it failed. */
 nreg_code nreg_rows_close(nreg_rows *rows, nreg_error *error);
 
-#define NREG_TIME_SIZE 40
+#define NREG_TIME_SIZE 64
 
 /* Microseconds since 1970 as "2026-01-31T09:00:00.000000Z". */
 void nreg_time_write(int64_t time, char text[NREG_TIME_SIZE]);
