@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ._api import Code
 
 
@@ -103,6 +105,8 @@ class NotEmptyError(NumberregError):
     """The scope still holds numbers or open scopes."""
 
     code = Code.NOT_EMPTY
+    #: Why numbers could not leave a scope that was to be closed: a `Result`, or None.
+    result: Any = None
 
 
 class LimitExceededError(NumberregError):

@@ -381,6 +381,20 @@ class Batch(Handle):
         """
         return self._decide(lib.nreg_batch_commit, **options)
 
+    def reconcile(self) -> tuple[Batch, int]:
+        """A batch that brings what is registered into line with this list, and how many numbers are right already.
+
+        This batch says every number that shall sit at its target or below, with its purpose; it is not changed. The
+        new one adds what is missing, changes purposes that differ and removes what is not on the list. Preview it,
+        drop entries, commit it.
+        """
+        pointer, unchanged = ctypes.c_void_p(), ctypes.c_uint32()
+        owner = self._use()
+        with self._session_lock, self._lock:
+            call(lib.nreg_batch_reconcile, owner.pointer, _byref(pointer), _byref(unchanged))
+        assert pointer.value is not None
+        return Batch(pointer.value, owner, self._session_lock), unchanged.value
+
     def save(self) -> int:
         """Save as a draft that another session or process can load; returns the batch id."""
         found = ctypes.c_uint64()

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from . import _api, _rows
-from ._api import Action, BatchState, Status
+from ._api import Action, BatchState, Closing, Status
 from ._calls import call, failure, new_error
 from ._convert import c_text, integer, member, microseconds, optional, scope_id, text
-from ._errors import InvalidArgumentError, NotFoundError
+from ._errors import InvalidArgumentError, NotEmptyError, NotFoundError
 from ._handles import Handle, Lock, Owner
 from ._host import Clock, Disclosed, Host, Random, Resolver
 from ._library import lib, quick
@@ -212,9 +212,27 @@ class Session(Handle):
         options = scope_options(quick, None, external_id, label, region, starts, ends, False, True)
         return self._one(lib.nreg_scope_change, scope_id("scope", scope), _byref(options))
 
-    def close_scope(self, scope: ScopeLike) -> None:
-        """Close a scope for good. Refused while it holds numbers or open scopes."""
-        self._call(lib.nreg_scope_close, scope_id("scope", scope))
+    def close_scope(
+        self, scope: ScopeLike, how: Closing | None = None, *, move_to: ScopeLike | None = None
+    ) -> Result | None:
+        """Close a scope for good. Refused while it holds numbers or open scopes, unless ``how`` is given.
+
+        With ``how`` the numbers go as one batch, all or nothing, whose result is returned (None if there were none),
+        and the scopes below are closed too. Where a number is rejected, `NotEmptyError` is raised with the batch's
+        ``result``.
+        """
+        id = scope_id("scope", scope)
+        if how is None:
+            self._call(lib.nreg_scope_close, id)
+            return None
+        pointer, owner = ctypes.c_void_p(), self._use()
+        target = 0 if move_to is None else scope_id("move_to", move_to)
+        try:
+            self._call(lib.nreg_scope_close_with, id, member("how", how, Closing), target, _byref(pointer))
+        except NotEmptyError as error:
+            error.result = Result(pointer.value, owner) if pointer.value else None
+            raise
+        return Result(pointer.value, owner) if pointer.value else None
 
     def scope(self, which: ScopeLike | str) -> Scope:
         """The scope with an id, or at a path such as "acme/sales/spring"."""

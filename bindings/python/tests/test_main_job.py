@@ -363,3 +363,25 @@ def test_lists_are_narrowed_and_counted(portal: Portal) -> None:
         assert where.business.key == "acme" and where.program is not None and where.program.key == "spring"
         with pytest.raises(numberreg.NotFoundError):
             jane.assignments("+15012149999")
+
+
+def test_r16_a_scope_is_closed_with_what_it_holds(portal: Portal) -> None:
+    portal.add(portal.spring, *numbers(2))
+    with portal.jane() as jane:
+        result = jane.close_scope(portal.spring, numberreg.Closing.MOVE, move_to=portal.autumn)
+        assert result is not None and result.summary.accepted == 2
+        assert {r.holder for r in jane.records()} == {portal.autumn.id} and jane.scope(portal.spring.id).closed
+        assert jane.close_scope(portal.support, numberreg.Closing.DELETE) is None
+        with pytest.raises(numberreg.InvalidArgumentError):
+            jane.close_scope(portal.sales, numberreg.Closing.MOVE, move_to=portal.autumn)
+
+
+def test_a_list_is_reconciled(portal: Portal) -> None:
+    portal.add(portal.spring, *numbers(3))
+    with portal.jane() as jane, jane.batch(portal.spring) as wanted:
+        wanted.stage([(numbers(1)[0], SERVICE), (numbers(2)[1], SURVEY), (GOOD, SERVICE)])
+        batch, unchanged = wanted.reconcile()
+        assert unchanged == 1 and len(batch) == 3
+        summary = batch.commit().summary
+        assert (summary.added, summary.changed, summary.accepted) == (1, 1, 3)
+        assert [r.number for r in jane.records(scope=portal.spring)] == [15012140000, 15012140001, 15012149020]
