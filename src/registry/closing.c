@@ -79,6 +79,20 @@ static nreg_code close_from_below(nreg_session *session, uint64_t id, nreg_error
     return code == NREG_OK ? nreg_scope_close(session, id, error) : code;
 }
 
+/* A scope above the root can be looked at, not closed. */
+static nreg_code check_below_root(const closing *c, nreg_error *error) {
+    const nreg_access *access = &c->session->access;
+    nreg_scope root;
+    if (access->is_operator) {
+        return NREG_OK;
+    }
+    const nreg_code code = nreg_scope_get(c->session, access->root, &root, error);
+    if (code == NREG_OK && (c->scope.id == root.id || !nreg_root_covers_scope(&root, &c->scope))) {
+        return nreg_error_set(error, NREG_DENIED, "A session only closes scopes below its root.");
+    }
+    return code;
+}
+
 static nreg_code check(closing *c, nreg_error *error) {
     if (c->how < NREG_CLOSING_UNASSIGN || c->how > NREG_CLOSING_MOVE) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
@@ -87,9 +101,6 @@ static nreg_code check(closing *c, nreg_error *error) {
     if ((c->how == NREG_CLOSING_MOVE) != (c->move_to != 0)) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "A scope to move to goes with NREG_CLOSING_MOVE, and only then.");
-    }
-    if (!c->session->access.is_operator && c->session->access.root == c->scope.id) {
-        return nreg_error_set(error, NREG_DENIED, "A session does not close its own root.");
     }
     if (c->scope.level == NREG_LEVEL_ORGANIZATION) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
@@ -119,7 +130,8 @@ nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how
     c.move_to = move_to;
     nreg_code code = nreg_scope_get(session, id, &c.scope, error);
     if (code == NREG_OK && c.scope.state == NREG_SCOPE_OPEN) {
-        code = check(&c, error);
+        code = check_below_root(&c, error);
+        code = code == NREG_OK ? check(&c, error) : code;
         /* A number added at this moment is met in the next round. */
         for (int round = 0; code == NREG_OK && round < ROUNDS; round++) {
             uint32_t left = 0;
