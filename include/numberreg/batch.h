@@ -279,8 +279,10 @@ NREG_API const char *nreg_batch_input(const nreg_batch *batch, uint32_t entry, s
  * @param[in]  options Options, or NULL for the defaults.
  * @param[out] result  Receives the result; free with nreg_result_free().
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK, also if every entry is rejected; #NREG_DEADLINE, #NREG_CANCELLED, #NREG_LIMIT_EXCEEDED,
- *         #NREG_NOT_FOUND (the session's root), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of the store.
+ * @return #NREG_OK, also if every entry is rejected; #NREG_CLOSED (committed already); #NREG_DEADLINE, #NREG_CANCELLED,
+ *         #NREG_NOT_FOUND (the session's root), #NREG_BUSY, #NREG_BAD_TEXT (request id, attestation), #NREG_UNSUPPORTED (a
+ *         limit of the policy that needs a store with counts), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of
+ *         the store.
  */
 NREG_API nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,
                                       nreg_error *error);
@@ -289,14 +291,17 @@ NREG_API nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_optio
  * @brief Commit a batch: register what is good, and say what became of each entry.
  *
  * After #NREG_OK the batch is committed and cannot be changed or committed again (committing it again returns the same
- * result). After any other code it is as before and nothing was registered, except after #NREG_UNKNOWN, and, with
+ * result). A batch whose target does not exist, or not for this session, is rejected entry by entry and not stored. After any
+ * other code it is as before and nothing was registered, except after #NREG_UNKNOWN, and, with
  * chunk_entries, chunks that were done: then commit again with the same request id.
  * @param[in]  batch   The batch.
  * @param[in]  options Options, or NULL for the defaults.
  * @param[out] result  Receives the result; free with nreg_result_free().
  * @param[out] error   Details of a failure, or NULL.
- * @return As nreg_batch_preview(); also #NREG_REQUEST_MISMATCH, #NREG_UNKNOWN, #NREG_BUSY and #NREG_UNSUPPORTED (a request id
- *         or chunks on a store that keeps no batches).
+ * @return As nreg_batch_preview(); also #NREG_REQUEST_MISMATCH; #NREG_UNKNOWN; #NREG_BUSY (others were in the way more
+ *         often than the policy's max_retries); #NREG_CONFLICT or #NREG_CLOSED (somebody else saved, or committed or discarded,
+ *         the stored draft meanwhile); #NREG_NOT_FOUND (the request id's result is not kept any more) and #NREG_UNSUPPORTED (a
+ *         request id or chunks on a store that keeps no batches).
  */
 NREG_API nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,
                                      nreg_error *error);
