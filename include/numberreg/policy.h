@@ -19,8 +19,8 @@ enum {
 /** When new numbers are reviewed (rule R7). */
 enum {
     NREG_REVIEW_BY_WORKER = 0, /**< By a worker after the commit (default). */
-    NREG_REVIEW_IN_COMMIT = 1, /**< Within the commit. */
-    NREG_REVIEW_OFF = 2        /**< Only by hand. */
+    NREG_REVIEW_IN_COMMIT = 1, /**< Within the commit. Not offered by this release: a registry refuses it, #NREG_UNSUPPORTED. */
+    NREG_REVIEW_OFF = 2        /**< Only by hand: nreg_review_run() answers #NREG_DENIED. */
 };
 
 /** The policy; prepared by nreg_policy_init(), which fills in the defaults named at each member. */

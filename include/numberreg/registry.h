@@ -55,7 +55,7 @@ NREG_API void nreg_registry_options_init(nreg_registry_options *options);
  * @param[out] registry Receives the registry; close with nreg_registry_close().
  * @param[out] error    Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_INVALID_ARGUMENT; #NREG_NO_MEMORY; #NREG_UNSUPPORTED if the store keeps no scopes and no
- *         resolver is given; #NREG_INCOMPATIBLE if the store was made for another contract.
+ *         resolver is given, or the policy wants review within the commit; #NREG_INCOMPATIBLE if the store was made for another contract.
  */
 NREG_API nreg_code nreg_registry_open(nreg_store *store, const nreg_registry_options *options, nreg_registry **registry,
                                       nreg_error *error);

@@ -138,7 +138,7 @@ NREG_API nreg_code nreg_proof_stage(nreg_batch *batch, const char *number, size_
  * @param[in]     options Options, or NULL for the defaults: the built-in reviewer.
  * @param[in,out] report  Receives what was done; may be NULL.
  * @param[out]    error   Details of a failure, or NULL.
- * @return #NREG_OK, also if nothing was pending; #NREG_DENIED (not an operator's session), #NREG_UNSUPPORTED (a store without review
+ * @return #NREG_OK, also if nothing was pending; #NREG_DENIED (not an operator's session, or a policy without automatic review), #NREG_UNSUPPORTED (a store without review
  *         leases), the reviewer's code, #NREG_BAD_TEXT (a note), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of the
  *         store. After a failure nothing is left half-done: undecided numbers are leased until they are given up or time is out.
  */

@@ -274,6 +274,9 @@ nreg_code nreg_review_run(nreg_session *session, const nreg_review_options *opti
     if (code != NREG_OK) {
         return code;
     }
+    if (session->registry->policy.auto_review == NREG_REVIEW_OFF) {
+        return nreg_error_set(error, NREG_DENIED, "The policy leaves review to people; stage their decisions instead.");
+    }
     code = start(&work, session, own.limit, error);
     if (code == NREG_OK) {
         code = nreg_review_lease(&work.basis, NREG_STATUS_PENDING, work.owner, own.lease_seconds, own.limit, work.cases,

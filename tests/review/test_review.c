@@ -243,6 +243,20 @@ static void a_reviewer_that_fails_leaves_the_numbers_for_the_next(void **state) 
     on_every_store(failing);
 }
 
+static void by_people_only(world *w) {
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    w->policy.auto_review = NREG_REVIEW_OFF;
+    world_reopen(w);
+    assert_int_equal(nreg_review_run(w->operator_session, NULL, NULL, &w->error), NREG_DENIED);
+    assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
+    assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_APPROVE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
+}
+
+static void a_policy_can_leave_review_to_people(void **state) {
+    (void)state;
+    on_every_store(by_people_only);
+}
+
 static void expiring(world *w) {
     world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
     run(w, NULL);
@@ -354,6 +368,7 @@ int main(void) {
         cmocka_unit_test(tenants_review_nothing),
         cmocka_unit_test(a_number_changed_while_it_was_reviewed_is_reviewed_again),
         cmocka_unit_test(a_reviewer_that_fails_leaves_the_numbers_for_the_next),
+        cmocka_unit_test(a_policy_can_leave_review_to_people),
         cmocka_unit_test(proof_that_does_not_come_in_time_ends_in_removal),
         cmocka_unit_test(workers_at_once_ask_about_each_number_once),
         cmocka_unit_test(signs_have_codes_and_sentences),

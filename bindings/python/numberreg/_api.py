@@ -438,9 +438,9 @@ class Review(OpenIntEnum):
 
     #: By a worker after the commit (default).
     BY_WORKER = 0
-    #: Within the commit.
+    #: Within the commit. Not offered by this release: a registry refuses it, NREG_UNSUPPORTED.
     IN_COMMIT = 1
-    #: Only by hand.
+    #: Only by hand: nreg_review_run() answers NREG_DENIED.
     OFF = 2
 
 
