@@ -134,9 +134,9 @@ void nreg_draft_digest(const nreg_draft *draft, nreg_digest *digest) {
             continue;
         }
         nreg_digest_number(digest, entry->number);
-        nreg_digest_number(digest, (uint64_t)entry->row << 32 | (uint64_t)entry->purpose << 16 |
-                                       (uint64_t)entry->action << 8 | (uint64_t)entry->consent << 4 |
-                                       entry->purpose_fault);
+        const uint64_t asked =
+            (uint64_t)entry->action << 8 | (uint64_t)entry->consent << 4 | (uint64_t)entry->purpose_fault;
+        nreg_digest_number(digest, (uint64_t)entry->row << 32 | (uint64_t)entry->purpose << 16 | asked);
         if (entry->number == 0 || entry->reasons != 0) {
             size_t length;
             const char *text = nreg_texts_get(&draft->texts, entry->text, &length);
