@@ -150,7 +150,7 @@ static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint
         return at[digit];
     if (node < plan->fours) {
         uint32_t bare = at[0] >> 15, chosen = at[0] >> digit & 1u;
-        return (chosen | !bare) != 0 ? at[1 + chosen - bare] : NREG_LABEL;
+        return chosen || !bare ? at[1 + chosen - bare] : NREG_LABEL;
     }
     uint32_t bits = at[0] | (uint32_t)at[1] << 16;
     return at[2 + (bits >> 2 * digit & 3u)];

@@ -3,9 +3,22 @@
 """Compares numberreg with libphonenumber on seeded inputs; prints every kind of difference."""
 
 import argparse
+import pathlib
 import sys
 
 import library as ours
+
+
+def fuzz_inputs(folder, regions):
+    """The texts of fuzz inputs that are UTF-8: the first byte names the region."""
+    for path in sorted(pathlib.Path(folder).iterdir()):
+        data = path.read_bytes()
+        try:
+            text = data[1:].decode()
+        except UnicodeDecodeError:
+            continue
+        if data:
+            yield text, regions[data[0]] if data[0] < len(regions) else None
 
 
 def main():
@@ -13,6 +26,7 @@ def main():
     parser.add_argument("--library", required=True, help="path of libnumberreg.so")
     parser.add_argument("--inputs", type=int, default=300000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", help="folder of fuzz inputs (tests/fuzz/fuzz_number_read.c) to compare instead")
     parser.add_argument("--show", type=int, default=20, help="differences to print")
     arguments = parser.parse_args()
     try:
@@ -27,10 +41,14 @@ def main():
     import inputs
     import oracle
 
-    source = inputs.Inputs(arguments.seed)
-    differences = read = valid = 0
-    for _ in range(arguments.inputs):
-        text, region = source.one()
+    if arguments.corpus:
+        source = fuzz_inputs(arguments.corpus, inputs.REGIONS)
+    else:
+        endless = inputs.Inputs(arguments.seed)
+        source = (endless.one() for _ in range(arguments.inputs))
+    count = differences = read = valid = 0
+    for text, region in source:
+        count += 1
         expected = oracle.answer(text, region)
         found = library.answer(text, region)
         read += expected[0] == 0
@@ -39,7 +57,7 @@ def main():
             differences += 1
             if differences <= arguments.show:
                 print(f"difference: {text!r} in {region}\n  libphonenumber {expected}\n  numberreg      {found}")
-    print(f"{arguments.inputs} inputs, seed {arguments.seed}: {read} read, {valid} valid, {differences} differences")
+    print(f"{count} inputs, seed {arguments.seed}: {read} read, {valid} valid, {differences} differences")
     return 1 if differences else 0
 
 
