@@ -173,7 +173,7 @@ BOTH void take_default_calling_code(reading *r, span digits, int probe) {
         return;
     span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], probe);
     if ((!walk(r, r->region->general, digits, probe) && walk(r, r->region->general, rest, probe)) ||
-        nreg_plan_possible(r->region, digits.count) == NREG_POSSIBLE_TOO_LONG) {
+        nreg_plan_possible(r->plan, r->region, digits.count) == NREG_POSSIBLE_TOO_LONG) {
         r->source = NREG_SOURCE_DIGITS;
         r->country = country;
         r->national = rest;
@@ -220,7 +220,7 @@ BOTH int find_national(reading *r, span digits, int probe) {
         return 0;
     }
     span rest = strip_national_prefix(r, entity, r->national, r->changed[1], probe);
-    uint32_t possible = nreg_plan_possible(entity, rest.count);
+    uint32_t possible = nreg_plan_possible(plan, entity, rest.count);
     if (possible == NREG_POSSIBLE || possible == NREG_POSSIBLE_TOO_LONG)
         r->national = rest;
     if (r->national.count > NREG_NATIONAL_MAX) {
@@ -291,7 +291,7 @@ static void judge(const reading *r, nreg_number *number) {
         number->e164 = country->calling_code * powers[count] + national;
 
     const uint16_t *members = plan->members + country->member;
-    number->possible = (uint8_t)nreg_plan_possible(&plan->entities[members[0]], count);
+    number->possible = (uint8_t)nreg_plan_possible(plan, &plan->entities[members[0]], count);
     const nreg_plan_label *label = &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
     number->type = label->type;
     if (label->region < country->members)

@@ -22,7 +22,7 @@ static int enter(checker *c, uint32_t value, enum kind kind) {
     const nreg_plan *plan = c->plan;
     if (value >= NREG_LABEL)
         return value - NREG_LABEL < c->labels[kind];
-    uint32_t words = value < plan->fours ? 3 : value < plan->full ? 6 : 10;
+    uint32_t words = value < plan->fours ? 3 : value < plan->eights ? 6 : 10;
     if (value + words > plan->next_count)
         return 0;
     if (!(c->reached[value] & 1u << kind)) {
@@ -69,7 +69,8 @@ static int check_runs(checker *c) {
 }
 
 static nreg_code check_automata(const nreg_plan *plan, const nreg_allocator *allocator) {
-    if (plan->fours > plan->full || plan->full > plan->next_count || plan->next_count > NREG_LABEL)
+    if (plan->fours > plan->eights || plan->eights > plan->full || plan->full > plan->next_count ||
+        plan->next_count > NREG_LABEL)
         return NREG_CORRUPT;
     checker c = {.plan = plan, .labels = {plan->label_count, NREG_LABEL_COUNT, plan->layout_count, plan->strip_count}};
     c.reached = nreg_allocate_zeroed(allocator, plan->next_count);
@@ -94,13 +95,13 @@ static int check_entities(const nreg_plan *plan) {
         if (at > 0 && at < plan->region_count && strcmp(plan->entities[at - 1].id, entity->id) >= 0)
             return 0;
         if (entity->country >= plan->country_count || entity->idd >= plan->prefix_count ||
-            entity->national_prefix >= plan->prefix_count)
+            entity->lengths >= plan->length_count || entity->national_prefix >= plan->prefix_count)
             return 0;
         const nreg_plan_country *country = &plan->countries[entity->country];
         if (entity->order >= country->members || plan->members[country->member + entity->order] != at)
             return 0;
         for (size_t digits = 0; digits <= 20; digits++)
-            if (nreg_plan_possible(entity, digits) > NREG_POSSIBLE_TOO_LONG)
+            if (nreg_plan_possible(plan, entity, digits) > NREG_POSSIBLE_TOO_LONG)
                 return 0;
     }
     return 1;

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMAT_VERSION = 1, SECTIONS = 14, MOST_BYTES = 1 << 24 };
+enum { FORMAT_VERSION = 1, SECTIONS = 15, MOST_BYTES = 1 << 24 };
 
 /* See generator/plan_file.py. */
 typedef struct file_header {
@@ -24,15 +24,17 @@ typedef struct file_header {
     char date[12];
     uint32_t section_count;
     uint32_t fours;
+    uint32_t eights;
     uint32_t full;
+    uint32_t reserved;
     struct {
         uint32_t offset;
         uint32_t count;
     } sections[SECTIONS];
 } file_header;
 
-_Static_assert(sizeof(file_header) == 64 + 8 * SECTIONS, "the header has no padding");
-_Static_assert(sizeof(nreg_plan_entity) == 24 && sizeof(nreg_plan_country) == 16, "rows have no padding");
+_Static_assert(sizeof(file_header) == 72 + 8 * SECTIONS, "the header has no padding");
+_Static_assert(sizeof(nreg_plan_entity) == 18 && sizeof(nreg_plan_country) == 16, "rows have no padding");
 _Static_assert(sizeof(nreg_plan_label) == 8 && sizeof(nreg_plan_strip) == 12, "rows have no padding");
 _Static_assert(sizeof(nreg_plan_run) == 4 && sizeof(nreg_plan_layout) == 4 && sizeof(nreg_plan_rule) == 8,
                "rows have no padding");
@@ -68,6 +70,7 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         {&plan->next, sizeof *plan->next, &plan->next_count},
         {&plan->prefixes, sizeof *plan->prefixes, &plan->prefix_count},
         {&plan->entities, sizeof *plan->entities, &plan->entity_count},
+        {&plan->lengths, sizeof *plan->lengths, &plan->length_count},
         {&plan->countries, sizeof *plan->countries, &plan->country_count},
         {&plan->members, sizeof *plan->members, &plan->member_count},
         {&plan->labels, sizeof *plan->labels, &plan->label_count},
@@ -92,6 +95,7 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
     }
     plan->region_count = header->region_count;
     plan->fours = header->fours;
+    plan->eights = header->eights;
     plan->full = header->full;
     memcpy(plan->release, header->release, sizeof plan->release);
     memcpy(plan->date, header->date, sizeof plan->date);

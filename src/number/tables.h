@@ -3,10 +3,10 @@
  * The tables behind a plan. The built-in ones are generated (plan_tables.c); a plan file holds the same arrays.
  *
  * Automata over digits are nodes in one array of 16-bit values. A value is the offset of a node, or, from NREG_LABEL
- * on, a verdict (a label). Below `fours`, a node is a word of which bit d chooses between two values for digit d; the
- * first of them is label 0 and left out if bit 15 is set. Below `full` it is two words with two bits for each digit,
- * and up to four values. From there on it is ten values, and nodes lie over each other where they agree. Automata are
- * entered by number of digits, so the verdict has come when the digits end.
+ * on, a verdict (a label). A node begins with bits that choose a value for each digit: one word of one bit each below
+ * `fours`, two words of two bits each below `eights`, of three below `full`; then come the values. The first of them is
+ * label 0 and left out if the highest bit is set. From `full` on a node is ten values, and nodes lie over each other
+ * where they agree. Automata are entered by number of digits, so the verdict has come when the digits end.
  */
 #ifndef NREG_NUMBER_TABLES_H
 #define NREG_NUMBER_TABLES_H
@@ -34,7 +34,6 @@ typedef struct nreg_plan_run {
 
 /* A region, or a non-geographic entity with a calling code of its own. */
 typedef struct nreg_plan_entity {
-    uint64_t lengths;        /* NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
     nreg_plan_run general;   /* Label 1: the general description matches. */
     uint8_t country;         /* Index of its calling code. */
     uint8_t order;           /* Its place among the members of its country. */
@@ -42,6 +41,7 @@ typedef struct nreg_plan_entity {
     uint8_t national_prefix; /* Its national prefixes in `prefixes`. */
     uint16_t idd_first;      /* Bit d: an international prefix may begin with digit d. */
     uint16_t national_first; /* The same of national prefixes; from bit 10 on, how long the longest is. */
+    uint16_t lengths; /* In `lengths`: NREG_POSSIBLE_ value of each number of digits up to 20, three bits each. */
     char id[4];
 } nreg_plan_entity;
 
@@ -93,6 +93,7 @@ struct nreg_plan {
     const uint16_t *next;
     const nreg_plan_run *prefixes;    /* Labels are nreg_plan_strip; more digits count as `high`, fewer as `low`. */
     const nreg_plan_entity *entities; /* Regions in alphabetical order, then non-geographic entities. */
+    const uint64_t *lengths;
     const nreg_plan_country *countries;
     const uint16_t *members; /* Entities by country. */
     const nreg_plan_label *labels;
@@ -105,11 +106,13 @@ struct nreg_plan {
     const uint16_t *region_index;  /* By two letters: entity, or NREG_NO_ENTRY. */
     const uint8_t *country_index;  /* By calling code: country, or NREG_NO_COUNTRY. */
     uint32_t fours;                /* Where nodes of up to four values begin in `next`. */
+    uint32_t eights;               /* Where nodes of up to eight values begin. */
     uint32_t full;                 /* Where nodes of ten values begin. */
     uint32_t next_count;
     uint32_t prefix_count;
     uint32_t entity_count;
     uint32_t region_count;
+    uint32_t length_count;
     uint32_t country_count;
     uint32_t member_count;
     uint32_t label_count;
@@ -148,12 +151,17 @@ static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint
     const uint16_t *at = plan->next + node;
     if (node >= plan->full)
         return at[digit];
+    uint32_t bare, chosen, words = 1;
     if (node < plan->fours) {
-        uint32_t bare = at[0] >> 15, chosen = at[0] >> digit & 1u;
-        return chosen || !bare ? at[1 + chosen - bare] : NREG_LABEL;
+        chosen = at[0] >> digit & 1u;
+        bare = at[0] >> 15;
+    } else {
+        uint32_t bits = at[0] | (uint32_t)at[1] << 16;
+        chosen = node < plan->eights ? bits >> 2 * digit & 3u : bits >> 3 * digit & 7u;
+        bare = bits >> 31;
+        words = 2;
     }
-    uint32_t bits = at[0] | (uint32_t)at[1] << 16;
-    return at[2 + (bits >> 2 * digit & 3u)];
+    return chosen >= bare ? at[words + chosen - bare] : NREG_LABEL;
 }
 
 /* The label number that a run gives to `count` digits. */
@@ -174,8 +182,9 @@ static inline uint32_t nreg_plan_prefix(const nreg_plan *plan, uint32_t prefix, 
 }
 
 /* NREG_POSSIBLE_ value of a number of digits. */
-static inline uint32_t nreg_plan_possible(const nreg_plan_entity *entity, size_t digits) {
-    return digits > NREG_DIGITS_LIMIT ? NREG_POSSIBLE_TOO_LONG : (uint32_t)(entity->lengths >> (3 * digits)) & 7;
+static inline uint32_t nreg_plan_possible(const nreg_plan *plan, const nreg_plan_entity *entity, size_t digits) {
+    return digits > NREG_DIGITS_LIMIT ? NREG_POSSIBLE_TOO_LONG
+                                      : (uint32_t)(plan->lengths[entity->lengths] >> (3 * digits)) & 7;
 }
 
 #endif

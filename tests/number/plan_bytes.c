@@ -28,6 +28,7 @@ size_t plan_bytes(uint8_t *out) {
     } parts[] = {{p->next, sizeof *p->next, p->next_count},
                  {p->prefixes, sizeof *p->prefixes, p->prefix_count},
                  {p->entities, sizeof *p->entities, p->entity_count},
+                 {p->lengths, sizeof *p->lengths, p->length_count},
                  {p->countries, sizeof *p->countries, p->country_count},
                  {p->members, sizeof *p->members, p->member_count},
                  {p->labels, sizeof *p->labels, p->label_count},
@@ -48,12 +49,13 @@ size_t plan_bytes(uint8_t *out) {
     memcpy(out + 40, p->date, sizeof p->date);
     put32(out + 52, PARTS);
     put32(out + 56, p->fours);
-    put32(out + 60, p->full);
-    size_t at = 64 + 8 * PARTS;
+    put32(out + 60, p->eights);
+    put32(out + 64, p->full);
+    size_t at = 72 + 8 * PARTS;
     for (size_t part = 0; part < PARTS; part++) {
         at = (at + 7) & ~(size_t)7;
-        put32(out + 64 + 8 * part, (uint32_t)at);
-        put32(out + 68 + 8 * part, (uint32_t)parts[part].count);
+        put32(out + 72 + 8 * part, (uint32_t)at);
+        put32(out + 76 + 8 * part, (uint32_t)parts[part].count);
         memcpy(out + at, parts[part].rows, parts[part].size * parts[part].count);
         at += parts[part].size * parts[part].count;
     }

@@ -145,12 +145,12 @@ def _superstring(rows, array):
 
 
 class Packed:
-    """The nodes as one array: first those of two different children, then those of up to four, then the rows.
+    """The nodes as one array, by how many different children they have.
 
-    Two: a word of which bit d says which child digit d leads to, then the children; the first of them is left out, and
-    bit 15 set, if it is label 0. Four: two words with two bits for every digit, then the children. Rows: one child for
-    every digit; they lie over each other where they agree, level by level, because a row can only be written when the
-    rows it leads to have their places.
+    Two: a word of which bit d says which child digit d leads to, then the children. Up to four: two words with two bits
+    for every digit, then the children. Up to eight: the same with three bits. The first child is left out, and the
+    highest bit of the words before it set, if it is label 0. More: one child for every digit; these rows lie over each
+    other where they agree, level by level, because a row can only be written when those it leads to have their places.
     """
 
     def __init__(self, pool, label_base):
@@ -158,36 +158,34 @@ class Packed:
         self.rows = pool.rows
         self.offsets = [None] * len(pool.rows)
         kinds = [list(dict.fromkeys(row)) for row in pool.rows]
-        for kind in kinds:
-            if len(kind) == 1:
-                kind *= 2
-            if len(kind) == 2 and ("label", 0) in kind:
-                kind.sort(key=lambda child: child != ("label", 0))
         at = 0
-        for number, kind in enumerate(kinds):
-            if len(kind) == 2:
-                self.offsets[number] = at
-                at += 2 if kind[0] == ("label", 0) else 3
-        self.fours = at
-        for number, kind in enumerate(kinds):
-            if 2 < len(kind) <= 4:
-                self.offsets[number] = at
-                at += 2 + len(kind)
+        starts = []
+        for least, most, words in ((1, 2, 1), (3, 4, 2), (5, 8, 2)):
+            starts.append(at)
+            for number, kind in enumerate(kinds):
+                if least <= len(kind) <= most:
+                    if len(kind) == 1:
+                        kind *= 2
+                    kind.sort(key=lambda child: child != ("label", 0))
+                    self.offsets[number] = at
+                    at += words + len(kind) - (kind[0] == ("label", 0))
+        _, self.fours, self.eights = starts
         self.full = at
         self.array = [0] * at
         self.lay_rows([number for number, kind in enumerate(kinds) if self.offsets[number] is None])
         for number, kind in enumerate(kinds):
             offset = self.offsets[number]
             bits = [kind.index(child) for child in self.rows[number]]
-            if offset < self.fours:
-                bare = kind[0] == ("label", 0)
-                words = [sum(bit << digit for digit, bit in enumerate(bits)) | bare << 15]
-                words += [self.value(child) for child in kind[bare:]]
-            elif offset < self.full:
-                packed = sum(bit << 2 * digit for digit, bit in enumerate(bits))
-                words = [packed & 0xFFFF, packed >> 16] + [self.value(child) for child in kind]
-            else:
+            bare = kind[0] == ("label", 0)
+            if offset >= self.full:
                 continue
+            width = 1 if offset < self.fours else 2 if offset < self.eights else 3
+            packed = sum(bit << width * digit for digit, bit in enumerate(bits))
+            if width == 1:
+                words = [packed | bare << 15]
+            else:
+                words = [packed & 0xFFFF, packed >> 16 | bare << 15]
+            words += [self.value(child) for child in kind[bare:]]
             self.array[offset:offset + len(words)] = words
         if len(self.array) > label_base:
             raise ValueError("the tables outgrow 16-bit offsets")

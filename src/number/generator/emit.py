@@ -52,12 +52,13 @@ def sections(built):
             country_of[entity] = number
             members.append(entity)
     entities = []
+    all_lengths = tables.Intern()
     for number, entity in enumerate(plan.entities):
         lengths = sum(entity.possible_code(length) << (3 * length) for length in range(21))
-        entities.append([lengths, list(built.general_runs[number]), country_of[number], order[number],
+        entities.append([list(built.general_runs[number]), country_of[number], order[number],
                          built.idd[number], built.national[number], built.first[built.idd[number]],
                          built.first[built.national[number]] | built.longest_prefix[built.national[number]] << 10,
-                         entity.id])
+                         all_lengths.number(lengths), entity.id])
     rules = []
     for groups, template in built.rules.items:
         if len(groups) > 5 or any(most > 15 for _, most in groups):
@@ -79,6 +80,7 @@ def sections(built):
         ("next", "uint16_t", built.next),
         ("prefixes", "nreg_plan_run", [list(run) for run in built.prefix_runs]),
         ("entities", "nreg_plan_entity", entities),
+        ("lengths", "uint64_t", all_lengths.items),
         ("countries", "nreg_plan_country", countries),
         ("members", "uint16_t", members),
         ("labels", "nreg_plan_label", [[region, kind, 0, valid] for region, kind, valid in built.labels.items]),
@@ -98,7 +100,7 @@ def _value(value):
         return "{" + ", ".join(_value(item) for item in value) + "}"
     if isinstance(value, str):
         return f'"{value}"'
-    return hex(value) + "U" if value >= 1 << 31 else str(value)
+    return hex(value) + ("U" if value < 1 << 32 else "ULL") if value >= 1 << 31 else str(value)
 
 
 def _lines(rows):
@@ -132,9 +134,10 @@ def c_source(built, name):
     out.append(f"const nreg_plan {name} = {{")
     out.extend(f"    .{section} = {section}," for section, _, _ in all_sections)
     singular = {"entities": "entity", "countries": "country", "members": "member", "labels": "label",
-                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix"}
+                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix", "lengths": "length"}
     out.extend(f"    .{singular.get(section, section)}_count = {len(rows)}," for section, _, rows in all_sections)
     out.append(f"    .fours = {built.fours},")
+    out.append(f"    .eights = {built.eights},")
     out.append(f"    .full = {built.full},")
     out.append(f"    .region_count = {plan.region_count},")
     out.append(f'    .release = "{plan.release}",')

@@ -2,8 +2,8 @@
 """Writes the tables as a plan file, which a running host can load.
 
 All numbers are little-endian. Header: "NREGPLAN", format version, CRC-32 of everything behind it, file size, region
-count, release (16 bytes), date (12 bytes), number of sections, where the nodes of four
-children and the rows begin, and offset and count of each section; then the sections,
+count, release (16 bytes), date (12 bytes), number of sections, where the nodes of
+four and of eight children and the rows begin, 4 bytes of zero, and offset and count of each section; then the sections,
 each beginning at a multiple of 8.
 """
 
@@ -15,7 +15,7 @@ import emit
 MAGIC = b"NREGPLAN"
 VERSION = 1
 LAYOUTS = {
-    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "nreg_plan_entity": "<QHBBBBBBHH4s", "nreg_plan_country": "<HBBHBBHHHBB",
+    "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "uint64_t": "<Q", "nreg_plan_entity": "<HBBBBBBHHH4s", "nreg_plan_country": "<HBBHBBHHHBB",
     "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
 }
 
@@ -28,13 +28,13 @@ def _flat(row):
 
 def content(built):
     sections = emit.sections(built)
-    start = 64 + 8 * len(sections)
+    start = 72 + 8 * len(sections)
     directory, body = b"", b""
     for _, kind, rows in sections:
         body += b"\0" * (-len(body) % 8)
         directory += struct.pack("<II", start + len(body), len(rows))
         body += b"".join(struct.pack(LAYOUTS[kind], *_flat(row)) for row in rows)
     plan = built.plan
-    rest = struct.pack("<II16s12sIII", start + len(body), plan.region_count, plan.release.encode(), plan.date.encode(),
-                       len(sections), built.fours, built.full) + directory + body
+    rest = struct.pack("<II16s12sIIIII", start + len(body), plan.region_count, plan.release.encode(), plan.date.encode(),
+                       len(sections), built.fours, built.eights, built.full, 0) + directory + body
     return MAGIC + struct.pack("<II", VERSION, zlib.crc32(rest)) + rest

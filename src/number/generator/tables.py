@@ -199,7 +199,7 @@ class Tables:
         if max(len(self.labels.items), len(self.layouts.items), len(self.strips.items)) > 0x10000 - LABEL_BASE:
             raise ValueError("too many labels")
         packed = automaton.Packed(self.pool, LABEL_BASE)
-        self.fours, self.full = packed.fours, packed.full
+        self.fours, self.eights, self.full = packed.fours, packed.eights, packed.full
         rows = len(packed.array)
         self.next = packed.array
         self.longest = [self.longest_valid(run) for run in self.country_runs]
