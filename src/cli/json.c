@@ -33,7 +33,7 @@ cli_json *cli_json_new(cli_context *cli) {
 }
 
 void cli_json_flush(cli_json *json) {
-    if (json == NULL)
+    if (json == NULL || json->length == 0)
         return;
     fwrite(json->buffer, 1, json->length, stdout);
     json->length = 0;

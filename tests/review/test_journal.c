@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R13: history, feed, retention and privacy, on every store that keeps a journal. */
-#include "world.h"
+#include "visit.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -23,6 +23,7 @@ static void on_every_store(void (*test)(world *w)) {
             test(w);
             tested++;
         }
+        end_visits();
         world_free(w);
     }
     assert_true(tested >= 2);
@@ -50,13 +51,13 @@ static void confined(world *w) {
     assert_int_equal(rows[2].program_after, w->fall);
 
     /* A Program sees it come and go, and neither whence nor whither. */
-    assert_int_equal(history(w, world_session(w, w->spring), 15012149020, rows), 2);
+    assert_int_equal(history(w, visit(w, w->spring), 15012149020, rows), 2);
     assert_int_equal(rows[0].status_before + rows[0].purpose_before + rows[0].batch_before, 0);
     assert_int_equal(rows[0].program_after, w->spring);
     assert_int_equal(rows[1].program_before, w->spring);
     assert_int_equal(rows[1].unit_after + rows[1].program_after + rows[1].status_after, 0);
-    assert_int_equal(history(w, world_session(w, w->bolt), 15012149020, rows), 0);
-    assert_int_equal(history(w, world_session(w, w->summer), 15012149020, rows), 0);
+    assert_int_equal(history(w, visit(w, w->bolt), 15012149020, rows), 0);
+    assert_int_equal(history(w, visit(w, w->summer), 15012149020, rows), 0);
 
     nreg_journal_cursor cursor = {0};
     uint32_t count = 0;
@@ -64,9 +65,8 @@ static void confined(world *w) {
     world_ok(w, nreg_journal_scope(w->acme_session, w->spring, &cursor, rows, ROWS, &count, &more, &w->error));
     assert_int_equal(count, 2);
     assert_int_equal(rows[1].program_after, w->fall);
-    assert_int_equal(
-        nreg_journal_scope(world_session(w, w->bolt), w->spring, &cursor, rows, ROWS, &count, &more, &w->error),
-        NREG_NOT_FOUND);
+    assert_int_equal(nreg_journal_scope(visit(w, w->bolt), w->spring, &cursor, rows, ROWS, &count, &more, &w->error),
+                     NREG_NOT_FOUND);
     const uint64_t batch = rows[0].batch;
     memset(&cursor, 0, sizeof cursor);
     world_ok(w, nreg_journal_batch(w->acme_session, batch, &cursor, rows, ROWS, &count, &more, &w->error));
@@ -74,7 +74,7 @@ static void confined(world *w) {
     nreg_batch_info info;
     world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
     assert_int_equal(info.target, w->spring);
-    assert_int_equal(nreg_batch_get(world_session(w, w->bolt), batch, &info, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_get(visit(w, w->bolt), batch, &info, &w->error), NREG_NOT_FOUND);
 }
 
 static void history_shows_each_session_what_touched_its_root(void **state) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R13: reverting batches, wholly, in part, twice, after review, and after others have changed something. */
-#include "world.h"
+#include "visit.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -21,6 +21,7 @@ static void on_every_store(void (*test)(world *w)) {
             test(w);
             tested++;
         }
+        end_visits();
         world_free(w);
     }
     assert_true(tested >= 2);
@@ -171,8 +172,8 @@ static void refused(world *w) {
     nreg_batch *undo = NULL;
     world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
     const uint64_t id = last_batch(w, 15012149020);
-    assert_int_equal(nreg_batch_revert(world_session(w, w->bolt), id, &undo, &w->error), NREG_NOT_FOUND);
-    assert_int_equal(nreg_batch_revert(world_session(w, w->fall), id, &undo, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_revert(visit(w, w->bolt), id, &undo, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_revert(visit(w, w->fall), id, &undo, &w->error), NREG_NOT_FOUND);
     world_ok(w, nreg_review_run(w->operator_session, NULL, NULL, &w->error));
     assert_int_equal(nreg_batch_revert(w->acme_session, last_batch(w, 15012149020), &undo, &w->error),
                      NREG_UNSUPPORTED);
@@ -220,14 +221,13 @@ static void transfers(world *w) {
     assert_int_equal(rows[1].change, NREG_CHANGE_LOST);
     assert_int_equal(rows[1].status_after + rows[1].unit_after + rows[1].program_after, 0);
     memset(&cursor, 0, sizeof cursor);
-    world_ok(w,
-             nreg_journal_number(world_session(w, w->bolt), 15012149020, &cursor, rows, 8, &count, &more, &w->error));
+    world_ok(w, nreg_journal_number(visit(w, w->bolt), 15012149020, &cursor, rows, 8, &count, &more, &w->error));
     assert_int_equal(count, 1);
     assert_int_equal(rows[0].status_before + rows[0].unit_before + rows[0].program_before, 0);
     nreg_batch *undo = NULL;
     assert_int_equal(nreg_batch_revert(w->operator_session, nreg_batch_id(batch), &undo, &w->error), NREG_UNSUPPORTED);
     /* Tenants transfer nothing. */
-    batch = world_batch(w, world_session(w, w->bolt), w->bolt, NREG_ACTION_TRANSFER);
+    batch = world_batch(w, visit(w, w->bolt), w->bolt, NREG_ACTION_TRANSFER);
     world_add(w, batch, "(501) 214-9020", 0);
     result = world_commit(w, batch, &options);
     assert_true(has(nreg_result_outcomes(result, NULL, NULL)->reasons, NREG_REASON_NOT_ALLOWED));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R7, through the public functions, on every store that has what review needs. */
-#include "world.h"
+#include "visit.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -24,6 +24,7 @@ static void on_every_store(void (*test)(world *w)) {
             test(w);
             tested++;
         }
+        end_visits();
         world_free(w);
     }
     assert_true(tested >= 2);
@@ -116,7 +117,7 @@ static void notes_and_proof(world *w) {
     assert_int_equal(count, 1);
     assert_int_equal(notes[0].action, NREG_ACTION_PROOF);
     assert_string_equal(notes[0].note, "bill-4711.pdf");
-    nreg_session *other = world_session(w, w->bolt);
+    nreg_session *other = visit(w, w->bolt);
     after = 0;
     world_ok(w, nreg_review_notes(other, 15012149020, &after, notes, 4, &count, &w->error));
     assert_int_equal(count, 0);

@@ -5,6 +5,7 @@
 #include <numberreg/sqlite.h>
 
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,20 +75,26 @@ const char *world_store_name(size_t index) {
 
 /* --- the host */
 
+static pthread_mutex_t host_lock = PTHREAD_MUTEX_INITIALIZER; /* threads of one world share its clock */
+
 static nreg_code tell_time(int64_t *now, void *context) {
     world *w = context;
+    pthread_mutex_lock(&host_lock);
     w->clock += 1000000;
     *now = w->clock;
+    pthread_mutex_unlock(&host_lock);
     return NREG_OK;
 }
 
 static nreg_code draw(void *buffer, size_t length, void *context) {
     world *w = context;
     unsigned char *bytes = buffer;
+    pthread_mutex_lock(&host_lock);
     for (size_t i = 0; i < length; i++) {
         w->random = w->random * UINT64_C(6364136223846793005) + 1442695040888963407u;
         bytes[i] = (unsigned char)(w->random >> 56);
     }
+    pthread_mutex_unlock(&host_lock);
     return NREG_OK;
 }
 
