@@ -12,6 +12,7 @@
 
 #define CONTESTED 4000
 #define SLICE 100
+#define ROWS 3000
 #define FIRST 12025550000u
 
 static void use(fixture *f) {
@@ -153,6 +154,39 @@ static void check_whole_or_absent(fixture *f, uint64_t id, uint32_t rows, uint32
     *whole += is_there ? 1 : 0;
 }
 
+/* Starts a child that commits a batch and says when it begins; kills it after `pause_us`, or lets it end for 0. */
+static void commit_in_child(fixture *f, uint64_t id, uint64_t pause_us) {
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        use(f);
+        if (write(ready[1], "", 1) != 1) {
+            _exit(2);
+        }
+        commit_a_batch(f, id, ROWS);
+        _exit(0);
+    }
+    char byte;
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    if (pause_us != 0) {
+        const struct timespec pause = {(time_t)(pause_us / 1000000), (long)(pause_us % 1000000) * 1000};
+        nanosleep(&pause, NULL);
+        kill(child, SIGKILL);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true((pause_us != 0 && WIFSIGNALED(status)) || WEXITSTATUS(status) == 0);
+}
+
+static uint64_t now_us(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
 static void a_commit_that_is_killed_is_whole_or_absent(void **state) {
     fixture *f = *state;
     put_away(f);
@@ -160,31 +194,15 @@ static void a_commit_that_is_killed_is_whole_or_absent(void **state) {
     const uint64_t kills = wanted == NULL ? 40 : strtoull(wanted, NULL, 10);
     uint32_t whole = 0;
     uint64_t seed = 1;
+    /* The kills are to fall all over a commit, however slow the machine is just now. */
+    const uint64_t start = now_us();
+    commit_in_child(f, kills + 1, 0);
+    const uint64_t once = now_us() - start;
     for (uint64_t id = 1; id <= kills; id++) {
-        int ready[2];
-        assert_int_equal(pipe(ready), 0);
-        const pid_t child = fork();
-        if (child == 0) {
-            use(f);
-            if (write(ready[1], "", 1) != 1) {
-                _exit(2);
-            }
-            commit_a_batch(f, id, 3000);
-            _exit(0);
-        }
-        char byte;
-        assert_int_equal(read(ready[0], &byte, 1), 1);
-        close(ready[0]);
-        close(ready[1]);
         seed = seed * 6364136223846793005u + 1442695040888963407u;
-        const struct timespec pause = {0, (long)((seed >> 33) % 30000) * 1000};
-        nanosleep(&pause, NULL);
-        kill(child, SIGKILL);
-        int status;
-        assert_int_equal(waitpid(child, &status, 0), child);
-        assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+        commit_in_child(f, id, 1 + (seed >> 33) % (once + once / 2));
         use(f);
-        check_whole_or_absent(f, id, 3000, &whole);
+        check_whole_or_absent(f, id, ROWS, &whole);
         put_away(f);
     }
     use(f);

@@ -108,6 +108,29 @@ static void a_trigger_of_the_portal_does_not_confuse_a_claim(void **state) {
     fixture_commit(f, tx);
 }
 
+static void a_large_fetch_tells_found_from_absent(void **state) {
+    fixture *f = *state;
+    enum { COUNT = 150 };
+    uint64_t numbers[COUNT];
+    static nreg_record read[COUNT];
+    uint8_t answers[COUNT];
+    fixture_claim_many(f, 12025550100, 50, 11, 12, 13, NREG_STATUS_ACTIVE);
+    fixture_claim_many(f, 12025550190, 30, 11, 0, 0, NREG_STATUS_PENDING);
+    for (uint64_t i = 0; i < COUNT; i++) {
+        numbers[i] = 12025550090 + i;
+    }
+    void *tx = fixture_begin(f, NREG_STORE_READ);
+    assert_ok(f, f->m->fetch(tx, numbers, COUNT, NREG_FETCH_SNAPSHOT, read, answers, &f->error, f->context));
+    f->m->rollback(tx, f->context);
+    for (uint64_t i = 0; i < COUNT; i++) {
+        const int first = i >= 10 && i < 60;
+        const int second = i >= 100 && i < 130;
+        assert_int_equal(answers[i], first || second ? NREG_ROW_OK : NREG_ROW_ABSENT);
+        assert_int_equal(read[i].number, first || second ? numbers[i] : 0);
+        assert_int_equal(read[i].program, first ? 13 : 0);
+    }
+}
+
 static nreg_store_change change_of(nreg_record record, uint64_t batch) {
     nreg_store_change change = {
         .record = record, .expected_batch = record.last_batch, .expected_revision = record.revision};
@@ -272,6 +295,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_large_claim_tells_new_rows_from_old_ones, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_trigger_of_the_portal_does_not_confuse_a_claim, fixture_setup,
                                         fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_large_fetch_tells_found_from_absent, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_update_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_release_needs_the_stored_token, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_nothing, fixture_setup, fixture_teardown),

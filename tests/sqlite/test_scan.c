@@ -95,6 +95,46 @@ static void every_filter_gives_what_filtering_by_hand_gives(void **state) {
     }
 }
 
+/* What a filter without an index passes over must neither end the list nor give a page with nothing on it. */
+static void a_purpose_that_is_rare_is_found_behind_many_others(void **state) {
+    fixture *f = *state;
+    fixture_claim_many(f, 12025550000, 40000, 11, 12, 0, NREG_STATUS_ACTIVE);
+    const uint64_t rare[3] = {12025540000, 12025570000, 12025599999};
+    void *tx = fixture_begin(f, NREG_STORE_WRITE);
+    for (size_t i = 0; i < 3; i++) {
+        nreg_record record = fixture_record(rare[i], 11, 12, 0, 78);
+        nreg_record existing;
+        uint8_t answer;
+        record.purpose = 9;
+        record.status = NREG_STATUS_ACTIVE;
+        if (i == 1) {
+            const nreg_store_token token = {rare[i], 77, 1, 0};
+            assert_ok(f, f->m->release(tx, &token, 1, &answer, &f->error, f->context));
+        }
+        assert_ok(f, f->m->claim(tx, &record, 1, &existing, &answer, &f->error, f->context));
+        assert_int_equal(answer, NREG_ROW_OK);
+    }
+    const nreg_store_filter filters[] = {{.business = 11, .purpose = 9, .to = UINT64_MAX},
+                                         {.purpose = 9, .statuses = 1u << NREG_STATUS_ACTIVE, .to = UINT64_MAX}};
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t found = 0;
+        uint32_t more = 1;
+        uint64_t after = 0;
+        while (more) {
+            nreg_record page[10];
+            uint32_t count;
+            assert_ok(f, f->m->scan(tx, &filters[i], after, 10, page, &count, &more, &f->error, f->context));
+            assert_true(count > 0 || !more);
+            for (uint32_t k = 0; k < count; k++) {
+                assert_int_equal(page[k].number, rare[found]);
+                after = rare[found++];
+            }
+        }
+        assert_int_equal(found, 3);
+    }
+    fixture_commit(f, tx);
+}
+
 static void scopes_without_records_give_an_empty_page(void **state) {
     fixture *f = *state;
     fixture_claim_many(f, 12025550100, 3, 11, 12, 0, NREG_STATUS_ACTIVE);
@@ -171,6 +211,8 @@ static void a_page_costs_the_same_in_a_store_a_hundred_times_as_large(void **sta
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_filter_gives_what_filtering_by_hand_gives, fixture_setup,
+                                        fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_purpose_that_is_rare_is_found_behind_many_others, fixture_setup,
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(scopes_without_records_give_an_empty_page, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_page_costs_the_same_in_a_store_a_hundred_times_as_large, fixture_setup,

@@ -12,7 +12,7 @@
 
 #include <sys/types.h>
 
-/* Rows that one statement inserts where there are many. */
+/* Rows that one statement inserts or reads where there are many. */
 #define NREG_SQLITE_MANY 32
 
 /* Every statement kept prepared has a slot; its text stands where it is used. */
@@ -30,6 +30,7 @@ typedef enum nreg_sqlite_slot {
     NREG_SLOT_RECORD_ADD,
     NREG_SLOT_RECORD_ADD_MANY,
     NREG_SLOT_RECORD_GET,
+    NREG_SLOT_RECORD_GET_MANY,
     NREG_SLOT_RECORD_SET,
     NREG_SLOT_RECORD_MOVE,
     NREG_SLOT_RECORD_REMOVE,

@@ -213,16 +213,60 @@ nreg_code nreg_sqlite_claim(void *transaction, const nreg_record *records, uint6
     return code;
 }
 
+#define VALUES_8 "(?), (?), (?), (?), (?), (?), (?), (?)"
+
+/* Reads MANY records by one statement; they come in the order of the numbers. */
+static nreg_code fetch_many(nreg_sqlite_connection *connection, const uint64_t *numbers, nreg_record *records,
+                            uint8_t *answers, nreg_error *error) {
+    sqlite3_stmt *statement;
+    nreg_code code =
+        nreg_sqlite_statement(connection, NREG_SLOT_RECORD_GET_MANY,
+                              "WITH wanted (wanted) AS (VALUES " VALUES_8 ", " VALUES_8 ", " VALUES_8 ", " VALUES_8
+                              ") SELECT " NREG_RECORD_COLUMNS " FROM wanted CROSS JOIN records ON number = wanted",
+                              &statement, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    for (int i = 0; i < MANY; i++) {
+        nreg_sqlite_bind(statement, i + 1, numbers[i]);
+        answers[i] = NREG_ROW_ABSENT;
+    }
+    memset(records, 0, MANY * sizeof *records);
+    int row = 1;
+    for (uint64_t at = 0; code == NREG_OK && row;) {
+        code = nreg_sqlite_step(connection, statement, &row, error);
+        if (code != NREG_OK || !row) {
+            break;
+        }
+        const uint64_t number = nreg_sqlite_column(statement, 0);
+        while (at < MANY && numbers[at] != number) {
+            at++;
+        }
+        if (at == MANY) {
+            code = nreg_sqlite_damaged(connection, "records", error);
+            break;
+        }
+        code = nreg_sqlite_read_record(connection, statement, &records[at], error);
+        answers[at++] = NREG_ROW_OK;
+    }
+    sqlite3_reset(statement);
+    return code;
+}
+
 nreg_code nreg_sqlite_fetch(void *transaction, const uint64_t *numbers, uint64_t count, uint32_t mode,
                             nreg_record *records, uint8_t *answers, nreg_error *error, void *context) {
     (void)context;
     nreg_sqlite_connection *connection;
     /* A write transaction has the whole store locked. */
     nreg_code code = nreg_sqlite_enter(transaction, mode == NREG_FETCH_LOCKED, &connection, error);
-    for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
+    uint64_t done = 0;
+    for (; count - done >= MANY && code == NREG_OK; done += MANY) {
+        code = fetch_many(connection, numbers + done, records + done, answers + done, error);
+    }
+    for (; done < count && code == NREG_OK; done++) {
         int found = 0;
-        code = nreg_sqlite_record_get(connection, numbers[i], &records[i], &found, error);
-        answers[i] = found ? NREG_ROW_OK : NREG_ROW_ABSENT;
+        code = nreg_sqlite_record_get(connection, numbers[done], &records[done], &found, error);
+        answers[done] = found ? NREG_ROW_OK : NREG_ROW_ABSENT;
     }
     return code;
 }
