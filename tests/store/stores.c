@@ -7,6 +7,10 @@
 #include <numberreg/sqlite.h>
 #endif
 #ifdef TEST_POSTGRESQL
+#include "../postgresql/server.h"
+
+#include <libpq-fe.h>
+
 #include <numberreg/postgresql.h>
 #endif
 
@@ -37,46 +41,96 @@ static nreg_code open_sqlite(test_opened *opened, nreg_error *error) {
 }
 #endif
 
+/* What every store must have, of one that has more: such as a host writes in an afternoon. */
+static nreg_code open_first_tier(test_opened *opened, nreg_error *error) {
+    nreg_code code = nreg_memory_store_open(NULL, &opened->base, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    void *context;
+    const nreg_store_methods *all = nreg_store_get_methods(opened->base, &context);
+    nreg_store_methods methods;
+    memset(&methods, 0, sizeof methods);
+    methods.struct_size = (uint32_t)sizeof methods;
+    methods.contract = NREG_STORE_CONTRACT;
+    methods.begin = all->begin;
+    methods.commit = all->commit;
+    methods.rollback = all->rollback;
+    methods.claim = all->claim;
+    methods.fetch = all->fetch;
+    methods.update = all->update;
+    methods.release = all->release;
+    methods.scan = all->scan;
+    return nreg_store_new(&methods, context, NULL, &opened->store, error);
+}
+
 #ifdef TEST_POSTGRESQL
 /* Each store is a schema of its own in the server's database. */
 static nreg_code open_postgresql(test_opened *opened, nreg_error *error) {
     static int count;
-    char schema[64];
-    snprintf(schema, sizeof schema, "test_%ld_%d", (long)getpid(), ++count);
+    snprintf(opened->schema, sizeof opened->schema, "test_%ld_%d", (long)getpid(), ++count);
     nreg_postgresql_store_options options;
     nreg_postgresql_store_options_init(&options);
     options.mode = NREG_POSTGRESQL_CREATE;
     options.connections = 64;
-    options.schema = schema;
-    return nreg_postgresql_store_open(getenv("NREG_TEST_POSTGRESQL"), &options, &opened->store, error);
+    options.schema = opened->schema;
+    return nreg_postgresql_store_open(given_server(), &options, &opened->store, error);
+}
+
+static void drop_schema(const char *schema) {
+    char sql[128];
+    snprintf(sql, sizeof sql, "SET client_min_messages = error; DROP SCHEMA IF EXISTS %s CASCADE", schema);
+    PGconn *connection = PQconnectdb(given_server());
+    PQclear(PQexec(connection, sql));
+    PQfinish(connection);
 }
 #endif
 
-static const test_store memory_only[] = {{"memory", open_memory, 0}};
-
 static const test_store table[] = {
-    {"memory", open_memory, 0},
+    {"memory", "memory", open_memory, 0},
 #ifdef TEST_SQLITE
-    {"sqlite", open_sqlite, 0},
+    {"sqlite", "sqlite", open_sqlite, 0},
 #endif
+    {"first-tier", "first-tier", open_first_tier, 0},
 #ifdef TEST_POSTGRESQL
-    {"postgresql", open_postgresql, 0},
+    {"postgresql", "postgresql", open_postgresql, 0},
 #endif
-    {"hostile memory", open_memory, 1},
+    {"hostile memory", "memory", open_memory, 1},
 #ifdef TEST_SQLITE
-    {"hostile sqlite", open_sqlite, 1},
+    {"hostile sqlite", "sqlite", open_sqlite, 1},
 #endif
+    {"hostile first-tier", "first-tier", open_first_tier, 1},
 #ifdef TEST_POSTGRESQL
-    {"hostile postgresql", open_postgresql, 1},
+    {"hostile postgresql", "postgresql", open_postgresql, 1},
 #endif
 };
 
+static int chosen(const char *base) {
+    const char *list = getenv("NREG_TEST_STORES");
+    const size_t length = strlen(base);
+    if (list == NULL) {
+        return 1;
+    }
+    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strncmp(at, base, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static int offered(const test_store *kind) {
-    return strstr(kind->name, "postgresql") == NULL || getenv("NREG_TEST_POSTGRESQL") != NULL;
+#ifdef TEST_POSTGRESQL
+    if (kind->open == open_postgresql && given_server() == NULL) {
+        return 0;
+    }
+#endif
+    return chosen(kind->base);
 }
 
 const test_store *test_store_first(void) {
-    return memory_only;
+    return table;
 }
 
 const test_store *test_store_next(const test_store *last) {
@@ -96,16 +150,22 @@ test_opened test_store_open(const test_store *kind) {
         fprintf(stderr, "The store %s cannot be opened: %s\n", kind->name, error.message);
         abort();
     }
+    opened.plain = opened.store;
     if (kind->is_hostile) {
-        nreg_store *inner = opened.store;
-        opened.store = hostile_wrap(inner, NULL, &opened.hostile);
-        nreg_store_close(inner);
+        opened.store = hostile_wrap(opened.plain, NULL, &opened.hostile);
+        nreg_store_close(opened.plain);
     }
     return opened;
 }
 
 void test_store_close(test_opened *opened) {
     nreg_store_close(opened->store);
+    nreg_store_close(opened->base);
+#ifdef TEST_POSTGRESQL
+    if (opened->schema[0] != '\0') {
+        drop_schema(opened->schema);
+    }
+#endif
     static const char *const files[] = {"store.db", "store.db-wal", "store.db-shm"};
     for (size_t i = 0; opened->directory[0] != '\0' && i < sizeof files / sizeof files[0]; i++) {
         char path[sizeof opened->directory + 16];

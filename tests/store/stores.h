@@ -8,8 +8,10 @@
  *         test_store_close(&opened);
  *     }
  *
- * Memory comes first, then SQLite if built, PostgreSQL if built and NREG_TEST_POSTGRESQL names a server; then each
- * again inside a hostile store (hostile.h) whose rates are all 0 until the test sets them through `opened.hostile`.
+ * Memory comes first, then SQLite if built, a store that has only what every store must have ("first-tier"), and
+ * PostgreSQL if built and there is a server (server.h); then each again inside a hostile store (hostile.h) whose rates
+ * are all 0 until the test sets them through `opened.hostile`. NREG_TEST_STORES in the environment narrows the choice:
+ * "memory,sqlite", say, is these two, plain and hostile.
  */
 #ifndef TESTS_STORE_STORES_H
 #define TESTS_STORE_STORES_H
@@ -21,11 +23,15 @@ struct hostile;
 typedef struct test_opened {
     nreg_store *store;
     struct hostile *hostile; /* NULL unless the store is hostile */
+    nreg_store *plain;       /* the store itself: what `hostile` stands on, else `store` */
+    nreg_store *base;        /* what a store of the first tier stands on; NULL */
     char directory[112];     /* with the store's files; "" if it has none */
+    char schema[64];         /* with the store's tables; "" if it has none */
 } test_opened;
 
 typedef struct test_store {
     const char *name;
+    const char *base; /* the name without "hostile " */
     nreg_code (*open)(test_opened *opened, nreg_error *error);
     int is_hostile;
 } test_store;
@@ -37,7 +43,7 @@ const test_store *test_store_next(const test_store *last);
 
 /* Opens an empty store; ends the program if that fails. */
 test_opened test_store_open(const test_store *kind);
-/* Closes it and removes its files. */
+/* Closes it and removes its files or tables. */
 void test_store_close(test_opened *opened);
 
 #endif

@@ -36,7 +36,7 @@ static void check(const test_store *kind, uint32_t seed, uint32_t threads) {
         fail_msg("%s: %s", kind->name, error.message);
     }
     assert_int_equal(0, summary.failed);
-    assert_int_equal(threads == 1, summary.skipped != 0);
+    assert_int_equal(threads == 1 || opened.base != NULL, summary.skipped != 0);
     test_store_close(&opened);
 }
 
@@ -109,5 +109,8 @@ int main(void) {
         cmocka_unit_test(test_a_store_that_was_used_can_be_checked_again),
         cmocka_unit_test(test_options_are_checked),
     };
+    if (test_store_next(NULL) == NULL) {
+        return 77; /* no server to test on */
+    }
     return cmocka_run_group_tests_name("store check", tests, NULL, NULL);
 }
