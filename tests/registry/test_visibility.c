@@ -20,12 +20,14 @@ static int sight(int root, int scope) {
 }
 
 static void path_of(const world *w, int scope, char *path, size_t size) {
-    char above[256];
-    snprintf(path, size, "%s", w->scopes[scope].key);
-    for (int at = world_parent(scope); at != NOWHERE; at = world_parent(at)) {
-        snprintf(above, sizeof above, "%s/%s", w->scopes[at].key, path);
-        snprintf(path, size, "%s", above);
+    size_t length = 0;
+    if (world_parent(scope) != NOWHERE) {
+        path_of(w, world_parent(scope), path, size);
+        length = strlen(path);
+        path[length++] = '/';
     }
+    assert_true(length + sizeof w->scopes[scope].key <= size);
+    strcpy(path + length, w->scopes[scope].key);
 }
 
 static void assert_shown(const world *w, int root, int scope, const nreg_scope *shown) {
