@@ -256,6 +256,15 @@ static size_t find_label(const uint8_t *symbols, extension_digits e, size_t low,
     return high + 1;
 }
 
+int nreg_candidate_has_label(const uint8_t *symbols, size_t end, size_t digits) {
+    label_text t = {symbols, end};
+    size_t at = end;
+    int found = 0;
+    for (; at && !has(symbols[at - 1], NREG_TRAIT_DIGIT); at--)
+        found |= is_label(t, at - 1, digits, 0);
+    return found && at > 0;
+}
+
 /* Whether the symbols look like a phone number, with or without extension. */
 static int is_viable(const uint8_t *symbols, size_t count) {
     size_t at = 0;

@@ -19,4 +19,7 @@ typedef struct nreg_candidate {
 /* Reads symbols (see text.h) as libphonenumber reads characters. */
 void nreg_candidate_read(const uint8_t *symbols, size_t count, nreg_candidate *candidate);
 
+/* Whether what stands between the last digit before `end` and `end` can announce an extension of so many digits. */
+int nreg_candidate_has_label(const uint8_t *symbols, size_t end, size_t digits);
+
 #endif

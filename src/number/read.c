@@ -87,7 +87,7 @@ static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t c
             }
         }
     }
-    if (!number->valid && nreg_complete_text(plan, region, symbols, count, completion) >= 0)
+    if (!number->valid && nreg_complete_text(plan, region, symbols, count, 1, completion) >= 0)
         number->state = NREG_STATE_INCOMPLETE;
 }
 
@@ -138,7 +138,7 @@ static void read_one(const nreg_plan *plan, const char *text, size_t length, con
     if (plain) {
         uint8_t completion[NREG_COMPLETION_MAX];
         nreg_interpret(plan, region, digits, count, plus, number);
-        if (!number->valid && nreg_complete_plain(plan, region, digits, count, plus, completion, NULL) >= 0)
+        if (!number->valid && nreg_complete_plain(plan, region, digits, count, plus, 1, completion, NULL) >= 0)
             number->state = NREG_STATE_INCOMPLETE;
     } else {
         read_general(plan, text, length, region, number);
@@ -198,7 +198,7 @@ nreg_code nreg_number_from_e164(const nreg_plan *plan, uint64_t e164, nreg_numbe
     if (count >= 3)
         nreg_interpret(nreg_plan_or_builtin(plan), NULL, digits, count, 1, number);
     if (!number->valid &&
-        nreg_complete_plain(nreg_plan_or_builtin(plan), NULL, digits, count, 1, completion, NULL) >= 0)
+        nreg_complete_plain(nreg_plan_or_builtin(plan), NULL, digits, count, 1, 1, completion, NULL) >= 0)
         number->state = NREG_STATE_INCOMPLETE;
     return NREG_OK;
 }
@@ -215,7 +215,7 @@ nreg_code nreg_number_complete(const nreg_plan *plan, const char *text, size_t l
         length = strlen(text);
     if (text && nreg_text_decode(text, length, symbols, &count) != NREG_TEXT_READ)
         return NREG_NOT_FOUND;
-    int added = nreg_complete_text(plan, nreg_plan_find_region(plan, region), symbols, count, completion);
+    int added = nreg_complete_text(plan, nreg_plan_find_region(plan, region), symbols, count, 0, completion);
     if (added < 0)
         return NREG_NOT_FOUND;
     if ((size_t)added >= capacity)

@@ -34,7 +34,8 @@ enum {
     NREG_SYMBOL_DOTTED_I,
     NREG_SYMBOL_KELVIN,
     NREG_SYMBOL_WORD, /* Another letter or number. */
-    NREG_SYMBOL_OTHER /* Anything else. */
+    NREG_SYMBOL_OTHER, /* Anything else. */
+    NREG_SYMBOL_OPEN = 255 /* No character: a digit still to come. Its value is NREG_DIGIT_OPEN. */
 };
 
 /* What a symbol may be; bits of nreg_symbol_traits. */

@@ -249,7 +249,7 @@ static void the_built_in_plan_never_exhausts_the_tries(void **state) {
                 if (!plus && !entity)
                     continue;
                 uint32_t tries = 0;
-                (void)nreg_complete_plain(&nreg_plan_builtin, entity, digits, count, plus, completion, &tries);
+                (void)nreg_complete_plain(&nreg_plan_builtin, entity, digits, count, plus, 0, completion, &tries);
                 assert_true(tries < NREG_COMPLETION_TRIES / 2);
             }
 }

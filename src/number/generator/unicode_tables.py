@@ -86,6 +86,7 @@ def traits():
             values[symbol] = int(keypad)
         if bits[symbol] & 1:
             values[symbol] = unicodedata.digit(char)
+    bits[255], values[255] = 1 | 32 | 128, 128  # A digit still to come: taken like an ASCII one, and marked as open.
     return bits, values
 
 
