@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R13: what a commit leaves behind: records and journal rows. */
+#include "model.h"
+
+#include <string.h>
+
+static void append(model *m, const nreg_journal_row *row) {
+    if (m->row_count < ROWS_MAX) {
+        m->rows[m->row_count++] = *row;
+    }
+}
+
+static void before_side(nreg_journal_row *row, const nreg_record *r) {
+    row->business = r->business;
+    row->unit_before = r->unit;
+    row->program_before = r->program;
+    row->batch_before = r->last_batch;
+    row->created = r->created;
+    row->purpose_before = r->purpose;
+    row->flags_before = r->flags;
+    row->revision_before = r->revision;
+    row->status_before = (uint8_t)r->status;
+}
+
+static void after_side(nreg_journal_row *row, const nreg_record *r) {
+    row->business = r->business;
+    row->unit_after = r->unit;
+    row->program_after = r->program;
+    row->created = r->created;
+    row->purpose_after = r->purpose;
+    row->flags_after = r->flags;
+    row->revision = r->revision;
+    row->status_after = (uint8_t)r->status;
+}
+
+static uint8_t change_of(const nreg_record *before, const nreg_record *after, const answer *a) {
+    if (before == NULL) {
+        return NREG_CHANGE_ADDED;
+    }
+    if (after->number == 0) {
+        return NREG_CHANGE_REMOVED;
+    }
+    if (a->outcome.flags & NREG_OUTCOME_RESUBMITTED) {
+        return NREG_CHANGE_RESUBMITTED;
+    }
+    return model_holder(before) != model_holder(after) ? NREG_CHANGE_MOVED : NREG_CHANGE_CHANGED;
+}
+
+static void journal(model *m, const model_batch *batch, const answer *a, const nreg_record *before) {
+    nreg_journal_row row = {.batch = batch->id,
+                            .number = a->outcome.number,
+                            .time = m->now,
+                            .entry = a->outcome.entry,
+                            .action = a->outcome.action};
+    const int crosses = before != NULL && a->after.number != 0 && before->business != a->after.business;
+    if (crosses) {
+        nreg_journal_row lost = row;
+        before_side(&lost, before);
+        lost.change = NREG_CHANGE_LOST;
+        append(m, &lost);
+        before = NULL;
+    }
+    if (before != NULL) {
+        before_side(&row, before);
+    }
+    if (a->after.number != 0) {
+        after_side(&row, &a->after);
+    }
+    row.change = change_of(before, &a->after, a);
+    append(m, &row);
+}
+
+static void apply_one(model *m, const model_batch *batch, answer *a) {
+    nreg_record *found = model_record(m, a->outcome.number);
+    nreg_record before;
+    memset(&before, 0, sizeof before);
+    if (found != NULL) {
+        before = *found;
+    }
+    if (a->after.number != 0) {
+        a->after.last_batch = batch->id;
+        a->after.updated = m->now;
+        a->after.revision++;
+        if (!model_is_dno(a->after.purpose)) {
+            a->after.dno_batch = 0;
+        } else if (a->after.dno_batch == 0) {
+            a->after.dno_batch = batch->id;
+        }
+    }
+    journal(m, batch, a, found != NULL ? &before : NULL);
+    if (a->after.number != 0) {
+        model_put(m, &a->after);
+    } else {
+        model_remove(m, a->outcome.number);
+    }
+}
+
+void model_commit(model *m, model_batch *batch, const answer *answers) {
+    batch->state = NREG_BATCH_COMMITTED;
+    batch->time = batch->updated = m->now;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        batch->outcomes[i] = answers[i].outcome;
+    }
+    /* Journal rows of a batch stand in the order of numbers. */
+    uint64_t last = 0;
+    for (;;) {
+        const answer *next = NULL;
+        for (uint32_t i = 0; i < batch->count; i++) {
+            if (answers[i].changes && answers[i].outcome.number > last &&
+                (next == NULL || answers[i].outcome.number < next->outcome.number)) {
+                next = &answers[i];
+            }
+        }
+        if (next == NULL) {
+            return;
+        }
+        last = next->outcome.number;
+        answer copy = *next;
+        apply_one(m, batch, &copy);
+    }
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The reference model: what the rules say, in the plainest form. Flat arrays, linear searches, nothing shared with the
+ * library but its public structs (as plain data), its reading of numbers and its catalogue of reasons.
+ *
+ * It predicts everything except the ids of scopes and batches, which it is told.
+ */
+#ifndef TESTS_MODEL_MODEL_H
+#define TESTS_MODEL_MODEL_H
+
+#include <numberreg/batch.h>
+#include <numberreg/extend/store.h>
+#include <numberreg/journal.h>
+#include <numberreg/record.h>
+#include <numberreg/review.h>
+#include <numberreg/scope.h>
+
+enum {
+    SCOPES_MAX = 1024,
+    RECORDS_MAX = 96,
+    BATCHES_MAX = 2048,
+    ROWS_MAX = 16384,
+    ENTRIES_MAX = 64,
+    TEXT_MAX = 40,
+    OWN_DNO = NREG_PURPOSE_FIRST_OWN,    /* a host's own purpose that means Do Not Originate */
+    RETIRED = NREG_PURPOSE_FIRST_OWN + 1 /* and one no longer offered */
+};
+
+typedef struct model_entry {
+    char text[TEXT_MAX];
+    uint32_t entry;
+    uint32_t purpose;
+    uint32_t action;
+    uint32_t consent;
+    uint32_t decision;       /* of a review */
+    uint64_t number;         /* what is read in `text` */
+    uint64_t number_reasons; /* why it cannot be registered */
+    uint64_t number_warnings;
+    uint8_t state;
+    char note[24];
+    char internal_note[24];
+} model_entry;
+
+typedef struct model_batch {
+    uint64_t id;
+    uint64_t target;
+    uint32_t state;
+    uint32_t action;
+    nreg_policy policy;
+    char actor[32];
+    char request_id[32];
+    int64_t created, updated, expires;
+    uint32_t next_entry;
+    uint32_t count;
+    model_entry entries[ENTRIES_MAX];
+    nreg_outcome outcomes[ENTRIES_MAX]; /* once committed */
+    int64_t time;
+    uint32_t flags; /* of the summary */
+} model_batch;
+
+typedef struct model {
+    int64_t now;
+    nreg_policy policy; /* of the registry */
+    nreg_scope scopes[SCOPES_MAX];
+    uint32_t scope_count;
+    nreg_record records[RECORDS_MAX]; /* in no order */
+    uint32_t record_count;
+    model_batch *batches; /* BATCHES_MAX; committed and saved ones, oldest first */
+    uint32_t batch_count;
+    nreg_journal_row *rows; /* ROWS_MAX; oldest first */
+    uint32_t row_count;
+} model;
+
+/* --- scopes (scopes.c) */
+
+/* NULL if there is none. */
+nreg_scope *model_scope(model *m, uint64_t id);
+const nreg_scope *model_scope_const(const model *m, uint64_t id);
+/* Is `id` the scope `root` or below it? Everything that exists is inside root 0, the operator's. */
+int model_inside(const model *m, uint64_t id, uint64_t root);
+/* Is `id` strictly above `root`? */
+int model_above(const model *m, uint64_t id, uint64_t root);
+uint64_t model_holder(const nreg_record *record);
+uint64_t model_holder_of(uint64_t business, uint64_t unit, uint64_t program);
+
+nreg_code model_scope_add(model *m, uint64_t root, uint64_t parent, const nreg_scope_options *options,
+                          nreg_scope *made);
+nreg_code model_scope_close(model *m, uint64_t root, uint64_t id);
+
+/* --- records (state.c) */
+
+nreg_record *model_record(model *m, uint64_t number);
+void model_put(model *m, const nreg_record *record);
+void model_remove(model *m, uint64_t number);
+int model_is_dno(uint32_t purpose);
+void model_read(const nreg_policy *policy, model_entry *entry);
+model_entry *model_entry_of(model_batch *batch, uint32_t entry);
+
+/* --- one entry (rule_*.c) */
+
+typedef struct question {
+    model *m;
+    uint64_t root; /* the session's; 0 for an operator */
+    const model_batch *batch;
+    const nreg_scope *target; /* NULL: none, or not for this session */
+    const model_entry *entry;
+    const nreg_record *record; /* NULL: the number is not registered */
+    uint32_t consent;
+    int acknowledged;
+} question;
+
+/* What becomes of it; `after` is the record afterwards, number 0 if it is gone. */
+typedef struct answer {
+    nreg_outcome outcome;
+    nreg_record after;
+    int changes;
+    uint8_t status_before; /* if the session may know it */
+    uint32_t consent_for;  /* the reason that consent to move would take away; 0 */
+} answer;
+
+void rule_add(const question *q, answer *a);
+
+/* Rejects for one reason more. */
+void answer_reject(answer *a, uint32_t reason);
+/* Tells where the number sits and its status, if the session may know. */
+void answer_disclose(const question *q, answer *a);
+/* The record moves to the target. */
+void answer_place(const question *q, answer *a);
+/* The record takes the purpose; rules R6 and R8. */
+void answer_purpose(const question *q, answer *a, uint32_t purpose);
+
+/* --- whole batches (commit.c) */
+
+/* Decides all entries by the state as it is. `answers` has room for ENTRIES_MAX. */
+void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
+                  answer *answers);
+/* Decides and applies. */
+void model_commit(model *m, model_batch *batch, const answer *answers);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include "hostile.h"
+
+#include <numberreg/purpose.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static nreg_code tell_time(int64_t *now, void *context) {
+    *now = ((run *)context)->m->now;
+    return NREG_OK;
+}
+
+static nreg_code draw(void *buffer, size_t length, void *context) {
+    dice d = {((run *)context)->random};
+    for (size_t i = 0; i < length; i++) {
+        ((unsigned char *)buffer)[i] = (unsigned char)(dice_next(&d) >> 40);
+    }
+    ((run *)context)->random = d.state;
+    return NREG_OK;
+}
+
+static void put_purpose(run *r, uint32_t id, const char *code, uint32_t flags) {
+    nreg_purpose purpose;
+    memset(&purpose, 0, sizeof purpose);
+    purpose.struct_size = (uint32_t)sizeof purpose;
+    purpose.id = id;
+    purpose.flags = flags;
+    snprintf(purpose.code, sizeof purpose.code, "%s", code);
+    snprintf(purpose.label, sizeof purpose.label, "%s label", code);
+    (void)same_code(r, "adding a call purpose", NREG_OK, nreg_purpose_put(r->registry, &purpose, &r->error));
+}
+
+void run_registry(run *r) {
+    nreg_registry_close(r->registry);
+    r->registry = NULL;
+    nreg_host host;
+    nreg_host_init(&host);
+    host.clock = tell_time;
+    host.random = draw;
+    host.context = r;
+    nreg_registry_options options;
+    nreg_registry_options_init(&options);
+    options.host = &host;
+    options.policy = &r->m->policy;
+    (void)same_code(r, "opening the registry", NREG_OK,
+                    nreg_registry_open(r->opened.store, &options, &r->registry, &r->error));
+    put_purpose(r, OWN_DNO, "NEVER_CALLS", NREG_PURPOSE_DNO);
+    put_purpose(r, RETIRED, "OLD_USE", NREG_PURPOSE_RETIRED);
+}
+
+/* Trouble that leaves no doubt about what has been done, except to the engine. */
+static hostile_plan trouble(void) {
+    hostile_plan plan = hostile_peace();
+    plan.retry = 30;
+    plan.busy = 2;
+    plan.conflict = 30;
+    plan.unknown_done = 20;
+    plan.unknown_undone = 20;
+    plan.short_page = 100;
+    return plan;
+}
+
+void run_open(run *r, const test_store *kind, uint64_t seed) {
+    memset(r, 0, sizeof *r);
+    nreg_error_init(&r->error);
+    r->kind = kind;
+    r->opened = test_store_open(kind);
+    r->groups = nreg_store_groups(r->opened.store);
+    r->random = seed;
+    r->m = calloc(1, sizeof *r->m);
+    if (r->m == NULL || (r->m->batches = calloc(BATCHES_MAX, sizeof *r->m->batches)) == NULL ||
+        (r->m->rows = calloc(ROWS_MAX, sizeof *r->m->rows)) == NULL) {
+        abort();
+    }
+    r->m->now = INT64_C(1700000000000000);
+    nreg_policy_init(&r->m->policy);
+    run_registry(r);
+    for (uint32_t slot = 0; slot < SLOTS - 2; slot++) {
+        plant_scope(r, slot);
+    }
+    if (r->opened.hostile != NULL) {
+        hostile_seed(r->opened.hostile, seed);
+        r->opened.hostile->plan = trouble();
+    }
+}
+
+void run_close(run *r) {
+    nreg_registry_close(r->registry);
+    test_store_close(&r->opened);
+    free(r->m->rows);
+    free(r->m->batches);
+    free(r->m);
+}
+
+int once_more(const run *r, nreg_code code) {
+    return r->opened.hostile != NULL && (code == NREG_BUSY || code == NREG_RETRY);
+}
+
+/* What steps there are, and how often each comes. */
+static const struct {
+    void (*act)(run *r, dice *d);
+    uint32_t weight;
+} steps[] = {{do_batch, 60}, {do_scope_add, 6}, {do_scope_close, 6}, {do_clock, 4}};
+
+void run_step(run *r, uint64_t step_dice) {
+    dice d = {step_dice};
+    uint32_t total = 0;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        total += steps[i].weight;
+    }
+    uint32_t drawn = pick(&d, total);
+    size_t kind = 0;
+    while (drawn >= steps[kind].weight) {
+        drawn -= steps[kind++].weight;
+    }
+    r->line[0] = '\0';
+    r->step++;
+    r->m->now += 1000000;
+    steps[kind].act(r, &d);
+    if (!r->failed) {
+        look_records(r, &d);
+    }
+}
+
+void do_clock(run *r, dice *d) {
+    static const int64_t seconds[] = {60, 3600, 86400, 10 * 86400, 31 * 86400};
+    const int64_t step = seconds[pick(d, 5)];
+    r->m->now += step * 1000000;
+    tell(r, "clock +%lld s", (long long)step);
+}
