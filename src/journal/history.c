@@ -169,11 +169,17 @@ nreg_code nreg_history_page(const nreg_access *access, const nreg_history *histo
     error = error == NULL ? &own : error;
     for (;;) {
         nreg_code code = read_once(access, history, after, rows, capacity, count, more, error);
-        if (code != NREG_OK || *count != 0 || *more != 0 || !goes_by_sequence(history)) {
+        if (code != NREG_OK || *more != 0 || !goes_by_sequence(history)) {
             return code;
         }
         uint64_t sealed = 0;
         code = seal(access, &sealed, error);
+        if (*count != 0) {
+            /* Whatever keeps sealing from going on now, the next call tells. */
+            *more = code != NREG_OK || sealed != 0;
+            nreg_error_clear(error);
+            return NREG_OK;
+        }
         if (code == NREG_RETRY || code == NREG_BUSY) {
             /* Another is sealing at this moment: the next call finds what it made. */
             nreg_error_clear(error);

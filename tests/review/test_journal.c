@@ -131,6 +131,35 @@ static void the_feed_gives_every_row_once_and_in_order(void **state) {
     on_every_store(feed);
 }
 
+static void many_commits(world *w) {
+    enum { COMMITS = 300 }; /* more than are sealed at a time */
+    for (int i = 0; i < COMMITS; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "501214%04d", i);
+        nreg_batch *batch;
+        nreg_result *result;
+        world_ok(w, nreg_batch_new(w->acme_session, w->acme, NULL, &batch, &w->error));
+        world_ok(w, nreg_batch_add(batch, number, NREG_NUL, SUPPORT, NULL, &w->error));
+        world_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
+        nreg_result_free(result);
+        nreg_batch_free(batch);
+    }
+    nreg_journal_row rows[ROWS];
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    uint32_t read = 0;
+    for (uint32_t more = 1; more != 0;) {
+        uint32_t count = 0;
+        world_ok(w, nreg_feed_read(w->operator_session, cursor, rows, ROWS, &count, &more, &w->error));
+        read += count;
+    }
+    assert_int_equal(read, COMMITS);
+}
+
+static void the_feed_ends_only_where_nothing_is_left(void **state) {
+    (void)state;
+    on_every_store(many_commits);
+}
+
 static void pruned(world *w) {
     nreg_journal_row rows[ROWS];
     char early[NREG_FEED_CURSOR_SIZE] = "";
@@ -283,6 +312,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(history_shows_each_session_what_touched_its_root),
         cmocka_unit_test(the_feed_gives_every_row_once_and_in_order),
+        cmocka_unit_test(the_feed_ends_only_where_nothing_is_left),
         cmocka_unit_test(retention_prunes_by_age_and_tells_followers),
         cmocka_unit_test(actors_and_numbers_can_be_forgotten),
         cmocka_unit_test(a_reader_beside_writers_misses_no_row),
