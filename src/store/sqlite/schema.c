@@ -214,7 +214,7 @@ static nreg_code ask(nreg_sqlite_connection *connection, const char *sql, int64_
     return result;
 }
 
-nreg_code nreg_sqlite_inspect(nreg_sqlite_connection *connection, nreg_sqlite_file *file, nreg_error *error) {
+static nreg_code inspect(nreg_sqlite_connection *connection, nreg_sqlite_file *file, nreg_error *error) {
     memset(file, 0, sizeof *file);
     int64_t application;
     int64_t version;
@@ -252,6 +252,19 @@ nreg_code nreg_sqlite_inspect(nreg_sqlite_connection *connection, nreg_sqlite_fi
     file->oldest_reader = (uint32_t)reader;
     file->oldest_writer = (uint32_t)writer;
     return NREG_OK;
+}
+
+/* All questions see one state of the file: another process may be creating the store at this moment. */
+nreg_code nreg_sqlite_inspect(nreg_sqlite_connection *connection, nreg_sqlite_file *file, nreg_error *error) {
+    if (sqlite3_get_autocommit(connection->db) == 0) {
+        return inspect(connection, file, error);
+    }
+    nreg_code code = nreg_sqlite_execute(connection, "BEGIN", "read what the file is", error);
+    if (code == NREG_OK) {
+        code = inspect(connection, file, error);
+        sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return code;
 }
 
 nreg_code nreg_sqlite_check_version(const nreg_sqlite_file *file, uint32_t known, int writes, nreg_error *error) {
