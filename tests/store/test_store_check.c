@@ -68,6 +68,68 @@ static void test_a_store_that_asks_to_be_called_again_passes(void **state) {
     test_store_close(&opened);
 }
 
+enum { CHECKS_MAX = 128 };
+
+typedef struct names {
+    const char *names[CHECKS_MAX];
+    size_t count;
+} names;
+
+static void keep_name(const char *name, uint32_t group, uint32_t outcome, const char *message, void *context) {
+    (void)group;
+    (void)outcome;
+    (void)message;
+    names *kept = context;
+    assert_true(kept->count < CHECKS_MAX);
+    kept->names[kept->count++] = name;
+}
+
+static void fail_calls_of(const char *check) {
+    test_opened opened = test_store_open(test_store_first());
+    hostile *h;
+    nreg_store *store = hostile_wrap(opened.store, NULL, &h);
+    nreg_store_check_options options;
+    nreg_store_check_options_init(&options);
+    options.threads = 1;
+    options.rows = 100;
+    options.report = print_failures;
+    options.only = check;
+    int came = 1;
+    for (uint64_t n = 1; came && n < 80; n++) {
+        options.seed++; /* the store keeps what it was given before */
+        hostile_fail_at(h, n, NREG_RETRY, 0);
+        nreg_error error = NREG_ERROR_INIT;
+        if (nreg_store_check(store, &options, NULL, &error) != NREG_OK) {
+            fail_msg("call %u: %s", (unsigned)n, error.message);
+        }
+        came = hostile_failed(h);
+    }
+    nreg_store_close(store);
+    test_store_close(&opened);
+}
+
+/* Whichever call it is that has to be made again. */
+static void test_no_call_of_a_check_takes_a_retry_for_a_fault(void **state) {
+    (void)state;
+    test_opened opened = test_store_open(test_store_first());
+    hostile *h;
+    nreg_store *store = hostile_wrap(opened.store, NULL, &h);
+    names all = {.count = 0};
+    nreg_store_check_options options;
+    nreg_store_check_options_init(&options);
+    options.threads = 1;
+    options.rows = 100;
+    options.report = keep_name;
+    options.context = &all;
+    assert_int_equal(NREG_OK, nreg_store_check(store, &options, NULL, NULL));
+    options.report = print_failures;
+    nreg_store_close(store);
+    test_store_close(&opened);
+    for (size_t i = 0; i < all.count; i++) {
+        fail_calls_of(all.names[i]);
+    }
+}
+
 static void test_a_store_that_was_used_can_be_checked_again(void **state) {
     (void)state;
     test_opened opened = test_store_open(test_store_first());
@@ -106,6 +168,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_store_keeps_the_contract),
         cmocka_unit_test(test_a_store_that_asks_to_be_called_again_passes),
+        cmocka_unit_test(test_no_call_of_a_check_takes_a_retry_for_a_fault),
         cmocka_unit_test(test_a_store_that_was_used_can_be_checked_again),
         cmocka_unit_test(test_options_are_checked),
     };

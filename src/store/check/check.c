@@ -62,7 +62,7 @@ static void end_attempt(nreg_check *c) {
 static nreg_code attempt(nreg_check *c, const nreg_check_entry *entry) {
     c->message[0] = '\0';
     /* Fifteen digits: numbers of no plan. */
-    c->base = UINT64_C(900000000000000) + nreg_check_random(c) % 9000 * UINT64_C(10000000000);
+    c->base = UINT64_C(900000000000000) + nreg_check_random(c) % 9000000 * UINT64_C(10000000);
     c->business = nreg_check_id(c);
     c->unit = nreg_check_id(c);
     c->program = nreg_check_id(c);
