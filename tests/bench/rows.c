@@ -39,7 +39,7 @@ static void write_number(uint32_t format, unsigned area, unsigned exchange, unsi
 int main(int count, char **arguments) {
     static const unsigned areas[] = {201, 202, 205, 206, 212, 213, 214, 303, 305, 312, 313, 404, 415, 501,
                                      503, 512, 602, 612, 617, 702, 713, 718, 801, 808, 816, 901, 917, 919};
-    static const char *const purposes[] = {"customer_service", "Customer Service", "sales", "Appointment reminders"};
+    static const char *const purposes[] = {"customer_service", "Customer Service", "Survey", "Informational"};
     const uint64_t rows = count > 1 ? strtoull(arguments[1], NULL, 10) : 1000000;
     uint64_t seed = count > 2 ? strtoull(arguments[2], NULL, 10) : 1;
     puts("Phone Number,Call Purpose");

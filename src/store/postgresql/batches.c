@@ -74,6 +74,29 @@ static nreg_code put_new(nreg_pg_transaction *tx, const nreg_store_batch *batch,
     }
 }
 
+static int is_own(const nreg_pg_transaction *tx, const nreg_store_batch *batch, uint32_t expected_revision) {
+    const nreg_pg_header *own = &tx->own;
+    return own->id == batch->id && own->revision == expected_revision && own->business == batch->business &&
+           strcmp(own->request_id, batch->request_id) == 0;
+}
+
+static void make_own(nreg_pg_transaction *tx, const nreg_store_batch *batch) {
+    tx->own.id = batch->id;
+    tx->own.business = batch->business;
+    tx->own.revision = batch->revision;
+    memcpy(tx->own.request_id, batch->request_id, sizeof tx->own.request_id);
+}
+
+/* Nobody can have changed it since: there is no answer to wait for. */
+static nreg_code put_own(nreg_pg_transaction *tx, const nreg_store_batch *batch, uint32_t expected_revision,
+                         uint8_t *answer, nreg_error *error) {
+    nreg_pg_params *params = nreg_pg_begin_params(tx);
+    nreg_pg_param_struct(params, &nreg_pg_batch, batch);
+    nreg_pg_param_u32(params, expected_revision);
+    *answer = NREG_ROW_OK;
+    return nreg_pg_defer(tx, NREG_PG_BATCH_UPDATE, error);
+}
+
 static nreg_code put_changed(nreg_pg_transaction *tx, const nreg_store_batch *batch, uint32_t expected_revision,
                              nreg_store_batch *existing, uint8_t *answer, nreg_error *error) {
     if (batch->request_id[0] != '\0') {
@@ -100,11 +123,20 @@ static nreg_code put_changed(nreg_pg_transaction *tx, const nreg_store_batch *ba
 
 static nreg_code batch_put(void *transaction, const nreg_store_batch *batch, uint32_t expected_revision,
                            nreg_store_batch *existing, uint8_t *answer, nreg_error *error, void *context) {
+    nreg_pg_transaction *tx = transaction;
     (void)context;
+    nreg_code code;
     if (expected_revision == 0) {
-        return put_new(transaction, batch, existing, answer, error);
+        code = put_new(tx, batch, existing, answer, error);
+    } else if (is_own(tx, batch, expected_revision)) {
+        code = put_own(tx, batch, expected_revision, answer, error);
+    } else {
+        code = put_changed(tx, batch, expected_revision, existing, answer, error);
     }
-    return put_changed(transaction, batch, expected_revision, existing, answer, error);
+    if (code == NREG_OK && *answer == NREG_ROW_OK) {
+        make_own(tx, batch);
+    }
+    return code;
 }
 
 static nreg_code batch_list(void *transaction, const nreg_store_batch_filter *filter, uint64_t after, uint32_t limit,
@@ -179,6 +211,7 @@ static nreg_code batch_prune(void *transaction, int64_t now, uint32_t limit, uin
                              void *context) {
     nreg_pg_transaction *tx = transaction;
     (void)context;
+    tx->own.id = 0;
     nreg_pg_params *params = nreg_pg_begin_params(tx);
     nreg_pg_param_u64(params, (uint64_t)now);
     nreg_pg_param_u64(params, limit);

@@ -13,10 +13,15 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
+enum { NREG_PG_UNPREPARED, NREG_PG_PREPARING, NREG_PG_PREPARED };
+enum { NREG_PG_SENT_MAX = 64, NREG_PG_FORETOLD = 4 };
+
 typedef struct nreg_pg_connection {
     PGconn *pg;
     struct nreg_pg_connection *next; /* of the idle ones */
     unsigned char prepared[NREG_PG_STATEMENTS];
+    unsigned char sent[NREG_PG_SENT_MAX]; /* what was sent and not answered yet, in order; see transaction.c */
+    int sent_count;
     int warned;            /* a warning came since this was cleared last */
     int broken;            /* not to be used again */
     nreg_pg_params params; /* for the statements, one after the other */
@@ -36,7 +41,24 @@ typedef struct nreg_pg_pool {
     nreg_pg_connection *idle;
     uint32_t open;
     atomic_uint counted; /* times that amounts were added to counters */
+    atomic_uint trips;   /* times that a transaction waited for the server */
 } nreg_pg_pool;
+
+/* A statement that the transaction will run, sent along with its first one; its result waits until it is asked for. */
+typedef struct nreg_pg_foretold {
+    nreg_pg_statement statement;
+    nreg_pg_params params;
+    PGresult *result;
+    enum { NREG_PG_WAITING, NREG_PG_SENT, NREG_PG_TAKEN } state;
+} nreg_pg_foretold;
+
+/* Which header a transaction wrote. */
+typedef struct nreg_pg_header {
+    uint64_t id; /* 0: none */
+    uint64_t business;
+    uint32_t revision;
+    char request_id[NREG_REQUEST_ID_MAX + 8];
+} nreg_pg_header;
 
 /* A transaction of the contract. BEGIN travels with the first statement. */
 typedef struct nreg_pg_transaction {
@@ -45,6 +67,10 @@ typedef struct nreg_pg_transaction {
     uint32_t mode;
     uint32_t wait_ms;
     int begun;
+    int failed; /* a command failed, or was not run because one before it had failed */
+    nreg_pg_foretold foretold[NREG_PG_FORETOLD];
+    int foretold_count;
+    nreg_pg_header own; /* the batch header this transaction wrote last; nobody else can change it meanwhile */
 } nreg_pg_transaction;
 
 nreg_code nreg_pg_pool_new(const char *conninfo, const nreg_postgresql_store_options *options, nreg_pg_pool **pool,
@@ -65,6 +91,12 @@ nreg_pg_params *nreg_pg_begin_params(nreg_pg_transaction *tx);
  * `*result` is to be cleared by the caller; it may be NULL if no rows are wanted.
  */
 nreg_code nreg_pg_execute(nreg_pg_transaction *tx, nreg_pg_statement statement, PGresult **result, nreg_error *error);
+/* The same without waiting for an answer: that it failed, a later call says, at the latest COMMIT. */
+nreg_code nreg_pg_defer(nreg_pg_transaction *tx, nreg_pg_statement statement, nreg_error *error);
+/* Sends the statement along with the first one that is executed; its own execution then need not wait. */
+nreg_code nreg_pg_foretell(nreg_pg_transaction *tx, nreg_pg_statement statement, nreg_error *error);
+/* Reads what a transaction given up left to be read; 0: the connection is of no use any more. */
+int nreg_pg_ended(nreg_pg_connection *connection);
 
 nreg_code nreg_pg_transaction_begin(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error,
                                     void *context);

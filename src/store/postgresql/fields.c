@@ -169,18 +169,21 @@ static uint64_t value_of(const nreg_pg_field *field, const void *value) {
     }
 }
 
+void nreg_pg_param_field(nreg_pg_params *params, const nreg_pg_field *field, const void *value) {
+    if (field->kind == NREG_PG_TEXT) {
+        const char *text = (const char *)value + field->offset;
+        nreg_pg_param_bytes(params, text, strnlen(text, field->size));
+        return;
+    }
+    unsigned char *at = begin(params, width_of(field));
+    if (at != NULL) {
+        put(at, value_of(field, value), width_of(field));
+    }
+}
+
 void nreg_pg_param_struct(nreg_pg_params *params, const nreg_pg_row *row, const void *value) {
     for (size_t i = 0; i < row->count; i++) {
-        const nreg_pg_field *field = &row->fields[i];
-        if (field->kind == NREG_PG_TEXT) {
-            const char *text = (const char *)value + field->offset;
-            nreg_pg_param_bytes(params, text, strnlen(text, field->size));
-            continue;
-        }
-        unsigned char *at = begin(params, width_of(field));
-        if (at != NULL) {
-            put(at, value_of(field, value), width_of(field));
-        }
+        nreg_pg_param_field(params, &row->fields[i], value);
     }
 }
 

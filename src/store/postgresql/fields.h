@@ -57,6 +57,7 @@ void nreg_pg_param_u64(nreg_pg_params *params, uint64_t value);
 void nreg_pg_param_u32(nreg_pg_params *params, uint32_t value);
 void nreg_pg_param_bytes(nreg_pg_params *params, const void *data, size_t length);
 void nreg_pg_param_text(nreg_pg_params *params, const char *text);
+void nreg_pg_param_field(nreg_pg_params *params, const nreg_pg_field *field, const void *value);
 /* One value of each field. */
 void nreg_pg_param_struct(nreg_pg_params *params, const nreg_pg_row *row, const void *value);
 /* One array: the field of `count` structs that lie `stride` bytes apart. */

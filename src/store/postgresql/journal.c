@@ -3,30 +3,48 @@
 
 #include <string.h>
 
-/* From so many rows on, COPY is faster than an INSERT of arrays. */
-enum { COPY_FROM = 256, SEQUENCE_COLUMN = 1 };
+/* More rows a statement gain nothing, and cost memory on both sides. */
+enum { SLICE = 10000, SEQUENCE_COLUMN = 1 };
 
-static nreg_code new_run(nreg_pg_transaction *tx, const nreg_journal_row *rows, uint64_t count, uint64_t *run,
-                         nreg_error *error) {
-    nreg_pg_params *params = nreg_pg_begin_params(tx);
-    nreg_pg_param_u64(params, rows->batch);
-    nreg_pg_param_u64(params, rows->business);
-    nreg_pg_param_u32(params, (uint32_t)count);
-    PGresult *result = NULL;
-    const nreg_code code = nreg_pg_execute(tx, NREG_PG_JOURNAL_RUN, &result, error);
-    if (code == NREG_OK) {
-        *run = nreg_pg_read_u64(result, 0, 0);
-    }
-    PQclear(result);
-    return code;
+enum { NUMBER = 1, ENTRY = 10, PURPOSE_AFTER = 13 }; /* among the fields of a row */
+
+static int varies(size_t field) {
+    return field == NUMBER || field == ENTRY || field == PURPOSE_AFTER;
 }
 
-static nreg_code insert_rows(nreg_pg_transaction *tx, uint64_t run, const nreg_journal_row *rows, uint64_t count,
-                             nreg_error *error) {
+static int alike(const nreg_journal_row *a, const nreg_journal_row *b) {
+    nreg_journal_row same = *b;
+    same.number = a->number;
+    same.entry = a->entry;
+    same.purpose_after = a->purpose_after;
+    return memcmp(a, &same, sizeof same) == 0;
+}
+
+static nreg_pg_statement append_params(nreg_pg_transaction *tx, const nreg_journal_row *rows, uint64_t count) {
     nreg_pg_params *params = nreg_pg_begin_params(tx);
-    nreg_pg_param_u64(params, run);
-    nreg_pg_param_arrays(params, &nreg_pg_journal, rows, sizeof *rows, count);
-    return nreg_pg_change(tx, NREG_PG_JOURNAL_ROWS, NULL, error);
+    uint64_t same = 1;
+    while (same < count && alike(&rows[0], &rows[same])) {
+        same++;
+    }
+    if (same < count) {
+        nreg_pg_param_u64(params, rows->batch);
+        nreg_pg_param_u64(params, rows->business);
+        nreg_pg_param_u32(params, (uint32_t)count);
+        nreg_pg_param_arrays(params, &nreg_pg_journal, rows, sizeof *rows, count);
+        return NREG_PG_JOURNAL_APPEND;
+    }
+    nreg_pg_param_u32(params, (uint32_t)count);
+    for (size_t i = 0; i < nreg_pg_journal.count; i++) {
+        if (varies(i)) {
+            nreg_pg_param_array(params, &nreg_pg_journal.fields[i], rows, sizeof *rows, count);
+        }
+    }
+    for (size_t i = 0; i < nreg_pg_journal.count; i++) {
+        if (!varies(i)) {
+            nreg_pg_param_field(params, &nreg_pg_journal.fields[i], rows);
+        }
+    }
+    return NREG_PG_JOURNAL_APPEND_ALIKE;
 }
 
 /* A run is a stretch of rows with one batch and one Business; its rows are numbered from 0. */
@@ -37,16 +55,11 @@ static nreg_code journal_append(void *transaction, const nreg_journal_row *rows,
     nreg_code code = NREG_OK;
     for (uint64_t from = 0; code == NREG_OK && !tx->pool->no_journal && from < count;) {
         uint64_t length = 1;
-        while (from + length < count && rows[from + length].batch == rows[from].batch &&
+        while (from + length < count && length < SLICE && rows[from + length].batch == rows[from].batch &&
                rows[from + length].business == rows[from].business) {
             length++;
         }
-        uint64_t run = 0;
-        code = new_run(tx, rows + from, length, &run, error);
-        if (code == NREG_OK) {
-            code = length < COPY_FROM ? insert_rows(tx, run, rows + from, length, error)
-                                      : nreg_pg_copy_journal(tx, run, rows + from, length, error);
-        }
+        code = nreg_pg_change(tx, append_params(tx, rows + from, length), NULL, error);
         from += length;
     }
     return code;

@@ -12,14 +12,10 @@ void nreg_pg_add_scopes(nreg_store_methods *methods);
 void nreg_pg_add_review(nreg_store_methods *methods);
 void nreg_pg_add_counts(nreg_store_methods *methods);
 
-/* Appends journal rows of one run in bulk. */
-nreg_code nreg_pg_copy_journal(nreg_pg_transaction *tx, uint64_t run, const nreg_journal_row *rows, uint64_t count,
-                               nreg_error *error);
-
 /* Creates or migrates the tables, or checks that they fit, as the mode says. */
 nreg_code nreg_pg_schema_open(nreg_pg_pool *pool, uint32_t mode, nreg_error *error);
 
-/* Runs a statement whose rows do not matter; `*rows` (may be NULL) receives how many it touched. */
+/* Runs a statement whose rows do not matter. `*rows` receives how many it touched; with NULL nothing is waited for. */
 nreg_code nreg_pg_change(nreg_pg_transaction *tx, nreg_pg_statement statement, uint64_t *rows, nreg_error *error);
 
 /* Runs a statement and reads at most one row of it: NREG_ROW_OK or NREG_ROW_ABSENT. */

@@ -5,9 +5,12 @@
 #include <string.h>
 
 nreg_code nreg_pg_change(nreg_pg_transaction *tx, nreg_pg_statement statement, uint64_t *rows, nreg_error *error) {
+    if (rows == NULL) {
+        return nreg_pg_defer(tx, statement, error);
+    }
     PGresult *result = NULL;
     const nreg_code code = nreg_pg_execute(tx, statement, &result, error);
-    if (code == NREG_OK && rows != NULL) {
+    if (code == NREG_OK) {
         *rows = strtoull(PQcmdTuples(result), NULL, 10);
     }
     PQclear(result);

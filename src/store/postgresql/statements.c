@@ -216,23 +216,32 @@ static const char *const statements[NREG_PG_STATEMENTS] = {
         "SELECT data FROM items WHERE batch = $1::bigint AND kind = $2::integer AND chunk = $3::integer",
     [NREG_PG_ITEMS_CLEAR] =
         "DELETE FROM items WHERE batch = $1::bigint AND kind = $2::integer AND chunk >= $3::integer",
-    [NREG_PG_JOURNAL_RUN] =
-        "INSERT INTO journal_runs (batch, business, rows, sequence) VALUES ($1::bigint, $2::bigint, $3::integer, "
-        "0) RETURNING run",
-    [NREG_PG_JOURNAL_ROWS] =
-        "INSERT INTO journal (run, position, batch, number, time, business, unit_before, program_before, "
-        "unit_after, program_after, batch_before, created, entry, revision, purpose_before, purpose_after, "
-        "flags_before, flags_after, reason, revision_before, change, action, status_before, status_after) SELECT "
-        "$1::bigint, u.place - 1, u.batch, u.number, u.time, u.business, u.unit_before, u.program_before, "
-        "u.unit_after, u.program_after, u.batch_before, u.created, u.entry, u.revision, u.purpose_before, "
-        "u.purpose_after, u.flags_before, u.flags_after, u.reason, u.revision_before, u.change, u.action, "
-        "u.status_before, u.status_after FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], "
-        "$6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::integer[], "
-        "$13::integer[], $14::integer[], $15::integer[], $16::integer[], $17::integer[], $18::integer[], "
-        "$19::integer[], $20::smallint[], $21::smallint[], $22::smallint[], $23::smallint[]) WITH ORDINALITY AS u "
-        "(batch, number, time, business, unit_before, program_before, unit_after, program_after, batch_before, "
-        "created, entry, revision, purpose_before, purpose_after, flags_before, flags_after, reason, "
-        "revision_before, change, action, status_before, status_after, place)",
+    [NREG_PG_JOURNAL_APPEND] =
+        "WITH new AS (INSERT INTO journal_runs (batch, business, rows, sequence) VALUES ($1::bigint, $2::bigint, "
+        "$3::integer, 0) RETURNING run) INSERT INTO journal (run, position, batch, number, time, business, "
+        "unit_before, program_before, unit_after, program_after, batch_before, created, entry, revision, "
+        "purpose_before, purpose_after, flags_before, flags_after, reason, revision_before, change, action, "
+        "status_before, status_after) SELECT new.run, u.place - 1, u.batch, u.number, u.time, u.business, "
+        "u.unit_before, u.program_before, u.unit_after, u.program_after, u.batch_before, u.created, u.entry, "
+        "u.revision, u.purpose_before, u.purpose_after, u.flags_before, u.flags_after, u.reason, "
+        "u.revision_before, u.change, u.action, u.status_before, u.status_after FROM new, unnest($4::bigint[], "
+        "$5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], "
+        "$12::bigint[], $13::bigint[], $14::integer[], $15::integer[], $16::integer[], $17::integer[], "
+        "$18::integer[], $19::integer[], $20::integer[], $21::integer[], $22::smallint[], $23::smallint[], "
+        "$24::smallint[], $25::smallint[]) WITH ORDINALITY AS u (batch, number, time, business, unit_before, "
+        "program_before, unit_after, program_after, batch_before, created, entry, revision, purpose_before, "
+        "purpose_after, flags_before, flags_after, reason, revision_before, change, action, status_before, "
+        "status_after, place)",
+    [NREG_PG_JOURNAL_APPEND_ALIKE] =
+        "WITH new AS (INSERT INTO journal_runs (batch, business, rows, sequence) VALUES ($5::bigint, $7::bigint, "
+        "$1::integer, 0) RETURNING run) INSERT INTO journal (run, position, batch, number, time, business, "
+        "unit_before, program_before, unit_after, program_after, batch_before, created, entry, revision, "
+        "purpose_before, purpose_after, flags_before, flags_after, reason, revision_before, change, action, "
+        "status_before, status_after) SELECT new.run, u.place - 1, $5::bigint, u.number, $6::bigint, $7::bigint, "
+        "$8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bigint, $13::bigint, u.entry, $14::integer, "
+        "$15::integer, u.purpose_after, $16::integer, $17::integer, $18::integer, $19::integer, $20::smallint, "
+        "$21::smallint, $22::smallint, $23::smallint FROM new, unnest($2::bigint[], $3::integer[], $4::integer[]) "
+        "WITH ORDINALITY AS u (number, entry, purpose_after, place)",
     [NREG_PG_SEAL_LOCK] =
         "SELECT head FROM feed FOR UPDATE",
     [NREG_PG_SEAL] =

@@ -4,7 +4,7 @@
 #define NREG_POSTGRESQL_STATEMENTS_H
 
 typedef enum nreg_pg_statement {
-    NREG_PG_CLAIM, /* rows of any kind */
+    NREG_PG_CLAIM,       /* rows of any kind */
     NREG_PG_CLAIM_ALIKE, /* rows that differ in number and purpose only */
     NREG_PG_LOCK,
     NREG_PG_FETCH,
@@ -31,8 +31,8 @@ typedef enum nreg_pg_statement {
     NREG_PG_ITEMS_PUT,
     NREG_PG_ITEMS_GET,
     NREG_PG_ITEMS_CLEAR,
-    NREG_PG_JOURNAL_RUN,
-    NREG_PG_JOURNAL_ROWS,
+    NREG_PG_JOURNAL_APPEND,
+    NREG_PG_JOURNAL_APPEND_ALIKE, /* rows that differ in number, entry and purpose only */
     NREG_PG_SEAL_LOCK,
     NREG_PG_SEAL,
     NREG_PG_SEAL_HEAD,
