@@ -84,7 +84,7 @@ NREG_API void nreg_scope_options_init(nreg_scope_options *options);
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_NOT_FOUND (parent); #NREG_CLOSED (parent); #NREG_EXISTS (key or external id); #NREG_DENIED;
  *         #NREG_BAD_TEXT; #NREG_INVALID_ARGUMENT (key, region, times, level); #NREG_UNSUPPORTED (the store keeps no
- *         scopes), or a failure of the store.
+ *         scopes); #NREG_BUSY (others were in the way too often), or a failure of the store.
  */
 NREG_API nreg_code nreg_scope_add(nreg_session *session, uint64_t parent, const nreg_scope_options *options,
                                   nreg_scope *scope, nreg_error *error);
@@ -96,7 +96,7 @@ NREG_API nreg_code nreg_scope_add(nreg_session *session, uint64_t parent, const 
  * @param[in]  options What to change.
  * @param[out] scope   Receives the changed scope; may be NULL.
  * @param[out] error   Details of a failure, or NULL.
- * @return As nreg_scope_add(); #NREG_CONFLICT if it changed at the same moment.
+ * @return As nreg_scope_add().
  */
 NREG_API nreg_code nreg_scope_change(nreg_session *session, uint64_t id, const nreg_scope_options *options,
                                      nreg_scope *scope, nreg_error *error);

@@ -180,7 +180,6 @@ void cli_json_id(cli_json *json, const char *key, uint64_t id);
 void cli_json_e164(cli_json *json, const char *key, uint64_t e164);
 void cli_json_time(cli_json *json, const char *key, int64_t time);
 void cli_json_reasons(cli_json *json, const char *key, uint64_t set);
-void cli_json_signs(cli_json *json, const char *key, uint32_t signs);
 /* Hands over what was written so far; NULL does nothing. */
 void cli_json_flush(cli_json *json);
 /* CLI_OK, or CLI_FAILURE if memory was short. */
@@ -273,9 +272,7 @@ extern const cli_option cli_filter_options[];
 int cli_read_filter(cli_context *cli, nreg_record_filter *filter);
 
 /* list.c: a record as a line, or as JSON if `json` is not NULL */
-void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record, uint32_t signs);
-/* Whether a person has to do something about it: prove ownership, or look at the proof. */
-int cli_is_held(const nreg_record *record);
+void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record);
 
 /* outcome.c: CLI_OK or CLI_REJECTED, or a failure to write */
 int cli_print_result(cli_context *cli, const nreg_result *result);

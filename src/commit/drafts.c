@@ -5,9 +5,8 @@
 #include "commit/engine.h"
 
 #include <string.h>
-#include <time.h>
 
-enum { ENTRIES_CHUNKS_MOST = 1 << 20, TRIES = 10 };
+enum { ENTRIES_CHUNKS_MOST = 1 << 20 };
 
 static void copy_text(char *to, size_t capacity, const char *from) {
     const size_t length = strlen(from);
@@ -66,16 +65,15 @@ static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t 
     return answer != NREG_ROW_OK || !covers || expired ? not_found(error) : NREG_OK;
 }
 
-static nreg_code begin(const nreg_access *access, nreg_transaction *tx, uint32_t mode, nreg_error *error) {
-    if ((nreg_store_groups(access->store) & NREG_GROUP_BATCHES) == 0) {
-        return nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no batches.");
-    }
-    return nreg_transaction_begin(tx, access->store, mode, access->wait_ms, error);
+static nreg_code keeps_batches(const nreg_access *access, nreg_error *error) {
+    return (nreg_store_groups(access->store) & NREG_GROUP_BATCHES) != 0
+               ? NREG_OK
+               : nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no batches.");
 }
 
-static void rest(uint32_t tried) {
-    const struct timespec pause = {0, (1L << (tried < 6 ? tried : 6)) * 1000000L};
-    (void)nanosleep(&pause, NULL);
+static nreg_code begin(const nreg_access *access, nreg_transaction *tx, nreg_error *error) {
+    const nreg_code code = keeps_batches(access, error);
+    return code == NREG_OK ? nreg_transaction_begin(tx, access->store, NREG_STORE_READ, access->wait_ms, error) : code;
 }
 
 /* --- saving */
@@ -121,16 +119,30 @@ static nreg_code find_target(const nreg_access *access, nreg_transaction *tx, ui
     return code;
 }
 
-static nreg_code save_once(const nreg_access *access, nreg_transaction *tx, const nreg_draft *draft,
-                           const nreg_saved *saved, nreg_store_batch *header, nreg_error *error) {
+typedef struct saving {
+    const nreg_access *access;
+    const nreg_draft *draft;
+    const nreg_saved *saved;
+    nreg_store_batch header;
+    int in_doubt;
+} saving;
+
+static int is_ours(const nreg_store_batch *stored, const nreg_store_batch *header) {
+    return stored->revision == header->revision && stored->updated == header->updated &&
+           stored->entries == header->entries && strcmp(stored->actor, header->actor) == 0;
+}
+
+static nreg_code save_once(nreg_transaction *tx, void *context, nreg_error *error) {
+    saving *work = context;
+    nreg_store_batch *header = &work->header;
     nreg_store_batch existing;
     uint8_t answer = NREG_ROW_OK;
-    nreg_code code = begin(access, tx, NREG_STORE_WRITE, error);
-    if (code == NREG_OK) {
-        code = find_target(access, tx, saved->target, header, error);
-    }
-    if (code == NREG_OK && saved->revision != 0) {
+    nreg_code code = find_target(work->access, tx, work->saved->target, header, error);
+    if (code == NREG_OK && (work->saved->revision != 0 || work->in_doubt)) {
         code = nreg_transaction_batch_get(tx, header->id, &existing, &answer, error);
+        if (code == NREG_OK && answer == NREG_ROW_OK && work->in_doubt && is_ours(&existing, header)) {
+            return NREG_OK;
+        }
         if (code == NREG_OK && answer == NREG_ROW_OK) {
             header->created = existing.created;
         }
@@ -139,58 +151,46 @@ static nreg_code save_once(const nreg_access *access, nreg_transaction *tx, cons
         }
     }
     if (code == NREG_OK) {
-        code = nreg_transaction_batch_put(tx, header, saved->revision, &existing, &answer, error);
+        code = nreg_transaction_batch_put(tx, header, work->saved->revision, &existing, &answer, error);
     }
     if (code == NREG_OK && answer != NREG_ROW_OK) {
         return nreg_error_set(error, NREG_CONFLICT, "The draft was saved by somebody else meanwhile; load it again.");
     }
-    if (code == NREG_OK) {
-        code = put_entries(tx, draft, header->id, error);
-    }
-    return code == NREG_OK ? nreg_transaction_commit(tx, error) : code;
+    return code == NREG_OK ? put_entries(tx, work->draft, header->id, error) : code;
 }
 
 nreg_code nreg_drafts_save(const nreg_access *access, const nreg_draft *draft, nreg_saved *saved, nreg_error *error) {
     const nreg_draft_basis *basis = nreg_draft_basis_of(draft);
-    nreg_store_batch header;
-    memset(&header, 0, sizeof header);
+    saving work = {.access = access, .draft = draft, .saved = saved};
+    nreg_store_batch *header = &work.header;
     int64_t now;
     nreg_code code = nreg_host_now(&access->host, &now, error);
-    header.id = saved->id;
+    header->id = saved->id;
     if (code == NREG_OK && saved->id == 0) {
-        code = nreg_host_random_id(&access->host, &header.id, error);
+        code = nreg_host_random_id(&access->host, &header->id, error);
+    }
+    if (code == NREG_OK) {
+        code = keeps_batches(access, error);
     }
     if (code != NREG_OK) {
         return code;
     }
-    header.target = saved->target;
-    header.created = now;
-    header.updated = now;
-    header.expires = basis->policy.draft_days == 0 ? 0 : now + basis->policy.draft_days * INT64_C(86400000000);
-    header.state = NREG_BATCH_DRAFT;
-    header.action = saved->action;
-    header.revision = saved->revision + 1;
-    header.entries = nreg_draft_count(draft);
-    copy_text(header.region, sizeof header.region, basis->region);
-    copy_text(header.plan, sizeof header.plan, nreg_plan_release(basis->plan));
-    copy_text(header.actor, sizeof header.actor, access->actor);
-    copy_text(header.trace, sizeof header.trace, access->trace);
-    for (uint32_t tried = 0;; tried++) {
-        nreg_transaction tx = {0};
-        code = save_once(access, &tx, draft, saved, &header, error);
-        nreg_transaction_rollback(&tx);
-        if (code != NREG_RETRY) {
-            break;
-        }
-        if (tried == TRIES) {
-            return nreg_error_set(error, NREG_BUSY, "Others were in the way too often; save the draft again.");
-        }
-        rest(tried);
-    }
+    header->target = saved->target;
+    header->created = now;
+    header->updated = now;
+    header->expires = basis->policy.draft_days == 0 ? 0 : now + basis->policy.draft_days * INT64_C(86400000000);
+    header->state = NREG_BATCH_DRAFT;
+    header->action = saved->action;
+    header->revision = saved->revision + 1;
+    header->entries = nreg_draft_count(draft);
+    copy_text(header->region, sizeof header->region, basis->region);
+    copy_text(header->plan, sizeof header->plan, nreg_plan_release(basis->plan));
+    copy_text(header->actor, sizeof header->actor, access->actor);
+    copy_text(header->trace, sizeof header->trace, access->trace);
+    code = nreg_again_write(access->store, access->wait_ms, save_once, &work, &work.in_doubt, error);
     if (code == NREG_OK) {
-        nreg_error_clear(error);
-        saved->id = header.id;
-        saved->revision = header.revision;
+        saved->id = header->id;
+        saved->revision = header->revision;
     }
     return code;
 }
@@ -208,7 +208,7 @@ nreg_code nreg_drafts_find(const nreg_access *access, uint64_t id, nreg_saved *s
     nreg_transaction tx = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = find(access, &tx, id, &header, error);
     }
@@ -241,7 +241,7 @@ nreg_code nreg_drafts_fill(const nreg_access *access, nreg_saved *saved, nreg_dr
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
     filling into = {draft, error};
-    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = find(access, &tx, saved->id, &header, error);
     }
@@ -262,16 +262,19 @@ nreg_code nreg_drafts_fill(const nreg_access *access, nreg_saved *saved, nreg_dr
 
 /* --- discarding */
 
-static nreg_code discard_once(const nreg_access *access, nreg_transaction *tx, uint64_t id, int64_t now,
-                              nreg_error *error) {
+typedef struct discarding {
+    const nreg_access *access;
+    uint64_t id;
+    int64_t now;
+} discarding;
+
+static nreg_code discard_once(nreg_transaction *tx, void *context, nreg_error *error) {
+    const discarding *work = context;
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
     nreg_store_batch unused;
     uint8_t answer = NREG_ROW_OK;
-    nreg_code code = begin(access, tx, NREG_STORE_WRITE, error);
-    if (code == NREG_OK) {
-        code = find(access, tx, id, &header, error);
-    }
+    nreg_code code = find(work->access, tx, work->id, &header, error);
     if (code == NREG_OK && header.state == NREG_BATCH_DISCARDED) {
         return NREG_OK;
     }
@@ -280,40 +283,26 @@ static nreg_code discard_once(const nreg_access *access, nreg_transaction *tx, u
     }
     if (code == NREG_OK) {
         header.state = NREG_BATCH_DISCARDED;
-        header.updated = now;
-        header.expires = now;
+        header.updated = work->now;
+        header.expires = work->now;
         header.revision++;
         code = nreg_transaction_batch_put(tx, &header, header.revision - 1, &unused, &answer, error);
     }
     if (code == NREG_OK && answer != NREG_ROW_OK) {
         return nreg_error_set(error, NREG_RETRY, "The draft changed meanwhile.");
     }
-    if (code == NREG_OK) {
-        code = nreg_transaction_items_clear(tx, id, NREG_ITEMS_ENTRIES, 0, error);
-    }
-    return code == NREG_OK ? nreg_transaction_commit(tx, error) : code;
+    return code == NREG_OK ? nreg_transaction_items_clear(tx, work->id, NREG_ITEMS_ENTRIES, 0, error) : code;
 }
 
 nreg_code nreg_drafts_discard(const nreg_access *access, uint64_t id, nreg_error *error) {
-    int64_t now;
-    nreg_code code = nreg_host_now(&access->host, &now, error);
-    for (uint32_t tried = 0; code == NREG_OK; tried++) {
-        nreg_transaction tx = {0};
-        code = discard_once(access, &tx, id, now, error);
-        nreg_transaction_rollback(&tx);
-        if (code != NREG_RETRY) {
-            break;
-        }
-        if (tried == TRIES) {
-            return nreg_error_set(error, NREG_BUSY, "Others were in the way too often; discard the draft again.");
-        }
-        rest(tried);
-        code = NREG_OK;
-    }
+    discarding work = {.access = access, .id = id};
+    int in_doubt = 0;
+    nreg_code code = nreg_host_now(&access->host, &work.now, error);
     if (code == NREG_OK) {
-        nreg_error_clear(error);
+        code = keeps_batches(access, error);
     }
-    return code;
+    return code == NREG_OK ? nreg_again_write(access->store, access->wait_ms, discard_once, &work, &in_doubt, error)
+                           : code;
 }
 
 /* --- reading back */
@@ -357,7 +346,7 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
     if (page == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to list batches.");
     }
-    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = nreg_access_root(access, &tx, &root, error);
     }
@@ -392,7 +381,7 @@ nreg_code nreg_drafts_get(const nreg_access *access, uint64_t id, nreg_batch_inf
     nreg_transaction tx = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = find(access, &tx, id, &header, error);
     }
@@ -408,7 +397,7 @@ nreg_code nreg_drafts_result(const nreg_access *access, nreg_catalogue *catalogu
     nreg_transaction tx = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, NREG_STORE_READ, error);
+    nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = find(access, &tx, id, &header, error);
     }

@@ -39,7 +39,7 @@ static nreg_code write_outcomes(const nreg_access *access, nreg_transaction *tx,
         code = nreg_transaction_batch_put(tx, header, header->revision - 1, &unused, &answer, error);
     }
     if (code == NREG_OK && answer != NREG_ROW_OK) {
-        code = nreg_error_set(error, NREG_CONFLICT, "A batch changed while a number was erased from it; call again.");
+        code = nreg_error_set(error, NREG_RETRY, "A batch changed while a number was erased from it.");
     }
     return code;
 }

@@ -4,18 +4,10 @@
 
 #include "base/error.h"
 
-#include <time.h>
-
-static void rest(const nreg_run *run, uint32_t attempt) {
-    const uint32_t doubled = attempt < 6 ? attempt : 6;
-    long milliseconds = 1L << doubled;
-    if (run->deadline_ms != 0) {
-        const uint64_t now = nreg_monotonic_ms();
-        const uint64_t left = run->deadline_ms > now ? run->deadline_ms - now : 0;
-        milliseconds = left < (uint64_t)milliseconds ? (long)left : milliseconds;
-    }
-    const struct timespec pause = {0, milliseconds * 1000000L};
-    (void)nanosleep(&pause, NULL);
+static void rest(const nreg_run *run, uint32_t tried) {
+    const uint64_t now = run->deadline_ms != 0 ? nreg_monotonic_ms() : 0;
+    const uint64_t left = run->deadline_ms > now ? run->deadline_ms - now : 0;
+    nreg_again_rest(tried, run->deadline_ms != 0 ? left : UINT64_MAX);
 }
 
 /* Was what the connection was lost over committed after all? The header tells (NREG_OK), or its absence (NREG_RETRY).

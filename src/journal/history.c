@@ -140,20 +140,21 @@ static nreg_code read_once(const nreg_access *access, const nreg_history *histor
     return code;
 }
 
+static nreg_code seal_step(nreg_transaction *tx, void *context, nreg_error *error) {
+    return nreg_transaction_journal_seal(tx, SEAL_BATCHES, context, error);
+}
+
 /* A store that can only be read keeps its rows unsealed until a writer comes by. */
-static nreg_code seal(const nreg_access *access, uint64_t *sealed, nreg_error *error) {
+static nreg_code seal(const nreg_access *access, int *sealed, nreg_error *error) {
+    uint64_t batches = 0;
+    int in_doubt = 0;
     *sealed = 0;
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_journal_seal(&tx, SEAL_BATCHES, sealed, error);
-        code = code == NREG_OK ? nreg_transaction_commit(&tx, error) : code;
-        nreg_transaction_rollback(&tx);
-    }
+    const nreg_code code = nreg_again_write(access->store, access->wait_ms, seal_step, &batches, &in_doubt, error);
     if (code == NREG_READ_ONLY) {
         nreg_error_clear(error);
         return NREG_OK;
     }
+    *sealed = batches > 0 || in_doubt;
     return code;
 }
 
@@ -172,20 +173,20 @@ nreg_code nreg_history_page(const nreg_access *access, const nreg_history *histo
         if (code != NREG_OK || *more != 0 || !goes_by_sequence(history)) {
             return code;
         }
-        uint64_t sealed = 0;
+        int sealed = 0;
         code = seal(access, &sealed, error);
         if (*count != 0) {
             /* Whatever keeps sealing from going on now, the next call tells. */
-            *more = code != NREG_OK || sealed != 0;
+            *more = code != NREG_OK || sealed;
             nreg_error_clear(error);
             return NREG_OK;
         }
-        if (code == NREG_RETRY || code == NREG_BUSY) {
+        if (code == NREG_BUSY) {
             /* Another is sealing at this moment: the next call finds what it made. */
             nreg_error_clear(error);
             return NREG_OK;
         }
-        if (code != NREG_OK || sealed == 0) {
+        if (code != NREG_OK || !sealed) {
             return code;
         }
     }

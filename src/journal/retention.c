@@ -9,7 +9,7 @@ enum {
     REDACT_BATCHES = 100 /* a page */
 };
 
-/* Runs `step` in write transactions of its own until it has nothing left to do. */
+/* What is run in write transactions of its own until it has nothing left to do. */
 typedef nreg_code (*prune_step)(nreg_transaction *tx, int64_t time, uint32_t *count, nreg_error *error);
 
 static nreg_code prune_rows(nreg_transaction *tx, int64_t before, uint32_t *count, nreg_error *error) {
@@ -20,21 +20,28 @@ static nreg_code prune_batches(nreg_transaction *tx, int64_t now, uint32_t *coun
     return nreg_transaction_batch_prune(tx, now, PRUNE_BATCHES, count, error);
 }
 
+typedef struct pruning {
+    prune_step step;
+    int64_t time;
+    uint32_t count;
+} pruning;
+
+static nreg_code prune_once(nreg_transaction *tx, void *context, nreg_error *error) {
+    pruning *work = context;
+    return work->step(tx, work->time, &work->count, error);
+}
+
+/* What a commit of unknown end removed is not counted, if it did. */
 static nreg_code repeat(const nreg_access *access, prune_step step, int64_t time, uint64_t *total, nreg_error *error) {
-    uint32_t count = 0;
+    pruning work = {step, time, 0};
+    int in_doubt = 0;
     do {
-        nreg_transaction tx;
-        nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-        if (code == NREG_OK) {
-            code = step(&tx, time, &count, error);
-            code = code == NREG_OK ? nreg_transaction_commit(&tx, error) : code;
-            nreg_transaction_rollback(&tx);
-        }
+        const nreg_code code = nreg_again_write(access->store, access->wait_ms, prune_once, &work, &in_doubt, error);
         if (code != NREG_OK) {
             return code;
         }
-        *total += count;
-    } while (count > 0);
+        *total += work.count;
+    } while (work.count > 0);
     return NREG_OK;
 }
 
@@ -51,29 +58,28 @@ nreg_code nreg_retention_prune(const nreg_access *access, int64_t before, uint64
     return code;
 }
 
-static nreg_code redact_header(const nreg_access *access, uint64_t id, const char *actor, const char *replacement,
-                               uint64_t *batches, nreg_error *error) {
-    nreg_transaction tx;
+typedef struct redaction {
+    uint64_t id;
+    const char *actor;
+    const char *replacement;
+} redaction;
+
+static nreg_code redact_header(nreg_transaction *tx, void *context, nreg_error *error) {
+    const redaction *work = context;
     nreg_store_batch header;
+    nreg_store_batch existing;
     uint8_t answer = NREG_ROW_ABSENT;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-    if (code != NREG_OK) {
+    nreg_code code = nreg_transaction_batch_get(tx, work->id, &header, &answer, error);
+    if (code != NREG_OK || answer != NREG_ROW_OK || strcmp(header.actor, work->actor) != 0) {
         return code;
     }
-    code = nreg_transaction_batch_get(&tx, id, &header, &answer, error);
-    if (code == NREG_OK && answer == NREG_ROW_OK && strcmp(header.actor, actor) == 0) {
-        nreg_store_batch existing;
-        const uint32_t revision = header.revision++;
-        memset(header.actor, 0, sizeof header.actor);
-        memcpy(header.actor, replacement, strlen(replacement));
-        code = nreg_transaction_batch_put(&tx, &header, revision, &existing, &answer, error);
-        if (code == NREG_OK && answer != NREG_ROW_OK) {
-            code = nreg_error_set(error, NREG_CONFLICT, "A batch changed while its actor was replaced; call again.");
-        }
-        code = code == NREG_OK ? nreg_transaction_commit(&tx, error) : code;
-        *batches += code == NREG_OK ? 1 : 0;
+    const uint32_t revision = header.revision++;
+    memset(header.actor, 0, sizeof header.actor);
+    memcpy(header.actor, work->replacement, strlen(work->replacement));
+    code = nreg_transaction_batch_put(tx, &header, revision, &existing, &answer, error);
+    if (code == NREG_OK && answer != NREG_ROW_OK) {
+        return nreg_error_set(error, NREG_RETRY, "A batch changed while its actor was replaced.");
     }
-    nreg_transaction_rollback(&tx);
     return code;
 }
 
@@ -107,7 +113,10 @@ nreg_code nreg_retention_redact_actor(const nreg_access *access, const char *act
         for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
             after = page[i].id;
             if (strcmp(page[i].actor, actor) == 0) {
-                code = redact_header(access, page[i].id, actor, replacement, batches, error);
+                redaction work = {page[i].id, actor, replacement};
+                int in_doubt = 0;
+                code = nreg_again_write(access->store, access->wait_ms, redact_header, &work, &in_doubt, error);
+                *batches += code == NREG_OK;
             }
         }
     }
@@ -115,32 +124,36 @@ nreg_code nreg_retention_redact_actor(const nreg_access *access, const char *act
     return code;
 }
 
-static nreg_code erase(const nreg_access *access, nreg_transaction *tx, uint64_t number, uint64_t *rows,
-                       nreg_error *error) {
+typedef struct erasure {
+    uint64_t number;
+    uint64_t rows; /* the most that any run changed: one after a run that took effect changes none */
+    int remembers; /* the store keeps tombstones */
+} erasure;
+
+static nreg_code erase(nreg_transaction *tx, void *context, nreg_error *error) {
+    erasure *work = context;
     nreg_record record;
+    uint64_t rows = 0;
     uint8_t answer = NREG_ROW_ABSENT;
-    nreg_code code = nreg_transaction_fetch(tx, &number, 1, NREG_FETCH_LOCKED, &record, &answer, error);
+    nreg_code code = nreg_transaction_fetch(tx, &work->number, 1, NREG_FETCH_LOCKED, &record, &answer, error);
     if (code == NREG_OK && answer == NREG_ROW_OK) {
         return nreg_error_set(error, NREG_EXISTS, "The number is registered; remove it before erasing it.");
     }
     if (code == NREG_OK) {
-        code = nreg_transaction_journal_erase(tx, number, rows, error);
+        code = nreg_transaction_journal_erase(tx, work->number, &rows, error);
+        work->rows = rows > work->rows ? rows : work->rows;
     }
-    if (code == NREG_OK && (nreg_store_groups(access->store) & NREG_GROUP_REVIEW) != 0) {
-        const nreg_store_tombstone none = {.number = number};
+    if (code == NREG_OK && work->remembers) {
+        const nreg_store_tombstone none = {.number = work->number};
         code = nreg_transaction_tombstone_put(tx, &none, 1, error);
     }
-    return code == NREG_OK ? nreg_transaction_commit(tx, error) : code;
+    return code;
 }
 
 nreg_code nreg_retention_erase_number(const nreg_access *access, uint64_t number, uint64_t *rows, nreg_error *error) {
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-    if (code == NREG_OK) {
-        uint64_t changed = 0;
-        code = erase(access, &tx, number, &changed, error);
-        nreg_transaction_rollback(&tx);
-        *rows = code == NREG_OK ? changed : 0;
-    }
+    erasure work = {number, 0, (nreg_store_groups(access->store) & NREG_GROUP_REVIEW) != 0};
+    int in_doubt = 0;
+    const nreg_code code = nreg_again_write(access->store, access->wait_ms, erase, &work, &in_doubt, error);
+    *rows = code == NREG_OK ? work.rows : 0;
     return code;
 }

@@ -38,17 +38,21 @@ static nreg_code forget_note(const nreg_access *access, nreg_transaction *tx, ui
     return code;
 }
 
-static nreg_code forget_page_of_notes(const nreg_access *access, const nreg_journal_row *rows, uint32_t count,
-                                      nreg_error *error) {
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-    for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
-        if (rows[i].action == NREG_ACTION_REVIEW || rows[i].action == NREG_ACTION_PROOF) {
-            code = forget_note(access, &tx, rows[i].batch, rows[i].entry, error);
+typedef struct note_page {
+    const nreg_access *access;
+    const nreg_journal_row *rows;
+    uint32_t count;
+} note_page;
+
+static nreg_code forget_page_of_notes(nreg_transaction *tx, void *context, nreg_error *error) {
+    const note_page *page = context;
+    nreg_code code = NREG_OK;
+    for (uint32_t i = 0; code == NREG_OK && i < page->count; i++) {
+        const nreg_journal_row *row = &page->rows[i];
+        if (row->action == NREG_ACTION_REVIEW || row->action == NREG_ACTION_PROOF) {
+            code = forget_note(page->access, tx, row->batch, row->entry, error);
         }
     }
-    code = code == NREG_OK ? nreg_transaction_commit(&tx, error) : code;
-    nreg_transaction_rollback(&tx);
     return code;
 }
 
@@ -59,51 +63,57 @@ static nreg_code forget_notes(const nreg_access *access, uint64_t number, nreg_e
     uint32_t more = 1;
     nreg_code code = rows != NULL ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page.");
     while (code == NREG_OK && more != 0) {
-        uint32_t count = 0;
-        code = nreg_history_page(access, &history, &after, rows, PAGE, &count, &more, error);
-        code = code == NREG_OK ? forget_page_of_notes(access, rows, count, error) : code;
+        note_page page = {access, rows, 0};
+        int in_doubt = 0;
+        code = nreg_history_page(access, &history, &after, rows, PAGE, &page.count, &more, error);
+        if (code == NREG_OK) {
+            code = nreg_again_write(access->store, access->wait_ms, forget_page_of_notes, &page, &in_doubt, error);
+        }
     }
     nreg_release(&access->allocator, rows);
     return code;
 }
 
-static nreg_code forget_in_result(nreg_session *session, nreg_catalogue *catalogue, uint64_t batch, uint64_t number,
-                                  nreg_error *error) {
-    const nreg_access *access = &session->access;
-    nreg_transaction tx;
+typedef struct result_drop {
+    const nreg_access *access;
+    nreg_catalogue *catalogue;
+    uint64_t batch;
+    uint64_t number;
+} result_drop;
+
+static nreg_code forget_in_result(nreg_transaction *tx, void *context, nreg_error *error) {
+    const result_drop *drop = context;
     nreg_store_batch header;
     uint8_t answer = NREG_ROW_ABSENT;
     uint64_t changed = 0;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_WRITE, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_batch_get(&tx, batch, &header, &answer, error);
-    }
+    const nreg_code code = nreg_transaction_batch_get(tx, drop->batch, &header, &answer, error);
     if (code == NREG_OK && answer == NREG_ROW_OK && header.state == NREG_BATCH_COMMITTED) {
-        code = nreg_engine_erase(access, &tx, catalogue, &header, number, &changed, error);
+        return nreg_engine_erase(drop->access, tx, drop->catalogue, &header, drop->number, &changed, error);
     }
-    if (code == NREG_OK && changed > 0) {
-        code = nreg_transaction_commit(&tx, error);
-    }
-    nreg_transaction_rollback(&tx);
     return code;
 }
 
 /* A number may have been rejected anywhere: every result that is kept is looked at. */
 static nreg_code forget_in_results(nreg_session *session, uint64_t number, nreg_error *error) {
-    nreg_batch_info *page = nreg_allocate_array(&session->access.allocator, PAGE, sizeof *page);
+    const nreg_access *access = &session->access;
+    nreg_batch_info *page = nreg_allocate_array(&access->allocator, PAGE, sizeof *page);
     nreg_catalogue *catalogue = nreg_registry_catalogue(session->registry);
     uint64_t cursor = 0;
     uint32_t more = 1;
     nreg_code code = page != NULL ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page.");
     while (code == NREG_OK && more != 0) {
         uint32_t count = 0;
-        code = nreg_drafts_list(&session->access, NREG_BATCH_COMMITTED, &cursor, page, PAGE, &count, &more, error);
+        code = nreg_drafts_list(access, NREG_BATCH_COMMITTED, &cursor, page, PAGE, &count, &more, error);
         for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
-            code = page[i].expires == 0 ? NREG_OK : forget_in_result(session, catalogue, page[i].id, number, error);
+            result_drop drop = {access, catalogue, page[i].id, number};
+            int in_doubt = 0;
+            if (page[i].expires != 0) {
+                code = nreg_again_write(access->store, access->wait_ms, forget_in_result, &drop, &in_doubt, error);
+            }
         }
     }
     nreg_catalogue_release(catalogue);
-    nreg_release(&session->access.allocator, page);
+    nreg_release(&access->allocator, page);
     return code;
 }
 

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-/* How often a write is run again after another changed the same, or after its end was lost from sight. */
-#define TRIES 16
 #define EXTERNAL_ID_MAX 64
 #define LARGEST_NUMBER 999999999999999
 
 /* One write. Running it again after it took effect finds that out and changes nothing more. */
-typedef struct task {
+typedef struct task task;
+typedef nreg_code (*task_step)(nreg_transaction *tx, const nreg_scope *root, task *work, nreg_error *error);
+
+struct task {
+    task_step step;
     const nreg_access *access;
     uint64_t parent; /* adding */
     uint64_t id;     /* changing, closing */
@@ -19,38 +21,18 @@ typedef struct task {
     int64_t now;
     nreg_scope scope; /* adding: what to add; afterwards: the scope as it is */
     int tried;        /* its commit may have taken effect */
-} task;
+};
 
-typedef nreg_code (*task_step)(nreg_transaction *tx, const nreg_scope *root, task *work, nreg_error *error);
-
-static nreg_code run_once(task_step step, task *work, nreg_error *error) {
-    nreg_transaction tx;
+static nreg_code run_step(nreg_transaction *tx, void *context, nreg_error *error) {
+    task *work = context;
     nreg_scope root;
-    nreg_code code = nreg_transaction_begin(&tx, work->access->store, NREG_STORE_WRITE, work->access->wait_ms, error);
-    if (code != NREG_OK) {
-        return code;
-    }
-    code = nreg_access_root(work->access, &tx, &root, error);
-    if (code == NREG_OK) {
-        code = step(&tx, &root, work, error);
-    }
-    if (code != NREG_OK) {
-        nreg_transaction_rollback(&tx);
-        return code;
-    }
-    return nreg_transaction_commit(&tx, error);
+    const nreg_code code = nreg_access_root(work->access, tx, &root, error);
+    return code == NREG_OK ? work->step(tx, &root, work, error) : code;
 }
 
 static nreg_code run(task_step step, task *work, nreg_error *error) {
-    nreg_code code = NREG_RETRY;
-    for (int i = 0; i < TRIES && (code == NREG_RETRY || code == NREG_CONFLICT || code == NREG_UNKNOWN); i++) {
-        work->tried |= code == NREG_UNKNOWN;
-        code = run_once(step, work, error);
-    }
-    if (code == NREG_OK) {
-        nreg_error_clear(error);
-    }
-    return code;
+    work->step = step;
+    return nreg_again_write(work->access->store, work->access->wait_ms, run_step, work, &work->tried, error);
 }
 
 static nreg_code bad(nreg_error *error, const char *text) {
@@ -248,7 +230,7 @@ static nreg_code replace(nreg_transaction *tx, task *work, nreg_error *error) {
     }
     return answer == NREG_ROW_PRESENT
                ? nreg_error_set(error, NREG_EXISTS, "The external id is already taken in this parent.")
-               : nreg_error_set(error, NREG_CONFLICT, "The scope changed at the same moment; try again.");
+               : nreg_error_set(error, NREG_RETRY, "The scope changed at the same moment.");
 }
 
 static nreg_code change_step(nreg_transaction *tx, const nreg_scope *root, task *work, nreg_error *error) {

@@ -105,4 +105,20 @@ nreg_code nreg_transaction_tombstone_get(nreg_transaction *tx, const uint64_t *n
 nreg_code nreg_transaction_tombstone_put(nreg_transaction *tx, const nreg_store_tombstone *rows, size_t count,
                                          nreg_error *error);
 
+/*
+ * What is done in a short write transaction; it neither commits nor rolls back, and may be run any number of times.
+ */
+typedef nreg_code (*nreg_again_step)(nreg_transaction *tx, void *context, nreg_error *error);
+
+/*
+ * Begins, runs the step, commits; again after NREG_RETRY, and after NREG_UNKNOWN too if `in_doubt` is given: it is 1
+ * from then on, for the step to find out what it did before. NREG_BUSY if others are in the way too often. Commits of
+ * batches have their own way (commit/persist.c).
+ */
+nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, int *in_doubt,
+                           nreg_error *error);
+
+/* A little longer each time, `most_ms` at most: before something is tried for the `tried`-th time again. */
+void nreg_again_rest(uint32_t tried, uint64_t most_ms);
+
 #endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Short write transactions that are run until they go through. */
+#include "store/transaction.h"
+
+#include "base/error.h"
+
+#include <time.h>
+
+enum { TRIES = 16 };
+
+void nreg_again_rest(uint32_t tried, uint64_t most_ms) {
+    const long doubled = 1L << (tried < 6 ? tried : 6);
+    const struct timespec pause = {0, (most_ms < (uint64_t)doubled ? (long)most_ms : doubled) * 1000000L};
+    (void)nanosleep(&pause, NULL);
+}
+
+static nreg_code run_once(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, nreg_error *error) {
+    nreg_transaction tx;
+    nreg_code code = nreg_transaction_begin(&tx, store, NREG_STORE_WRITE, wait_ms, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    code = step(&tx, context, error);
+    if (code == NREG_OK) {
+        return nreg_transaction_commit(&tx, error);
+    }
+    nreg_transaction_rollback(&tx);
+    return code;
+}
+
+nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, int *in_doubt,
+                           nreg_error *error) {
+    for (uint32_t tried = 0;; tried++) {
+        const nreg_code code = run_once(store, wait_ms, step, context, error);
+        if (code == NREG_OK) {
+            nreg_error_clear(error);
+            return NREG_OK;
+        }
+        if (code == NREG_UNKNOWN && in_doubt != NULL) {
+            *in_doubt = 1;
+        } else if (code != NREG_RETRY) {
+            return code;
+        }
+        if (tried >= TRIES) {
+            return code == NREG_UNKNOWN
+                       ? code
+                       : nreg_error_set(error, NREG_BUSY, "Others were in the way %u times; try again later.",
+                                        tried + 1);
+        }
+        nreg_again_rest(tried, UINT64_MAX);
+    }
+}
