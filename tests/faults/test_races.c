@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads that want the same numbers: each is added exactly once, and everybody learns what became of theirs (rule R1).
  */
-#include "../rules/world.h"
+#include "../world/world.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREADS = 4, CS = NREG_PURPOSE_CUSTOMER_SERVICE };
+enum { THREADS = 4 };
 
 typedef struct racer {
     world *w;
@@ -28,7 +28,7 @@ static const uint32_t strides[THREADS] = {7919, 7927, 7933, 7937}; /* prime to t
 
 static nreg_code commit_part(racer *r, nreg_session *session, uint32_t from, uint32_t count, nreg_error *error) {
     nreg_batch *batch;
-    nreg_code code = nreg_batch_new(session, r->place % 2 == 0 ? r->w->acme : r->w->bolt, NULL, &batch, error);
+    nreg_code code = nreg_batch_new(session, r->place % 2 == 0 ? r->w->acme : r->w->globex, NULL, &batch, error);
     for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
         /* Each thread goes its own way through the same numbers. */
         const uint32_t mixed = (uint32_t)(((uint64_t)(from + i) * strides[r->place]) % r->numbers);
@@ -72,8 +72,7 @@ static void *race(void *context) {
     return NULL;
 }
 
-static void race_for(const char *store_name, uint32_t numbers, uint32_t batch_size) {
-    world *w = world_new(store_name);
+static void race_for(world *w, uint32_t numbers, uint32_t batch_size) {
     w->policy.lock_wait_ms = 60000;
     w->system_host = 1;
     world_reopen(w);
@@ -99,8 +98,7 @@ static void race_for(const char *store_name, uint32_t numbers, uint32_t batch_si
     }
     assert_int_equal(added, numbers);
     assert_int_equal(all, (uint64_t)numbers * THREADS);
-    assert_int_equal(world_count(w, w->acme) + world_count(w, w->bolt), numbers);
-    world_free(w);
+    assert_int_equal(world_count(w, w->acme) + world_count(w, w->globex), numbers);
 }
 
 static void of_all_who_want_a_number_one_gets_it(void **state) {
@@ -112,15 +110,9 @@ static void also_in_small_batches(void **state) {
 }
 
 int main(void) {
-    static const char *const names[] = {"memory", "sqlite"};
-    int failed = 0;
-    for (size_t i = 0; i < 2; i++) {
-        void *name = (void *)(uintptr_t)names[i];
-        const struct CMUnitTest tests[] = {
-            cmocka_unit_test_prestate(of_all_who_want_a_number_one_gets_it, name),
-            cmocka_unit_test_prestate(also_in_small_batches, name),
-        };
-        failed += cmocka_run_group_tests_name(names[i], tests, NULL, NULL);
-    }
-    return failed;
+    const struct CMUnitTest tests[] = {
+        ON_A_WORLD(of_all_who_want_a_number_one_gets_it),
+        ON_A_WORLD(also_in_small_batches),
+    };
+    return world_run(tests);
 }

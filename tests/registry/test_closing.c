@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Closing a scope with what it holds (rule R16): where its numbers go, and when nothing happens. */
-#include "faulty.h"
-#include "world.h"
+#include "../world/world.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +13,7 @@ static nreg_code close_with(world *w, nreg_session *session, int scope, uint32_t
 
 static uint32_t state_of(world *w, int scope) {
     nreg_scope now;
-    assert_ok(w, nreg_scope_get(w->session, world_id(w, scope), &now, &w->error));
+    assert_ok(w, nreg_scope_get(w->operator_session, world_id(w, scope), &now, &w->error));
     return now.state;
 }
 
@@ -22,7 +21,7 @@ static uint32_t state_of(world *w, int scope) {
 static int holder_of(world *w, uint64_t number) {
     nreg_record record;
     uint32_t found;
-    assert_ok(w, nreg_record_get(w->session, &number, 1, &record, &found, &w->error));
+    assert_ok(w, nreg_record_get(w->operator_session, &number, 1, &record, &found, &w->error));
     if (found == 0) {
         return NOWHERE;
     }
@@ -57,34 +56,34 @@ static void assert_summary(nreg_result *result, uint32_t unassigned, uint32_t de
 
 static void numbers_are_unassigned_deleted_or_moved(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
-    assert_ok(w, close_with(w, w->session, SPRING, NREG_CLOSING_UNASSIGN, NOWHERE, &result));
+    assert_ok(w, close_with(w, w->operator_session, SPRING, NREG_CLOSING_UNASSIGN, NOWHERE, &result));
     assert_summary(result, 3, 0, 0, 0);
     assert_numbers_of(w, SPRING, SALES);
     assert_int_equal(state_of(w, SPRING), NREG_SCOPE_CLOSED);
-    assert_ok(w, close_with(w, w->session, SUMMER, NREG_CLOSING_MOVE, HELPLINE, &result));
+    assert_ok(w, close_with(w, w->operator_session, SUMMER, NREG_CLOSING_MOVE, HELPLINE, &result));
     assert_summary(result, 0, 0, 3, 0);
     assert_numbers_of(w, SUMMER, HELPLINE);
-    assert_ok(w, close_with(w, w->session, SALES, NREG_CLOSING_DELETE, NOWHERE, &result));
+    assert_ok(w, close_with(w, w->operator_session, SALES, NREG_CLOSING_DELETE, NOWHERE, &result));
     assert_summary(result, 0, 6, 0, 0);
     assert_numbers_of(w, SALES, NOWHERE);
     assert_numbers_of(w, SPRING, NOWHERE);
-    assert_ok(w, close_with(w, w->session, SALES, NREG_CLOSING_DELETE, NOWHERE, &result));
+    assert_ok(w, close_with(w, w->operator_session, SALES, NREG_CLOSING_DELETE, NOWHERE, &result));
     assert_null(result); /* closed already */
 }
 
 static void scopes_below_are_closed_too(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
-    assert_ok(w, close_with(w, w->session, SALES, NREG_CLOSING_UNASSIGN, NOWHERE, &result));
+    assert_ok(w, close_with(w, w->operator_session, SALES, NREG_CLOSING_UNASSIGN, NOWHERE, &result));
     assert_summary(result, 9, 0, 0, 0);
     assert_numbers_of(w, SPRING, ACME);
     assert_numbers_of(w, SALES, ACME);
     assert_int_equal(state_of(w, SPRING), NREG_SCOPE_CLOSED);
     assert_int_equal(state_of(w, SUMMER), NREG_SCOPE_CLOSED);
-    assert_ok(w, close_with(w, w->session, ACME, NREG_CLOSING_DELETE, NOWHERE, &result));
+    assert_ok(w, close_with(w, w->operator_session, ACME, NREG_CLOSING_DELETE, NOWHERE, &result));
     assert_summary(result, 0, 18, 0, 0);
     assert_int_equal(state_of(w, HELPLINE), NREG_SCOPE_CLOSED);
     assert_int_equal(state_of(w, ACME), NREG_SCOPE_CLOSED);
@@ -93,9 +92,9 @@ static void scopes_below_are_closed_too(void **state) {
 
 static void one_number_that_cannot_leave_keeps_all(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
-    nreg_record record = world_record(w, world_number(SPRING, 1), SPRING);
+    nreg_record record = world_record_at(w, world_number(SPRING, 1), SPRING);
     record.status = NREG_STATUS_SUSPENDED;
     world_change(w, &record);
     nreg_session *session = world_session(w, ACME);
@@ -108,7 +107,7 @@ static void one_number_that_cannot_leave_keeps_all(void **state) {
 
 static void what_makes_no_sense_is_refused(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
     static const struct {
         int scope;
@@ -126,7 +125,7 @@ static void what_makes_no_sense_is_refused(void **state) {
         {SALES, NREG_CLOSING_MOVE, SPRING, NREG_INVALID_ARGUMENT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_code(w, close_with(w, w->session, cases[i].scope, cases[i].how, cases[i].move_to, &result),
+        assert_code(w, close_with(w, w->operator_session, cases[i].scope, cases[i].how, cases[i].move_to, &result),
                     cases[i].code);
         assert_null(result);
     }
@@ -134,7 +133,7 @@ static void what_makes_no_sense_is_refused(void **state) {
 
 static void sessions_close_only_below_their_root(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
     nreg_session *session = world_session(w, SALES);
     assert_code(w, close_with(w, session, SALES, NREG_CLOSING_DELETE, NOWHERE, &result), NREG_DENIED);
@@ -148,26 +147,26 @@ static void sessions_close_only_below_their_root(void **state) {
 
 static void a_retired_purpose_does_not_hold_numbers_back(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_result *result;
     nreg_purpose purpose;
     assert_ok(w, nreg_purpose_get(w->registry, NREG_PURPOSE_SURVEY, &purpose, &w->error));
     purpose.flags |= NREG_PURPOSE_RETIRED;
     assert_ok(w, nreg_purpose_put(w->registry, &purpose, &w->error));
-    assert_ok(w, close_with(w, w->session, SPRING, NREG_CLOSING_MOVE, SUMMER, &result));
+    assert_ok(w, close_with(w, w->operator_session, SPRING, NREG_CLOSING_MOVE, SUMMER, &result));
     assert_summary(result, 0, 0, 3, 0);
 }
 
 static void short_memory_changes_nothing_or_all(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     const int64_t live = w->memory.live;
     for (uint64_t n = 1;; n++) {
         nreg_result *result;
         w->memory.calls = 0;
         w->memory.failed = 0;
         w->memory.fail_at = n;
-        const nreg_code code = close_with(w, w->session, SPRING, NREG_CLOSING_UNASSIGN, NOWHERE, &result);
+        const nreg_code code = close_with(w, w->operator_session, SPRING, NREG_CLOSING_UNASSIGN, NOWHERE, &result);
         w->memory.fail_at = 0;
         nreg_result_free(result); /* there may be one of the batch, although a later step failed */
         if (code == NREG_OK) {
@@ -187,11 +186,10 @@ static void short_memory_changes_nothing_or_all(void **state) {
 
 int main(void) {
     const struct CMUnitTest closing[] = {
-#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-        ON_A_WORLD(numbers_are_unassigned_deleted_or_moved), ON_A_WORLD(scopes_below_are_closed_too),
-        ON_A_WORLD(one_number_that_cannot_leave_keeps_all),  ON_A_WORLD(what_makes_no_sense_is_refused),
-        ON_A_WORLD(sessions_close_only_below_their_root),    ON_A_WORLD(a_retired_purpose_does_not_hold_numbers_back),
-        ON_A_WORLD(short_memory_changes_nothing_or_all),
+        ON_NUMBERS(numbers_are_unassigned_deleted_or_moved), ON_NUMBERS(scopes_below_are_closed_too),
+        ON_NUMBERS(one_number_that_cannot_leave_keeps_all),  ON_NUMBERS(what_makes_no_sense_is_refused),
+        ON_NUMBERS(sessions_close_only_below_their_root),    ON_NUMBERS(a_retired_purpose_does_not_hold_numbers_back),
+        ON_NUMBERS(short_memory_changes_nothing_or_all),
     };
     return world_run(closing);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing registered numbers and rejected entries: what is in the files, in chunks, and what fails. */
-#include "faulty.h"
-#include "world.h"
+#include "shaky.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +63,7 @@ static void every_column_is_written_as_json(void **state) {
     options.columns = NREG_COLUMN_ALL;
     nreg_record_filter_init(&filter);
     filter.to = filter.from = world_number(SPRING, 0);
-    assert_ok(w, export(w, w->session, &filter, &options, &cursor, &f, NULL, &more));
+    assert_ok(w, export(w, w->operator_session, &filter, &options, &cursor, &f, NULL, &more));
     assert_string_equal(f.text,
                         "{\"number\":\"+15012140003\",\"call_purpose\":\"Survey\",\"call_purpose_code\":\"SURVEY\","
                         "\"status\":\"PENDING\",\"scope\":\"reseller/acme/sales/spring\",\"region\":\"US\","
@@ -89,7 +88,7 @@ static void numbers_are_written_in_every_style(void **state) {
         options.number_style = style;
         nreg_record_filter_init(&filter);
         filter.to = filter.from = world_number(SPRING, 0);
-        assert_ok(w, export(w, w->session, &filter, &options, &cursor, &f, NULL, &more));
+        assert_ok(w, export(w, w->operator_session, &filter, &options, &cursor, &f, NULL, &more));
         snprintf(expected, sizeof expected, "%s\r\n", written[style]);
         assert_string_equal(f.text, expected);
     }
@@ -137,7 +136,7 @@ static void an_empty_export_has_its_header(void **state) {
     uint32_t more = 9;
     nreg_record_filter_init(&filter);
     filter.statuses = 1u << NREG_STATUS_SUSPENDED;
-    assert_ok(w, export(w, w->session, &filter, NULL, &cursor, &f, &rows, &more));
+    assert_ok(w, export(w, w->operator_session, &filter, NULL, &cursor, &f, &rows, &more));
     assert_string_equal(f.text, "number,call_purpose,status,scope\r\n");
     assert_int_equal(rows, 0);
     assert_int_equal(more, 0);
@@ -150,7 +149,7 @@ static void the_do_not_originate_list_is_of_active_numbers(void **state) {
     nreg_purpose own;
     assert_ok(w, nreg_purpose_get(w->registry, NREG_PURPOSE_DO_NOT_ORIGINATE, &own, &w->error));
     for (int k = 0; k < 3; k++) {
-        nreg_record record = world_record(w, world_number(SUPPORT, k), SUPPORT);
+        nreg_record record = world_record_at(w, world_number(SUPPORT, k), SUPPORT);
         record.purpose = purposes[k];
         record.status = k == 1 ? NREG_STATUS_PENDING : NREG_STATUS_ACTIVE;
         world_change(w, &record);
@@ -167,7 +166,7 @@ static void the_do_not_originate_list_is_of_active_numbers(void **state) {
         nreg_record_filter_init(&filter);
         filter.dno = 1;
         filter.statuses = 1u << NREG_STATUS_ACTIVE;
-        assert_ok(w, export(w, w->session, &filter, &options, &cursor, &f, NULL, &more));
+        assert_ok(w, export(w, w->operator_session, &filter, &options, &cursor, &f, NULL, &more));
         assert_string_equal(f.text, two ? "15012140005\r\n15012140205\r\n" : "15012140005\r\n");
         /* A purpose of the host's own that means the same. */
         own.id = 1000;
@@ -187,7 +186,7 @@ static void the_do_not_originate_list_is_of_active_numbers(void **state) {
     nreg_export_options_init(&options);
     options.columns = NREG_COLUMN_PURPOSE;
     options.header = 0;
-    assert_ok(w, export(w, w->session, &filter, &options, &cursor, &f, NULL, &more));
+    assert_ok(w, export(w, w->operator_session, &filter, &options, &cursor, &f, NULL, &more));
     assert_string_equal(f.text, "'=Inbound\r\n");
 }
 
@@ -206,7 +205,8 @@ static void bad_options_are_refused(void **state) {
                                      &options.destination,  &filter.order};
         static const uint32_t values[] = {4, 2, 0, 512, 6, 2, 'x', 2, 5, 2};
         *members[fault] = values[fault];
-        assert_code(w, export(w, w->session, &filter, &options, &cursor, &f, NULL, &more), NREG_INVALID_ARGUMENT);
+        assert_code(w, export(w, w->operator_session, &filter, &options, &cursor, &f, NULL, &more),
+                    NREG_INVALID_ARGUMENT);
         assert_int_equal(f.writes, 0);
     }
     nreg_record_cursor cursor = {0, 0};
@@ -214,10 +214,14 @@ static void bad_options_are_refused(void **state) {
     const nreg_sink none = {NULL, NULL}, sink = {take, &f};
     nreg_error *e = &w->error;
     assert_code(w, nreg_export_records(NULL, NULL, NULL, &cursor, &sink, NULL, &more, e), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_export_records(w->session, NULL, NULL, NULL, &sink, NULL, &more, e), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_export_records(w->session, NULL, NULL, &cursor, &none, NULL, &more, e), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_export_records(w->session, NULL, NULL, &cursor, NULL, NULL, &more, e), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_export_records(w->session, NULL, NULL, &cursor, &sink, NULL, NULL, e), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_export_records(w->operator_session, NULL, NULL, NULL, &sink, NULL, &more, e),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_export_records(w->operator_session, NULL, NULL, &cursor, &none, NULL, &more, e),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_export_records(w->operator_session, NULL, NULL, &cursor, NULL, NULL, &more, e),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_export_records(w->operator_session, NULL, NULL, &cursor, &sink, NULL, NULL, e),
+                NREG_INVALID_ARGUMENT);
     assert_code(w, nreg_export_rejected(NULL, NULL, &sink, NULL, e), NREG_INVALID_ARGUMENT);
 }
 
@@ -256,47 +260,37 @@ static void a_failure_leaves_the_cursor_where_it_was(void **state) {
 
 static void a_store_failure_ends_an_export(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     static file f;
-    nreg_store *store;
-    nreg_registry *registry;
-    nreg_session *session;
-    faulty_reset();
-    assert_ok(w, faulty_store(w->store, &store, &w->error));
-    assert_ok(w, nreg_registry_open(store, NULL, &registry, &w->error));
-    assert_ok(w, nreg_session_open(registry, world_id(w, ACME), "u", 1, NULL, 0, &session, &w->error));
+    shaky s = shaky_open(w, ACME);
     for (uint32_t n = 1;; n++) {
         nreg_record_cursor cursor = {0, 0};
         nreg_export_options options;
         uint32_t more;
         nreg_export_options_init(&options);
         options.max_rows = 10;
-        faults.calls = 0;
-        faults.fail_at = n;
-        faults.code = NREG_IO;
-        const nreg_code code = export(w, session, NULL, &options, &cursor, &f, NULL, &more);
-        if (faults.calls < n) {
+        hostile_fail_at(s.h, n, NREG_IO, 0);
+        const nreg_code code = export(w, s.session, NULL, &options, &cursor, &f, NULL, &more);
+        if (!hostile_failed(s.h)) {
             assert_int_equal(code, NREG_OK);
             break;
         }
         assert_int_equal(code, NREG_IO);
         assert_int_equal(cursor.number, 0);
     }
-    nreg_session_close(session);
-    nreg_registry_close(registry);
-    nreg_store_close(store);
+    shaky_close(&s);
 }
 
 static void rejected_entries_are_written_with_their_reasons(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     static file f;
     nreg_batch *batch;
     nreg_result *result;
     nreg_export_options options;
     uint64_t rows = 0;
     const nreg_sink sink = {take, &f};
-    assert_ok(w, nreg_batch_new(w->session, world_id(w, SOLO), NULL, &batch, &w->error));
+    assert_ok(w, nreg_batch_new(w->operator_session, world_id(w, SOLO), NULL, &batch, &w->error));
     static const char *const typed[] = {"(501) 214-9020", "@home", "501 214 9020", "+1 501 214 0003", ""};
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
         assert_ok(w, nreg_batch_add(batch, typed[i], NREG_NUL, i == 4 ? 0 : NREG_PURPOSE_SURVEY, NULL, &w->error));
@@ -331,17 +325,16 @@ static void rejected_entries_are_written_with_their_reasons(void **state) {
 
 int main(void) {
     const struct CMUnitTest export_to_files[] = {
-#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-        ON_A_WORLD(numbers_are_written_as_csv),
-        ON_A_WORLD(every_column_is_written_as_json),
-        ON_A_WORLD(numbers_are_written_in_every_style),
-        ON_A_WORLD(chunks_have_the_destination_s_size_and_the_last_is_never_empty),
-        ON_A_WORLD(an_empty_export_has_its_header),
-        ON_A_WORLD(the_do_not_originate_list_is_of_active_numbers),
-        ON_A_WORLD(bad_options_are_refused),
-        ON_A_WORLD(a_failure_leaves_the_cursor_where_it_was),
-        ON_A_WORLD(a_store_failure_ends_an_export),
-        ON_A_WORLD(rejected_entries_are_written_with_their_reasons),
+        ON_NUMBERS(numbers_are_written_as_csv),
+        ON_NUMBERS(every_column_is_written_as_json),
+        ON_NUMBERS(numbers_are_written_in_every_style),
+        ON_NUMBERS(chunks_have_the_destination_s_size_and_the_last_is_never_empty),
+        ON_NUMBERS(an_empty_export_has_its_header),
+        ON_NUMBERS(the_do_not_originate_list_is_of_active_numbers),
+        ON_NUMBERS(bad_options_are_refused),
+        ON_NUMBERS(a_failure_leaves_the_cursor_where_it_was),
+        ON_NUMBERS(a_store_failure_ends_an_export),
+        ON_NUMBERS(rejected_entries_are_written_with_their_reasons),
     };
     return world_run(export_to_files);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Registries and sessions as handles: options, lifetimes, fork, threads, callbacks that call back. */
-#include "faulty.h"
-#include "world.h"
+#include "shaky.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -30,7 +29,7 @@ static void bad_options_are_refused_by_name(void **state) {
     options.resolve_scope = NULL;
     assert_code(w, nreg_registry_open(NULL, NULL, &registry, &w->error), NREG_INVALID_ARGUMENT);
     assert_code(w, nreg_registry_open(w->store, NULL, NULL, &w->error), NREG_INVALID_ARGUMENT);
-    assert_code(w, open_with(w, &options), world_keeps_scopes(w) ? NREG_OK : NREG_UNSUPPORTED);
+    assert_code(w, open_with(w, &options), world_keeps(w, NREG_GROUP_SCOPES) ? NREG_OK : NREG_UNSUPPORTED);
     options.struct_size = 3;
     assert_code(w, open_with(w, &options), NREG_INVALID_ARGUMENT);
     nreg_registry_options_init(&options);
@@ -153,11 +152,11 @@ static void handles_may_be_closed_in_any_order(void **state) {
     nreg_registry_close(w->registry);
     w->registry = NULL;
     nreg_store_close(w->store);
-    w->store = NULL;
+    w->store = w->opened.store = NULL;
     nreg_session_close(one);
     assert_ok(w, nreg_scope_get(other, world_id(w, SPRING), &scope, &w->error));
     nreg_session_close(other);
-    assert_ok(w, nreg_scope_get(w->session, world_id(w, SPRING), &scope, &w->error));
+    assert_ok(w, nreg_scope_get(w->operator_session, world_id(w, SPRING), &scope, &w->error));
     nreg_session_close(NULL);
     nreg_registry_close(NULL);
 }
@@ -172,7 +171,7 @@ static void null_handles_and_places_are_refused(void **state) {
     uint32_t count;
     char path[8];
     nreg_error *e = &w->error;
-    nreg_session *s = w->session, *none = NULL;
+    nreg_session *s = w->operator_session, *none = NULL;
     const uint64_t acme = world_id(w, ACME);
     nreg_scope_options_init(&options);
     const nreg_code codes[] = {
@@ -273,7 +272,7 @@ static void a_child_process_is_told_that_the_handles_are_not_its_own(void **stat
                  nreg_session_open_operator(registry, "u", 1, NULL, 0, &another, NULL) == NREG_OK &&
                  nreg_scope_get(another, world_id(w, ACME), &scope, NULL) != NREG_FORKED;
         nreg_session_close(session);
-        nreg_session_close(w->session);
+        nreg_session_close(w->operator_session);
         nreg_registry_close(w->registry);
         _exit(wrong);
     }
@@ -294,7 +293,7 @@ static void call_back(void) {
     nreg_session *session = NULL;
     nreg_registry *registry = NULL;
     uint32_t id;
-    answers_inside[0] = nreg_scope_get(calling_back->session, 1, &scope, NULL);
+    answers_inside[0] = nreg_scope_get(calling_back->operator_session, 1, &scope, NULL);
     answers_inside[1] = nreg_purpose_match(calling_back->registry, "survey", 6, &id, NULL);
     answers_inside[2] = nreg_session_open(calling_back->registry, 1, "u", 1, NULL, 0, &session, NULL);
     answers_inside[3] = nreg_registry_open(calling_back->store, NULL, &registry, NULL);
@@ -302,27 +301,17 @@ static void call_back(void) {
 
 static void a_store_that_calls_the_library_is_told_busy(void **state) {
     world *w = *state;
-    nreg_store *store;
-    nreg_registry *registry;
-    nreg_session *session;
     nreg_scope scope;
-    nreg_registry_options options;
-    world_needs_scopes(w);
-    faulty_reset();
+    world_needs(w, NREG_GROUP_SCOPES);
     calling_back = w;
-    nreg_registry_options_init(&options);
-    assert_ok(w, faulty_store(w->store, &store, &w->error));
-    assert_ok(w, nreg_registry_open(store, &options, &registry, &w->error));
-    assert_ok(w, nreg_session_open_operator(registry, "u", 1, NULL, 0, &session, &w->error));
-    faults.inside = call_back;
-    assert_ok(w, nreg_scope_get(session, world_id(w, ACME), &scope, &w->error));
+    shaky s = shaky_open(w, OPERATOR);
+    s.h->inside = call_back;
+    assert_ok(w, nreg_scope_get(s.session, world_id(w, ACME), &scope, &w->error));
     for (int i = 0; i < 4; i++) {
         assert_int_equal(answers_inside[i], NREG_BUSY);
     }
-    faulty_reset();
-    nreg_session_close(session);
-    nreg_registry_close(registry);
-    nreg_store_close(store);
+    s.h->inside = NULL;
+    shaky_close(&s);
 }
 
 static nreg_code resolve_none(uint64_t id, nreg_scope *scope, void *context) {
@@ -393,7 +382,7 @@ static void *work(void *argument) {
 
 static void many_threads_share_a_registry(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_registry *registry;
     pthread_t threads[4];
     worker workers[4];
@@ -431,19 +420,18 @@ static void names_cover_every_value_and_no_other(void **state) {
 
 int main(void) {
     const struct CMUnitTest handles[] = {
-#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-        ON_A_WORLD(bad_options_are_refused_by_name),
+        ON_NUMBERS(bad_options_are_refused_by_name),
         cmocka_unit_test(defaults_are_those_of_the_header),
-        ON_A_WORLD(an_actor_says_who_acts),
-        ON_A_WORLD(no_zero_opens_an_operators_session),
-        ON_A_WORLD(a_root_that_does_not_exist_is_found_out_when_used),
-        ON_A_WORLD(handles_may_be_closed_in_any_order),
-        ON_A_WORLD(null_handles_and_places_are_refused),
-        ON_A_WORLD(purposes_are_listed_matched_and_changed),
-        ON_A_WORLD(a_child_process_is_told_that_the_handles_are_not_its_own),
-        ON_A_WORLD(a_store_that_calls_the_library_is_told_busy),
-        ON_A_WORLD(short_memory_fails_opening_cleanly),
-        ON_A_WORLD(many_threads_share_a_registry),
+        ON_NUMBERS(an_actor_says_who_acts),
+        ON_NUMBERS(no_zero_opens_an_operators_session),
+        ON_NUMBERS(a_root_that_does_not_exist_is_found_out_when_used),
+        ON_NUMBERS(handles_may_be_closed_in_any_order),
+        ON_NUMBERS(null_handles_and_places_are_refused),
+        ON_NUMBERS(purposes_are_listed_matched_and_changed),
+        ON_NUMBERS(a_child_process_is_told_that_the_handles_are_not_its_own),
+        ON_NUMBERS(a_store_that_calls_the_library_is_told_busy),
+        ON_NUMBERS(short_memory_fails_opening_cleanly),
+        ON_NUMBERS(many_threads_share_a_registry),
         cmocka_unit_test(names_cover_every_value_and_no_other),
     };
     return world_run(handles);

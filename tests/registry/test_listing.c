@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Pages of records under every filter, and looking many numbers up, against a plain list kept beside the store. */
-#include "faulty.h"
-#include "world.h"
+#include "shaky.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +19,14 @@ static int by_number(const void *a, const void *b) {
 }
 
 static uint64_t random_below(world *w, uint64_t limit) {
-    w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
-    return (w->seed >> 33) % limit;
+    w->random = w->random * 6364136223846793005u + 1442695040888963407u;
+    return (w->random >> 33) % limit;
 }
 
 /* Writes sorted records with one claim. */
 static void put_all(world *w, const nreg_record *records, uint64_t count) {
     void *context, *tx = NULL;
-    const nreg_store_methods *methods = nreg_store_get_methods(w->store, &context);
+    const nreg_store_methods *methods = nreg_store_get_methods(w->opened.plain, &context);
     nreg_record *present = calloc(count, sizeof *present);
     uint8_t *answers = calloc(count, 1);
     nreg_error_init(&w->error);
@@ -44,7 +43,7 @@ static many *put_many(world *w) {
     assert_non_null(all);
     for (uint32_t i = 0; i < MANY; i++) {
         const int holder = holders[random_below(w, sizeof holders / sizeof holders[0])];
-        nreg_record record = world_record(w, 442000000000 + random_below(w, 100000000) * 10 + i % 10, holder);
+        nreg_record record = world_record_at(w, 442000000000 + random_below(w, 100000000) * 10 + i % 10, holder);
         record.status = (uint32_t)(1 + random_below(w, 5));
         record.purpose = (uint32_t)(1 + random_below(w, 10));
         all->records[all->count++] = record;
@@ -94,7 +93,8 @@ static void pages_hold_exactly_what_the_filter_asks_for(void **state) {
         uint32_t at = 0, more = 1;
         while (more != 0) {
             uint32_t count = 0;
-            assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, capacity, &count, &more, &w->error));
+            assert_ok(
+                w, nreg_record_list(w->operator_session, &filter, &cursor, page, capacity, &count, &more, &w->error));
             assert_true(count <= capacity);
             for (uint32_t i = 0; i < count; i++) {
                 while (at < all->count && !wanted(w, &all->records[at], &filter, scope)) {
@@ -133,8 +133,8 @@ static void conditions_on_the_number_and_its_change_are_met(void **state) {
     many all = {.count = 0};
     static const uint64_t bases[] = {15012140000, 18002140000, 442079460000, 447400123000, 4915123456000, 80012345000};
     for (uint32_t i = 0; i < MANY; i++) {
-        nreg_record record = world_record(w, bases[i % 6] + i / 6 * 3 + 1000, i % 2 == 0 ? SPRING : SALES);
-        record.updated = w->now + i % 50;
+        nreg_record record = world_record_at(w, bases[i % 6] + i / 6 * 3 + 1000, i % 2 == 0 ? SPRING : SALES);
+        record.updated = w->clock + i % 50;
         record.purpose = (uint32_t)(1 + i % 10);
         all.records[all.count++] = record;
     }
@@ -155,7 +155,7 @@ static void conditions_on_the_number_and_its_change_are_met(void **state) {
             memcpy(filter.region, regions[round % 5], strlen(regions[round % 5]) + 1);
         }
         if (round & 8) {
-            filter.changed_since = w->now + round % 50;
+            filter.changed_since = w->clock + round % 50;
         }
         filter.dno = (round & 16) != 0;
         filter.statuses = (round & 32) != 0 ? 1u << NREG_STATUS_PENDING : 0;
@@ -168,7 +168,7 @@ static void conditions_on_the_number_and_its_change_are_met(void **state) {
         uint32_t at = 0, more = 1;
         while (more != 0) {
             uint32_t count = 0;
-            assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, 50, &count, &more, &w->error));
+            assert_ok(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 50, &count, &more, &w->error));
             for (uint32_t i = 0; i < count; i++) {
                 if (page[i].last_batch == 77 && world_scope_of(page[i].number) < SCOPES &&
                     page[i].number < 15012141000) {
@@ -192,7 +192,7 @@ static void a_rare_condition_gives_short_pages_but_everything(void **state) {
     const uint32_t crowd = 40000;
     nreg_record *records = calloc(crowd, sizeof *records);
     for (uint32_t i = 0; i < crowd; i++) {
-        records[i] = world_record(w, 15022140000 + i, SPRING);
+        records[i] = world_record_at(w, 15022140000 + i, SPRING);
     }
     put_all(w, records, crowd);
     nreg_record_filter filter;
@@ -231,7 +231,7 @@ static uint32_t list_changes(world *w, nreg_session *session, nreg_record_filter
 
 static void records_come_in_the_order_of_their_last_change(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     static const int scopes[] = {SPRING, SUMMER, SALES, ACME, HELPLINE, GLOBEX};
     struct {
         uint64_t number;
@@ -247,9 +247,9 @@ static void records_come_in_the_order_of_their_last_change(void **state) {
     for (int round = 0; round < 50; round++) {
         const int scope = scopes[random_below(w, 6)];
         const uint64_t number = world_number(scope, (int)random_below(w, NUMBERS_EACH));
-        nreg_record record = world_record(w, number, scope);
+        nreg_record record = world_record_at(w, number, scope);
         record.purpose = (uint32_t)(1 + random_below(w, 10));
-        w->now += 1000;
+        w->clock += 1000;
         world_change(w, &record);
         uint32_t at = 0;
         while (order[at].number != number) {
@@ -299,7 +299,7 @@ static void records_come_in_the_order_of_their_last_change(void **state) {
 
 static void one_cursor_follows_what_changes(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_session *session = world_session(w, SALES);
     nreg_record_filter filter;
     nreg_record_filter_init(&filter);
@@ -307,10 +307,10 @@ static void one_cursor_follows_what_changes(void **state) {
     uint64_t numbers[64];
     assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 3 * NUMBERS_EACH);
     assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 0);
-    nreg_record record = world_record(w, world_number(SPRING, 1), SPRING);
+    nreg_record record = world_record_at(w, world_number(SPRING, 1), SPRING);
     record.purpose = NREG_PURPOSE_POLITICAL;
     world_change(w, &record);
-    record = world_record(w, world_number(HELPLINE, 1), HELPLINE); /* outside the root */
+    record = world_record_at(w, world_number(HELPLINE, 1), HELPLINE); /* outside the root */
     world_change(w, &record);
     world_remove(w, world_number(SUMMER, 0)); /* no longer a record */
     assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 1);
@@ -330,13 +330,13 @@ static void one_cursor_follows_what_changes(void **state) {
 
 static void changes_since_a_time_are_found_without_reading_all(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     const int64_t day = (int64_t)24 * 60 * 60 * 1000000;
-    nreg_record record = world_record(w, world_number(SPRING, 0), SPRING);
+    nreg_record record = world_record_at(w, world_number(SPRING, 0), SPRING);
     for (int i = 0; i < 100; i++) {
-        w->now += day / 2;
+        w->clock += day / 2;
         record.number = world_number(i % 2 == 0 ? SPRING : SUMMER, i % NUMBERS_EACH);
-        record = world_record(w, record.number, i % 2 == 0 ? SPRING : SUMMER);
+        record = world_record_at(w, record.number, i % 2 == 0 ? SPRING : SUMMER);
         world_change(w, &record);
     }
     nreg_record_filter filter;
@@ -344,8 +344,8 @@ static void changes_since_a_time_are_found_without_reading_all(void **state) {
     uint64_t numbers[64];
     for (int back = 1; back <= 6; back++) {
         nreg_record_cursor cursor = {0, 0};
-        filter.changed_since = w->now - (back - 1) * (day / 2);
-        assert_int_equal(list_changes(w, w->session, &filter, &cursor, 7, numbers), back);
+        filter.changed_since = w->clock - (back - 1) * (day / 2);
+        assert_int_equal(list_changes(w, w->operator_session, &filter, &cursor, 7, numbers), back);
         nreg_session *session = world_session(w, SALES);
         cursor = (nreg_record_cursor){0, 0};
         assert_int_equal(list_changes(w, session, &filter, &cursor, 7, numbers), back);
@@ -353,22 +353,24 @@ static void changes_since_a_time_are_found_without_reading_all(void **state) {
     }
     /* Retention removes the older half. */
     uint64_t rows = 0, batches = 0;
-    assert_ok(w, nreg_journal_prune(w->session, w->now - 25 * day, &rows, &batches, &w->error));
+    assert_ok(w, nreg_journal_prune(w->operator_session, w->clock - 25 * day, &rows, &batches, &w->error));
     assert_true(rows > 0);
     nreg_record page[4];
     uint32_t count, more;
     nreg_record_cursor cursor = {0, 0};
     filter.changed_since = 0;
-    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_FEED_PRUNED);
-    filter.changed_since = w->now - 25 * day;
-    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_FEED_PRUNED);
-    filter.changed_since = w->now - day;
-    assert_int_equal(list_changes(w, w->session, &filter, &cursor, 7, numbers), 3);
+    assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_FEED_PRUNED);
+    filter.changed_since = w->clock - 25 * day;
+    assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_FEED_PRUNED);
+    filter.changed_since = w->clock - day;
+    assert_int_equal(list_changes(w, w->operator_session, &filter, &cursor, 7, numbers), 3);
 }
 
 static void a_store_without_a_journal_has_no_order_of_change(void **state) {
     world *w = *state;
-    if (world_keeps_scopes(w)) {
+    if (world_keeps(w, NREG_GROUP_SCOPES)) {
         skip();
     }
     nreg_record page[4];
@@ -377,7 +379,8 @@ static void a_store_without_a_journal_has_no_order_of_change(void **state) {
     nreg_record_filter filter;
     nreg_record_filter_init(&filter);
     filter.order = NREG_ORDER_CHANGE;
-    assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), NREG_UNSUPPORTED);
+    assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_UNSUPPORTED);
 }
 
 static void an_operator_lists_the_whole_registry_by_number(void **state) {
@@ -391,7 +394,7 @@ static void an_operator_lists_the_whole_registry_by_number(void **state) {
     uint32_t at = 0, more = 1;
     while (more != 0) {
         uint32_t count = 0;
-        assert_ok(w, nreg_record_list(w->session, &filter, &cursor, page, 77, &count, &more, &w->error));
+        assert_ok(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 77, &count, &more, &w->error));
         for (uint32_t i = 0; i < count; i++) {
             assert_memory_equal(&page[i], &all->records[at++], sizeof page[i]);
         }
@@ -432,7 +435,7 @@ static void a_page_goes_on_after_a_number_that_was_removed(void **state) {
 
 static void a_cursor_of_another_list_is_refused_without_telling_why(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_session *business = world_session(w, ACME);
     nreg_session *organization = world_session(w, RESELLER);
     nreg_record page[4];
@@ -455,7 +458,7 @@ static void a_cursor_of_another_list_is_refused_without_telling_why(void **state
 
 static void an_organization_of_many_empty_businesses_is_listed_whole(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_scope full[3];
     uint32_t filled = 0;
     for (uint32_t i = 0; i < 600; i++) {
@@ -465,11 +468,11 @@ static void an_organization_of_many_empty_businesses_is_listed_whole(void **stat
         snprintf(key, sizeof key, "b%04u", i);
         nreg_scope_options_init(&options);
         options.key = key;
-        assert_ok(w, nreg_scope_add(w->session, world_id(w, OTHER), &options, &scope, &w->error));
+        assert_ok(w, nreg_scope_add(w->operator_session, world_id(w, OTHER), &options, &scope, &w->error));
         if (i == 0 || i == 400 || i == 599) {
-            nreg_record record = world_record(w, 15012150000 + i, SOLO);
+            nreg_record record = world_record_at(w, 15012150000 + i, SOLO);
             record.business = scope.id;
-            world_put(w, &record);
+            world_put(w, &record, 1);
             full[filled++] = scope;
         }
     }
@@ -497,7 +500,7 @@ static void a_hundred_thousand_numbers_are_looked_up_at_once(void **state) {
     const uint32_t asked = 100000;
     nreg_record *some = calloc(1000, sizeof *some);
     for (uint32_t i = 0; i < 1000; i++) {
-        some[i] = world_record(w, 15022140000 + i * 70, i % 2 == 0 ? SPRING : GLOBEX);
+        some[i] = world_record_at(w, 15022140000 + i * 70, i % 2 == 0 ? SPRING : GLOBEX);
     }
     put_all(w, some, 1000);
     uint64_t *numbers = calloc(asked + 1, sizeof *numbers);
@@ -583,31 +586,29 @@ static void bad_filters_and_pages_are_refused(void **state) {
             expected = NREG_NOT_FOUND;
             break;
         }
-        assert_code(w, nreg_record_list(w->session, &filter, &cursor, page, 4, &count, &more, &w->error), expected);
+        assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                    expected);
     }
-    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 0, &count, &more, &w->error),
+    assert_code(w, nreg_record_list(w->operator_session, NULL, &cursor, page, 0, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 10001, &count, &more, &w->error),
+    assert_code(w, nreg_record_list(w->operator_session, NULL, &cursor, page, 10001, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_list(w->session, NULL, NULL, page, 4, &count, &more, &w->error), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_list(w->session, NULL, &cursor, NULL, 4, &count, &more, &w->error),
+    assert_code(w, nreg_record_list(w->operator_session, NULL, NULL, page, 4, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 4, NULL, &more, &w->error), NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_list(w->session, NULL, &cursor, page, 4, &count, NULL, &w->error),
+    assert_code(w, nreg_record_list(w->operator_session, NULL, &cursor, NULL, 4, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
-    assert_code(w, nreg_record_get(w->session, NULL, 1, page, &count, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->operator_session, NULL, &cursor, page, 4, NULL, &more, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_list(w->operator_session, NULL, &cursor, page, 4, &count, NULL, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_record_get(w->operator_session, NULL, 1, page, &count, &w->error), NREG_INVALID_ARGUMENT);
 }
 
 static void a_store_failure_is_never_not_found(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
-    nreg_store *store;
-    nreg_registry *registry;
-    nreg_session *session;
-    faulty_reset();
-    assert_ok(w, faulty_store(w->store, &store, &w->error));
-    assert_ok(w, nreg_registry_open(store, NULL, &registry, &w->error));
-    assert_ok(w, nreg_session_open(registry, world_id(w, RESELLER), "u", 1, NULL, 0, &session, &w->error));
+    world_needs(w, NREG_GROUP_SCOPES);
+    shaky s = shaky_open(w, RESELLER);
+    nreg_session *session = s.session;
     for (int what = 0; what < 9; what++) {
         for (uint32_t n = 1;; n++) {
             nreg_scope scopes[4];
@@ -618,9 +619,7 @@ static void a_store_failure_is_never_not_found(void **state) {
             nreg_assignments assignments;
             const uint64_t number = world_number(SPRING, 0);
             nreg_code code;
-            faults.calls = 0;
-            faults.fail_at = n;
-            faults.code = NREG_IO;
+            hostile_fail_at(s.h, n, NREG_IO, 0);
             switch (what) {
             case 0:
                 code = nreg_scope_get(session, world_id(w, SPRING), scopes, &w->error);
@@ -651,18 +650,16 @@ static void a_store_failure_is_never_not_found(void **state) {
                 code = nreg_record_counts(session, 0, NULL, 0, &count, &w->error);
                 break;
             }
-            if (faults.calls < n) {
+            if (!hostile_failed(s.h)) {
                 assert_int_equal(code, NREG_OK);
                 assert_true(n > 2);
                 break;
             }
             assert_int_equal(code, NREG_IO);
-            assert_string_equal(w->error.message, "Failed on purpose.");
+            assert_string_equal(w->error.message, SHAKY_MESSAGE);
         }
     }
-    nreg_session_close(session);
-    nreg_registry_close(registry);
-    nreg_store_close(store);
+    shaky_close(&s);
 }
 
 /* One call of each kind that takes memory. */
@@ -675,21 +672,21 @@ static nreg_code take_memory(world *w, int what, nreg_record *records, uint32_t 
     filter.scope = world_id(w, ACME);
     switch (what) {
     case 0:
-        return nreg_record_get(w->session, &number, 1, records, count, &w->error);
+        return nreg_record_get(w->operator_session, &number, 1, records, count, &w->error);
     case 1:
         filter.dno = 1;
-        return nreg_record_list(w->session, &filter, &cursor, records, 4, count, &more, &w->error);
+        return nreg_record_list(w->operator_session, &filter, &cursor, records, 4, count, &more, &w->error);
     case 2:
         filter.order = NREG_ORDER_CHANGE;
-        return nreg_record_list(w->session, &filter, &cursor, records, 4, count, &more, &w->error);
+        return nreg_record_list(w->operator_session, &filter, &cursor, records, 4, count, &more, &w->error);
     default:
-        return nreg_record_counts(w->session, world_id(w, ACME), NULL, 0, count, &w->error);
+        return nreg_record_counts(w->operator_session, world_id(w, ACME), NULL, 0, count, &w->error);
     }
 }
 
 static void short_memory_fails_cleanly(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     const int64_t live = w->memory.live;
     for (int what = 0; what < 4; what++) {
         for (uint64_t n = 1;; n++) {
@@ -714,23 +711,22 @@ static void short_memory_fails_cleanly(void **state) {
 
 int main(void) {
     const struct CMUnitTest listing[] = {
-#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-        ON_A_WORLD(pages_hold_exactly_what_the_filter_asks_for),
-        ON_A_WORLD(conditions_on_the_number_and_its_change_are_met),
-        ON_A_WORLD(a_rare_condition_gives_short_pages_but_everything),
-        ON_A_WORLD(records_come_in_the_order_of_their_last_change),
-        ON_A_WORLD(one_cursor_follows_what_changes),
-        ON_A_WORLD(changes_since_a_time_are_found_without_reading_all),
-        ON_A_WORLD(a_store_without_a_journal_has_no_order_of_change),
-        ON_A_WORLD(an_operator_lists_the_whole_registry_by_number),
-        ON_A_WORLD(a_page_after_the_end_is_empty),
-        ON_A_WORLD(a_page_goes_on_after_a_number_that_was_removed),
-        ON_A_WORLD(a_cursor_of_another_list_is_refused_without_telling_why),
-        ON_A_WORLD(an_organization_of_many_empty_businesses_is_listed_whole),
-        ON_A_WORLD(a_hundred_thousand_numbers_are_looked_up_at_once),
-        ON_A_WORLD(bad_filters_and_pages_are_refused),
-        ON_A_WORLD(a_store_failure_is_never_not_found),
-        ON_A_WORLD(short_memory_fails_cleanly),
+        ON_NUMBERS(pages_hold_exactly_what_the_filter_asks_for),
+        ON_NUMBERS(conditions_on_the_number_and_its_change_are_met),
+        ON_NUMBERS(a_rare_condition_gives_short_pages_but_everything),
+        ON_NUMBERS(records_come_in_the_order_of_their_last_change),
+        ON_NUMBERS(one_cursor_follows_what_changes),
+        ON_NUMBERS(changes_since_a_time_are_found_without_reading_all),
+        ON_NUMBERS(a_store_without_a_journal_has_no_order_of_change),
+        ON_NUMBERS(an_operator_lists_the_whole_registry_by_number),
+        ON_NUMBERS(a_page_after_the_end_is_empty),
+        ON_NUMBERS(a_page_goes_on_after_a_number_that_was_removed),
+        ON_NUMBERS(a_cursor_of_another_list_is_refused_without_telling_why),
+        ON_NUMBERS(an_organization_of_many_empty_businesses_is_listed_whole),
+        ON_NUMBERS(a_hundred_thousand_numbers_are_looked_up_at_once),
+        ON_NUMBERS(bad_filters_and_pages_are_refused),
+        ON_NUMBERS(a_store_failure_is_never_not_found),
+        ON_NUMBERS(short_memory_fails_cleanly),
     };
     return world_run(listing);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Adding, changing and closing scopes (rules R2 and R16): what is refused, and what survives a bad store. */
-#include "faulty.h"
-#include "world.h"
+#include "shaky.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,12 +13,12 @@ static nreg_scope_options options_for(const char *key) {
 }
 
 static nreg_code add(world *w, int parent, const nreg_scope_options *options, nreg_scope *scope) {
-    return nreg_scope_add(w->session, world_id(w, parent), options, scope, &w->error);
+    return nreg_scope_add(w->operator_session, world_id(w, parent), options, scope, &w->error);
 }
 
 static void keys_are_short_and_plain(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     char longest[65];
     memset(longest, 'k', sizeof longest);
     longest[64] = '\0';
@@ -38,7 +37,7 @@ static void keys_are_short_and_plain(void **state) {
         assert_string_equal(scope.key, good[i]);
         assert_string_equal(scope.label, good[i]); /* for want of a better */
         assert_string_equal(scope.external_id, "");
-        assert_int_equal(scope.created, w->now);
+        assert_int_equal(scope.created, w->clock);
         assert_int_equal(scope.revision, 1);
         assert_int_equal(scope.state, NREG_SCOPE_OPEN);
         assert_true(scope.id >= 1 && scope.id <= NREG_ID_MAX);
@@ -47,7 +46,7 @@ static void keys_are_short_and_plain(void **state) {
 
 static void labels_and_external_ids_of_every_bad_kind_are_refused(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     char text[NREG_LABEL_SIZE + 8];
     memset(text, 'x', sizeof text);
     text[NREG_LABEL_SIZE] = '\0'; /* 256 bytes: one too many */
@@ -64,7 +63,8 @@ static void labels_and_external_ids_of_every_bad_kind_are_refused(void **state) 
         options.label = bad_labels[i];
         assert_code(w, add(w, ACME, &options, NULL), NREG_BAD_TEXT);
         options.key = NULL;
-        assert_code(w, nreg_scope_change(w->session, world_id(w, SALES), &options, NULL, &w->error), NREG_BAD_TEXT);
+        assert_code(w, nreg_scope_change(w->operator_session, world_id(w, SALES), &options, NULL, &w->error),
+                    NREG_BAD_TEXT);
     }
     text[65] = '\0';
     const char *bad_ids[] = {"a\tb", "a\xC3", text};
@@ -85,7 +85,7 @@ static void labels_and_external_ids_of_every_bad_kind_are_refused(void **state) 
 
 static void label_limit_counts_bytes_of_the_normal_form(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     char label[1024];
     nreg_scope scope;
     nreg_scope_options options = options_for("hangul");
@@ -101,7 +101,7 @@ static void label_limit_counts_bytes_of_the_normal_form(void **state) {
 
 static void regions_are_those_of_the_plan(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     const char *bad[] = {"U", "USA", "ZZ", "1A", "\xC3\xA9"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         nreg_scope_options options = options_for("new");
@@ -114,18 +114,18 @@ static void regions_are_those_of_the_plan(void **state) {
     assert_ok(w, add(w, ACME, &options, &scope));
     assert_string_equal(scope.region, "GB");
     options = options_for(NULL);
-    assert_ok(w, nreg_scope_change(w->session, scope.id, &options, &scope, &w->error));
+    assert_ok(w, nreg_scope_change(w->operator_session, scope.id, &options, &scope, &w->error));
     assert_string_equal(scope.region, "GB");
     assert_int_equal(scope.revision, 1); /* nothing was asked for, nothing was written */
     options.region = "";
-    assert_ok(w, nreg_scope_change(w->session, scope.id, &options, &scope, &w->error));
+    assert_ok(w, nreg_scope_change(w->operator_session, scope.id, &options, &scope, &w->error));
     assert_string_equal(scope.region, "");
     assert_int_equal(scope.revision, 2);
 }
 
 static void only_programs_have_times(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_scope scope;
     nreg_scope_options options = options_for("timed");
     options.starts = 1000;
@@ -140,14 +140,14 @@ static void only_programs_have_times(void **state) {
     assert_int_equal(scope.ends, 2000);
     options = options_for(NULL);
     options.starts = 0;
-    assert_ok(w, nreg_scope_change(w->session, scope.id, &options, &scope, &w->error));
+    assert_ok(w, nreg_scope_change(w->operator_session, scope.id, &options, &scope, &w->error));
     assert_int_equal(scope.starts, 0);
     assert_int_equal(scope.ends, 2000);
 }
 
 static void keys_and_external_ids_are_unique_in_their_parent(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_scope_options options = options_for("sales");
     assert_code(w, add(w, ACME, &options, NULL), NREG_EXISTS);
     assert_non_null(strstr(w->error.message, "key"));
@@ -159,26 +159,30 @@ static void keys_and_external_ids_are_unique_in_their_parent(void **state) {
     assert_ok(w, add(w, GLOBEX, &options, NULL));
     options = options_for(NULL);
     options.external_id = "x-sales";
-    assert_code(w, nreg_scope_change(w->session, world_id(w, SUPPORT), &options, NULL, &w->error), NREG_EXISTS);
+    assert_code(w, nreg_scope_change(w->operator_session, world_id(w, SUPPORT), &options, NULL, &w->error),
+                NREG_EXISTS);
     options.external_id = "";
     nreg_scope scope;
-    assert_ok(w, nreg_scope_change(w->session, world_id(w, SUPPORT), &options, &scope, &w->error));
+    assert_ok(w, nreg_scope_change(w->operator_session, world_id(w, SUPPORT), &options, &scope, &w->error));
     assert_string_equal(scope.external_id, "");
-    assert_code(w, nreg_scope_find_external(w->session, world_id(w, ACME), "x-support", NREG_NUL, &scope, &w->error),
-                NREG_NOT_FOUND);
+    assert_code(
+        w, nreg_scope_find_external(w->operator_session, world_id(w, ACME), "x-support", NREG_NUL, &scope, &w->error),
+        NREG_NOT_FOUND);
 }
 
 static void neither_key_nor_level_changes(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_scope_options options = options_for("renamed");
-    assert_code(w, nreg_scope_change(w->session, world_id(w, SALES), &options, NULL, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_scope_change(w->operator_session, world_id(w, SALES), &options, NULL, &w->error),
+                NREG_INVALID_ARGUMENT);
     options = options_for(NULL);
     options.organization = 1;
-    assert_code(w, nreg_scope_change(w->session, world_id(w, SALES), &options, NULL, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_scope_change(w->operator_session, world_id(w, SALES), &options, NULL, &w->error),
+                NREG_INVALID_ARGUMENT);
     options.organization = 2;
     options.key = "x";
-    assert_code(w, nreg_scope_add(w->session, 0, &options, NULL, &w->error), NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_scope_add(w->operator_session, 0, &options, NULL, &w->error), NREG_INVALID_ARGUMENT);
 }
 
 static void empty_a_scope(world *w, int scope) {
@@ -188,12 +192,12 @@ static void empty_a_scope(world *w, int scope) {
 }
 
 static nreg_code close_scope(world *w, int scope) {
-    return nreg_scope_close(w->session, world_id(w, scope), &w->error);
+    return nreg_scope_close(w->operator_session, world_id(w, scope), &w->error);
 }
 
 static void a_scope_closes_only_when_nothing_is_left_in_it(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     assert_code(w, close_scope(w, SPRING), NREG_NOT_EMPTY); /* numbers */
     empty_a_scope(w, SPRING);
     assert_ok(w, close_scope(w, SPRING));
@@ -207,19 +211,19 @@ static void a_scope_closes_only_when_nothing_is_left_in_it(void **state) {
     assert_code(w, close_scope(w, ACME), NREG_NOT_EMPTY);
     assert_code(w, close_scope(w, RESELLER), NREG_NOT_EMPTY); /* open Businesses */
     nreg_scope scope;
-    assert_ok(w, nreg_scope_get(w->session, world_id(w, SALES), &scope, &w->error));
+    assert_ok(w, nreg_scope_get(w->operator_session, world_id(w, SALES), &scope, &w->error));
     assert_int_equal(scope.state, NREG_SCOPE_CLOSED);
     assert_int_equal(scope.revision, 2);
 }
 
 static void numbers_below_keep_a_scope_open(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     empty_a_scope(w, PAGER);
     assert_ok(w, close_scope(w, PAGER));
     empty_a_scope(w, OPS);
-    const nreg_record record = world_record(w, world_number(PAGER, 5), PAGER);
-    world_put(w, &record);
+    const nreg_record record = world_record_at(w, world_number(PAGER, 5), PAGER);
+    world_put(w, &record, 1);
     assert_code(w, close_scope(w, OPS), NREG_NOT_EMPTY);
     empty_a_scope(w, GLOBEX);
     assert_code(w, close_scope(w, GLOBEX), NREG_NOT_EMPTY);
@@ -227,7 +231,7 @@ static void numbers_below_keep_a_scope_open(void **state) {
 
 static void nothing_happens_in_a_closed_scope(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     empty_a_scope(w, PAGER);
     empty_a_scope(w, OPS);
     assert_ok(w, close_scope(w, PAGER));
@@ -236,7 +240,7 @@ static void nothing_happens_in_a_closed_scope(void **state) {
     assert_code(w, add(w, OPS, &options, NULL), NREG_CLOSED);
     options = options_for(NULL);
     options.label = "Late";
-    assert_code(w, nreg_scope_change(w->session, world_id(w, OPS), &options, NULL, &w->error), NREG_CLOSED);
+    assert_code(w, nreg_scope_change(w->operator_session, world_id(w, OPS), &options, NULL, &w->error), NREG_CLOSED);
     options = options_for("ops"); /* its key stays taken */
     assert_code(w, add(w, GLOBEX, &options, NULL), NREG_EXISTS);
     /* A session rooted there can still look. */
@@ -254,7 +258,7 @@ static void nothing_happens_in_a_closed_scope(void **state) {
 
 static void malformed_paths_name_the_key_at_fault(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     static const struct {
         const char *path;
         int64_t position;
@@ -272,29 +276,30 @@ static void malformed_paths_name_the_key_at_fault(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nreg_scope scope;
-        assert_code(w, nreg_scope_find(w->session, cases[i].path, NREG_NUL, &scope, &w->error), cases[i].code);
+        assert_code(w, nreg_scope_find(w->operator_session, cases[i].path, NREG_NUL, &scope, &w->error), cases[i].code);
         assert_int_equal(w->error.position, cases[i].position);
     }
     nreg_scope scope;
-    assert_ok(w, nreg_scope_find(w->session, "solo/garbage", 4, &scope, &w->error));
+    assert_ok(w, nreg_scope_find(w->operator_session, "solo/garbage", 4, &scope, &w->error));
     assert_int_equal(scope.id, world_id(w, SOLO));
 }
 
 static void a_path_fits_its_buffer_or_says_so(void **state) {
     world *w = *state;
     char path[NREG_PATH_SIZE] = "?";
-    assert_code(w, nreg_scope_path(w->session, world_id(w, ACME), path, 13, &w->error), NREG_LIMIT_EXCEEDED);
+    assert_code(w, nreg_scope_path(w->operator_session, world_id(w, ACME), path, 13, &w->error), NREG_LIMIT_EXCEEDED);
     assert_string_equal(path, "?");
-    assert_ok(w, nreg_scope_path(w->session, world_id(w, ACME), path, 14, &w->error));
+    assert_ok(w, nreg_scope_path(w->operator_session, world_id(w, ACME), path, 14, &w->error));
     assert_string_equal(path, "reseller/acme");
 }
 
 static void an_id_that_is_taken_is_drawn_again(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
+    world_needs(w, NREG_GROUP_SCOPES);
     nreg_scope scope;
     nreg_scope_options options = options_for("unlucky");
-    w->seed = 42; /* the ids of the world, all over again */
+    world_peace(w);
+    w->random = 42; /* the ids of the world, all over again */
     assert_ok(w, add(w, ACME, &options, &scope));
     for (int i = 0; i < SCOPES; i++) {
         assert_int_not_equal(scope.id, world_id(w, i));
@@ -304,7 +309,7 @@ static void an_id_that_is_taken_is_drawn_again(void **state) {
 
 static void a_store_without_scopes_says_so(void **state) {
     world *w = *state;
-    if (world_keeps_scopes(w)) {
+    if (world_keeps(w, NREG_GROUP_SCOPES)) {
         skip();
     }
     nreg_scope scope;
@@ -313,16 +318,19 @@ static void a_store_without_scopes_says_so(void **state) {
     assert_code(w, add(w, ACME, &options, NULL), NREG_UNSUPPORTED);
     options = options_for(NULL);
     options.label = "New";
-    assert_code(w, nreg_scope_change(w->session, world_id(w, ACME), &options, NULL, &w->error), NREG_UNSUPPORTED);
+    assert_code(w, nreg_scope_change(w->operator_session, world_id(w, ACME), &options, NULL, &w->error),
+                NREG_UNSUPPORTED);
     assert_code(w, close_scope(w, ACME), NREG_UNSUPPORTED);
-    assert_code(w, nreg_scope_list(w->session, 0, NULL, &scope, 1, &count, &more, &w->error), NREG_UNSUPPORTED);
-    assert_code(w, nreg_scope_find(w->session, "solo", NREG_NUL, &scope, &w->error), NREG_UNSUPPORTED);
-    assert_code(w, nreg_scope_find_external(w->session, 0, "x-solo", NREG_NUL, &scope, &w->error), NREG_UNSUPPORTED);
+    assert_code(w, nreg_scope_list(w->operator_session, 0, NULL, &scope, 1, &count, &more, &w->error),
+                NREG_UNSUPPORTED);
+    assert_code(w, nreg_scope_find(w->operator_session, "solo", NREG_NUL, &scope, &w->error), NREG_UNSUPPORTED);
+    assert_code(w, nreg_scope_find_external(w->operator_session, 0, "x-solo", NREG_NUL, &scope, &w->error),
+                NREG_UNSUPPORTED);
 }
 
 static void a_resolver_that_contradicts_itself_is_not_believed(void **state) {
     world *w = *state;
-    if (world_keeps_scopes(w)) {
+    if (world_keeps(w, NREG_GROUP_SCOPES)) {
         skip();
     }
     const nreg_scope good = w->scopes[SALES];
@@ -353,34 +361,12 @@ static void a_resolver_that_contradicts_itself_is_not_believed(void **state) {
             memset(scope->key, 'x', sizeof scope->key);
             break;
         }
-        assert_code(w, nreg_scope_get(w->session, good.id, &seen, &w->error), NREG_HOST);
+        assert_code(w, nreg_scope_get(w->operator_session, good.id, &seen, &w->error), NREG_HOST);
     }
     *scope = good;
-    assert_ok(w, nreg_scope_get(w->session, good.id, &seen, &w->error));
-    assert_code(w, nreg_scope_get(w->session, 0, &seen, &w->error), NREG_NOT_FOUND);
-    assert_code(w, nreg_scope_get(w->session, NREG_ID_MAX + 1, &seen, &w->error), NREG_NOT_FOUND);
-}
-
-/* A second registry on the world's store, through a store that can fail. */
-typedef struct shaky {
-    nreg_store *store;
-    nreg_registry *registry;
-    nreg_session *session;
-} shaky;
-
-static shaky open_shaky(world *w) {
-    shaky s;
-    faulty_reset();
-    assert_ok(w, faulty_store(w->store, &s.store, &w->error));
-    assert_ok(w, nreg_registry_open(s.store, NULL, &s.registry, &w->error));
-    assert_ok(w, nreg_session_open_operator(s.registry, "op", NREG_NUL, NULL, 0, &s.session, &w->error));
-    return s;
-}
-
-static void close_shaky(shaky *s) {
-    nreg_session_close(s->session);
-    nreg_registry_close(s->registry);
-    nreg_store_close(s->store);
+    assert_ok(w, nreg_scope_get(w->operator_session, good.id, &seen, &w->error));
+    assert_code(w, nreg_scope_get(w->operator_session, 0, &seen, &w->error), NREG_NOT_FOUND);
+    assert_code(w, nreg_scope_get(w->operator_session, NREG_ID_MAX + 1, &seen, &w->error), NREG_NOT_FOUND);
 }
 
 /* Everything that writes a scope once; each returns what the store shows afterwards to be there, once. */
@@ -406,10 +392,10 @@ static nreg_code write_once(world *w, nreg_session *session, int what, int run) 
 static void assert_written(world *w, int what, int run, int written) {
     char key[64];
     nreg_scope scope;
-    nreg_scope_get(w->session, world_id(w, what == 1 ? SALES : TRIAL), &scope, &w->error);
+    nreg_scope_get(w->operator_session, world_id(w, what == 1 ? SALES : TRIAL), &scope, &w->error);
     if (what == 0) {
         snprintf(key, sizeof key, "reseller/acme/w%d-%d", what, run);
-        assert_code(w, nreg_scope_find(w->session, key, NREG_NUL, &scope, &w->error),
+        assert_code(w, nreg_scope_find(w->operator_session, key, NREG_NUL, &scope, &w->error),
                     written ? NREG_OK : NREG_NOT_FOUND);
     } else if (what == 1) {
         snprintf(key, sizeof key, "w%d-%d", what, run);
@@ -421,99 +407,90 @@ static void assert_written(world *w, int what, int run, int written) {
 
 static void a_store_failure_is_passed_on_and_changes_nothing(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
-    shaky s = open_shaky(w);
+    world_needs(w, NREG_GROUP_SCOPES);
+    shaky s = shaky_open(w, OPERATOR);
     empty_a_scope(w, TRIAL);
     for (int what = 0; what < 3; what++) {
         for (uint32_t n = 1;; n++) {
-            faults.calls = 0;
-            faults.fail_at = n;
-            faults.code = NREG_IO;
+            hostile_fail_at(s.h, n, NREG_IO, 0);
             const nreg_code code = write_once(w, s.session, what, (int)n);
-            if (faults.calls < n) {
+            if (!hostile_failed(s.h)) {
                 assert_int_equal(code, NREG_OK);
                 assert_written(w, what, (int)n, 1);
                 break;
             }
             assert_int_equal(code, NREG_IO);
-            assert_string_equal(w->error.message, "Failed on purpose.");
+            assert_string_equal(w->error.message, SHAKY_MESSAGE);
             assert_written(w, what, (int)n, 0);
         }
     }
-    close_shaky(&s);
+    shaky_close(&s);
 }
 
 static void a_conflict_in_the_store_is_run_again(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
-    shaky s = open_shaky(w);
+    world_needs(w, NREG_GROUP_SCOPES);
+    shaky s = shaky_open(w, OPERATOR);
     empty_a_scope(w, TRIAL);
     for (int what = 0; what < 3; what++) {
         for (uint32_t n = 2;; n++) { /* 1 is `begin` */
-            faults.calls = 0;
-            faults.fail_at = n;
-            faults.code = NREG_RETRY;
+            hostile_fail_at(s.h, n, NREG_RETRY, 0);
             assert_ok(w, write_once(w, s.session, what, (int)n));
             assert_written(w, what, (int)n, 1);
-            if (faults.calls < n) {
+            if (!hostile_failed(s.h)) {
                 break;
             }
         }
     }
     /* But not for ever. */
-    faults.calls = 0;
-    faults.fail_at = 1;
-    faults.times = 1000000;
-    faults.code = NREG_RETRY;
-    assert_code(w, write_once(w, s.session, 0, 0), NREG_RETRY);
-    close_shaky(&s);
+    hostile_fail_at(s.h, 1, NREG_RETRY, 1);
+    assert_code(w, write_once(w, s.session, 0, 0), NREG_BUSY);
+    shaky_close(&s);
 }
 
 static void a_commit_lost_from_sight_takes_effect_once(void **state) {
     world *w = *state;
-    world_needs_scopes(w);
-    shaky s = open_shaky(w);
+    world_needs(w, NREG_GROUP_SCOPES);
+    shaky s = shaky_open(w, OPERATOR);
     empty_a_scope(w, TRIAL);
     for (int after = 0; after < 2; after++) {
         for (int what = 0; what < 3; what++) {
             /* Find the commit: the last call of an undisturbed run. */
-            faulty_reset();
+            const uint64_t before = s.h->counts.calls;
             assert_ok(w, write_once(w, s.session, what, 100 + after));
-            const uint32_t last = faults.calls;
-            faulty_reset();
-            faults.fail_at = last;
-            faults.code = NREG_UNKNOWN;
-            faults.after = after;
+            const uint64_t between = s.h->counts.calls;
+            hostile_fail_at(s.h, between - before, NREG_UNKNOWN, 0);
+            s.h->done_first = after;
             assert_ok(w, write_once(w, s.session, what, 200 + after));
-            assert_true(faults.calls > last || what == 2);
-            faulty_reset();
+            assert_true(hostile_failed(s.h) || what == 2);
+            assert_true(s.h->counts.calls - between > between - before || what == 2);
+            hostile_fail_at(s.h, 0, NREG_OK, 0);
             assert_written(w, what, 200 + after, 1);
         }
     }
-    close_shaky(&s);
+    shaky_close(&s);
 }
 
 int main(void) {
     const struct CMUnitTest scopes[] = {
-#define ON_A_WORLD(test) cmocka_unit_test_setup_teardown(test, world_setup, world_teardown)
-        ON_A_WORLD(keys_are_short_and_plain),
-        ON_A_WORLD(labels_and_external_ids_of_every_bad_kind_are_refused),
-        ON_A_WORLD(label_limit_counts_bytes_of_the_normal_form),
-        ON_A_WORLD(regions_are_those_of_the_plan),
-        ON_A_WORLD(only_programs_have_times),
-        ON_A_WORLD(keys_and_external_ids_are_unique_in_their_parent),
-        ON_A_WORLD(neither_key_nor_level_changes),
-        ON_A_WORLD(a_scope_closes_only_when_nothing_is_left_in_it),
-        ON_A_WORLD(numbers_below_keep_a_scope_open),
-        ON_A_WORLD(nothing_happens_in_a_closed_scope),
-        ON_A_WORLD(malformed_paths_name_the_key_at_fault),
-        ON_A_WORLD(a_path_fits_its_buffer_or_says_so),
-        ON_A_WORLD(an_id_that_is_taken_is_drawn_again),
-        ON_A_WORLD(a_store_without_scopes_says_so),
-        ON_A_WORLD(a_resolver_that_contradicts_itself_is_not_believed),
-        ON_A_WORLD(a_store_failure_is_passed_on_and_changes_nothing),
-        ON_A_WORLD(a_conflict_in_the_store_is_run_again),
-        ON_A_WORLD(a_commit_lost_from_sight_takes_effect_once),
+        ON_NUMBERS(keys_are_short_and_plain),
+        ON_NUMBERS(labels_and_external_ids_of_every_bad_kind_are_refused),
+        ON_NUMBERS(label_limit_counts_bytes_of_the_normal_form),
+        ON_NUMBERS(regions_are_those_of_the_plan),
+        ON_NUMBERS(only_programs_have_times),
+        ON_NUMBERS(keys_and_external_ids_are_unique_in_their_parent),
+        ON_NUMBERS(neither_key_nor_level_changes),
+        ON_NUMBERS(a_scope_closes_only_when_nothing_is_left_in_it),
+        ON_NUMBERS(numbers_below_keep_a_scope_open),
+        ON_NUMBERS(nothing_happens_in_a_closed_scope),
+        ON_NUMBERS(malformed_paths_name_the_key_at_fault),
+        ON_NUMBERS(a_path_fits_its_buffer_or_says_so),
+        ON_NUMBERS(an_id_that_is_taken_is_drawn_again),
+        ON_NUMBERS(a_store_without_scopes_says_so),
+        ON_NUMBERS(a_resolver_that_contradicts_itself_is_not_believed),
+        ON_NUMBERS(a_store_failure_is_passed_on_and_changes_nothing),
+        ON_NUMBERS(a_conflict_in_the_store_is_run_again),
+        ON_NUMBERS(a_commit_lost_from_sight_takes_effect_once),
     };
     return world_run(scopes);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R13: history, feed, retention and privacy, on every store that keeps a journal. */
-#include "visit.h"
+#include "../world/world.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -11,75 +11,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, ROWS = 64 };
+enum { ROWS = 64 };
 
 static const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
 
-static void on_every_store(void (*test)(world *w)) {
-    int tested = 0;
-    for (size_t i = 0; world_store_name(i) != NULL; i++) {
-        world *w = world_new(world_store_name(i));
-        if ((nreg_store_groups(w->store) & needed) == needed) {
-            test(w);
-            tested++;
-        }
-        end_visits();
-        world_free(w);
-    }
-    assert_true(tested >= 2);
-}
-
 static uint32_t history(world *w, nreg_session *session, uint64_t number, nreg_journal_row *rows) {
-    nreg_journal_cursor cursor = {0};
-    uint32_t count = 0;
-    uint32_t more = 0;
-    world_ok(w, nreg_journal_number(session, number, &cursor, rows, ROWS, &count, &more, &w->error));
-    assert_int_equal(more, 0);
-    return count;
+    return world_seen(w, nreg_journal_number, session, number, rows, ROWS);
 }
 
-static void confined(world *w) {
+static void history_shows_each_session_what_touched_its_root(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_journal_row rows[ROWS];
-    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", CS, 0);
     world_act(w, w->acme_session, NREG_ACTION_MOVE, w->spring, "(501) 214-9020", 0, 0);
-    world_act(w, w->acme_session, NREG_ACTION_MOVE, w->fall, "(501) 214-9020", 0, 0);
+    world_act(w, w->acme_session, NREG_ACTION_MOVE, w->helpline, "(501) 214-9020", 0, 0);
     assert_int_equal(history(w, w->acme_session, 15012149020, rows), 3);
     assert_int_equal(rows[0].change, NREG_CHANGE_ADDED);
     assert_int_equal(rows[1].change, NREG_CHANGE_MOVED);
     assert_int_equal(rows[1].program_after, w->spring);
     assert_int_equal(rows[2].program_before, w->spring);
-    assert_int_equal(rows[2].program_after, w->fall);
+    assert_int_equal(rows[2].program_after, w->helpline);
 
     /* A Program sees it come and go, and neither whence nor whither. */
-    assert_int_equal(history(w, visit(w, w->spring), 15012149020, rows), 2);
+    assert_int_equal(history(w, world_visit(w, SPRING), 15012149020, rows), 2);
     assert_int_equal(rows[0].status_before + rows[0].purpose_before + rows[0].batch_before, 0);
     assert_int_equal(rows[0].program_after, w->spring);
     assert_int_equal(rows[1].program_before, w->spring);
     assert_int_equal(rows[1].unit_after + rows[1].program_after + rows[1].status_after, 0);
-    assert_int_equal(history(w, visit(w, w->bolt), 15012149020, rows), 0);
-    assert_int_equal(history(w, visit(w, w->summer), 15012149020, rows), 0);
+    assert_int_equal(history(w, world_visit(w, GLOBEX), 15012149020, rows), 0);
+    assert_int_equal(history(w, world_visit(w, SUMMER), 15012149020, rows), 0);
 
     nreg_journal_cursor cursor = {0};
     uint32_t count = 0;
     uint32_t more = 0;
-    world_ok(w, nreg_journal_scope(w->acme_session, w->spring, &cursor, rows, ROWS, &count, &more, &w->error));
-    assert_int_equal(count, 2);
-    assert_int_equal(rows[1].program_after, w->fall);
-    assert_int_equal(nreg_journal_scope(visit(w, w->bolt), w->spring, &cursor, rows, ROWS, &count, &more, &w->error),
-                     NREG_NOT_FOUND);
+    assert_int_equal(world_seen(w, nreg_journal_scope, w->acme_session, w->spring, rows, ROWS), 2);
+    assert_int_equal(rows[1].program_after, w->helpline);
+    assert_int_equal(
+        nreg_journal_scope(world_visit(w, GLOBEX), w->spring, &cursor, rows, ROWS, &count, &more, &w->error),
+        NREG_NOT_FOUND);
     const uint64_t batch = rows[0].batch;
-    memset(&cursor, 0, sizeof cursor);
-    world_ok(w, nreg_journal_batch(w->acme_session, batch, &cursor, rows, ROWS, &count, &more, &w->error));
-    assert_int_equal(count, 1);
+    assert_int_equal(world_seen(w, nreg_journal_batch, w->acme_session, batch, rows, ROWS), 1);
     nreg_batch_info info;
-    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    assert_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
     assert_int_equal(info.target, w->spring);
-    assert_int_equal(nreg_batch_get(visit(w, w->bolt), batch, &info, &w->error), NREG_NOT_FOUND);
-}
-
-static void history_shows_each_session_what_touched_its_root(void **state) {
-    (void)state;
-    on_every_store(confined);
+    assert_int_equal(nreg_batch_get(world_visit(w, GLOBEX), batch, &info, &w->error), NREG_NOT_FOUND);
 }
 
 static uint32_t drain(world *w, nreg_session *session, char *cursor, uint64_t *last) {
@@ -88,7 +64,7 @@ static uint32_t drain(world *w, nreg_session *session, char *cursor, uint64_t *l
     uint32_t count = 0;
     uint32_t more = 1;
     do {
-        world_ok(w, nreg_feed_read(session, cursor, rows, ROWS, &count, &more, &w->error));
+        assert_ok(w, nreg_feed_read(session, cursor, rows, ROWS, &count, &more, &w->error));
         for (uint32_t i = 0; i < count; i++) {
             assert_true(rows[i].sequence > *last);
             *last = rows[i].sequence;
@@ -98,7 +74,9 @@ static uint32_t drain(world *w, nreg_session *session, char *cursor, uint64_t *l
     return total;
 }
 
-static void feed(world *w) {
+static void the_feed_gives_every_row_once_and_in_order(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     char cursor[NREG_FEED_CURSOR_SIZE] = "";
     char tenant[NREG_FEED_CURSOR_SIZE] = "";
     uint64_t last = 0;
@@ -108,7 +86,7 @@ static void feed(world *w) {
         char text[32];
         snprintf(text, sizeof text, "+1501214%04d", i);
         nreg_session *session = i % 4 == 0 ? w->operator_session : w->acme_session;
-        world_add_one(w, session, i % 4 == 0 ? w->bolt : w->spring, text, SUPPORT, 0);
+        world_add_one(w, session, i % 4 == 0 ? w->globex : w->spring, text, CS, 0);
         if (i == 99) {
             assert_int_equal(drain(w, w->operator_session, cursor, &last), 100);
         }
@@ -126,21 +104,18 @@ static void feed(world *w) {
                      NREG_INVALID_ARGUMENT);
 }
 
-static void the_feed_gives_every_row_once_and_in_order(void **state) {
-    (void)state;
-    on_every_store(feed);
-}
-
-static void many_commits(world *w) {
+static void the_feed_ends_only_where_nothing_is_left(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     enum { COMMITS = 300 }; /* more than are sealed at a time */
     for (int i = 0; i < COMMITS; i++) {
         char number[16];
         snprintf(number, sizeof number, "501214%04d", i);
         nreg_batch *batch;
         nreg_result *result;
-        world_ok(w, nreg_batch_new(w->acme_session, w->acme, NULL, &batch, &w->error));
-        world_ok(w, nreg_batch_add(batch, number, NREG_NUL, SUPPORT, NULL, &w->error));
-        world_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
+        assert_ok(w, nreg_batch_new(w->acme_session, w->acme, NULL, &batch, &w->error));
+        assert_ok(w, nreg_batch_add(batch, number, NREG_NUL, CS, NULL, &w->error));
+        assert_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
         nreg_result_free(result);
         nreg_batch_free(batch);
     }
@@ -149,18 +124,15 @@ static void many_commits(world *w) {
     uint32_t read = 0;
     for (uint32_t more = 1; more != 0;) {
         uint32_t count = 0;
-        world_ok(w, nreg_feed_read(w->operator_session, cursor, rows, ROWS, &count, &more, &w->error));
+        assert_ok(w, nreg_feed_read(w->operator_session, cursor, rows, ROWS, &count, &more, &w->error));
         read += count;
     }
     assert_int_equal(read, COMMITS);
 }
 
-static void the_feed_ends_only_where_nothing_is_left(void **state) {
-    (void)state;
-    on_every_store(many_commits);
-}
-
-static void pruned(world *w) {
+static void retention_prunes_by_age_and_tells_followers(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_journal_row rows[ROWS];
     char early[NREG_FEED_CURSOR_SIZE] = "";
     char cursor[NREG_FEED_CURSOR_SIZE] = "";
@@ -171,13 +143,13 @@ static void pruned(world *w) {
     for (int i = 0; i < 10; i++) {
         char text[32];
         snprintf(text, sizeof text, "+1501214902%d", i);
-        world_add_one(w, w->acme_session, w->spring, text, SUPPORT, 0);
+        world_add_one(w, w->acme_session, w->spring, text, CS, 0);
     }
-    world_ok(w, nreg_feed_read(w->operator_session, early, rows, 2, &count, &more, &w->error));
+    assert_ok(w, nreg_feed_read(w->operator_session, early, rows, 2, &count, &more, &w->error));
     drain(w, w->operator_session, cursor, &last);
     assert_int_equal(nreg_journal_prune(w->acme_session, w->clock, &removed, NULL, &w->error), NREG_DENIED);
-    world_ok(w, nreg_journal_prune(w->operator_session, rows[0].time + 5 * (rows[1].time - rows[0].time) + 1, &removed,
-                                   NULL, &w->error));
+    assert_ok(w, nreg_journal_prune(w->operator_session, rows[0].time + 5 * (rows[1].time - rows[0].time) + 1, &removed,
+                                    NULL, &w->error));
     assert_true(removed > 2 && removed < 10);
     char *follower = early;
     assert_int_equal(nreg_feed_read(w->operator_session, follower, rows, ROWS, &count, &more, &w->error),
@@ -189,35 +161,32 @@ static void pruned(world *w) {
     assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
 }
 
-static void retention_prunes_by_age_and_tells_followers(void **state) {
-    (void)state;
-    on_every_store(pruned);
-}
-
-static void forgotten(world *w) {
+static void actors_and_numbers_can_be_forgotten(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_journal_row rows[ROWS];
     uint64_t batches = 0;
     uint64_t changed = 0;
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     const uint64_t batch = world_record(w, 15012149020).last_batch;
     nreg_batch_info info;
-    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    assert_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
     char actor[NREG_ACTOR_MAX + 1];
     memcpy(actor, info.actor, sizeof actor);
     assert_int_equal(nreg_redact_actor(w->acme_session, actor, NREG_NUL, NULL, &batches, &w->error), NREG_DENIED);
-    world_ok(w, nreg_redact_actor(w->operator_session, actor, NREG_NUL, NULL, &batches, &w->error));
+    assert_ok(w, nreg_redact_actor(w->operator_session, actor, NREG_NUL, NULL, &batches, &w->error));
     assert_int_equal(batches, 1);
-    world_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
+    assert_ok(w, nreg_batch_get(w->acme_session, batch, &info, &w->error));
     assert_string_equal(info.actor, "redacted");
 
     assert_int_equal(nreg_erase_number(w->operator_session, 15012149020, &changed, &w->error), NREG_EXISTS);
     world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->acme, "(501) 214-9020", 0, 0);
     assert_int_equal(nreg_erase_number(w->acme_session, 15012149020, &changed, &w->error), NREG_DENIED);
-    world_ok(w, nreg_erase_number(w->operator_session, 15012149020, &changed, &w->error));
+    assert_ok(w, nreg_erase_number(w->operator_session, 15012149020, &changed, &w->error));
     assert_int_equal(changed, 2);
     assert_int_equal(history(w, w->operator_session, 15012149020, rows), 0);
     nreg_result *result = NULL;
-    world_ok(w, nreg_batch_result(w->acme_session, batch, &result, &w->error));
+    assert_ok(w, nreg_batch_result(w->acme_session, batch, &result, &w->error));
     size_t length = 99;
     assert_int_equal(nreg_result_outcomes(result, NULL, NULL)->number, 0);
     nreg_result_input(result, 0, &length);
@@ -226,11 +195,6 @@ static void forgotten(world *w) {
     char cursor[NREG_FEED_CURSOR_SIZE] = "";
     uint64_t last = 0;
     assert_int_equal(drain(w, w->operator_session, cursor, &last), 2); /* the sequence stays */
-}
-
-static void actors_and_numbers_can_be_forgotten(void **state) {
-    (void)state;
-    on_every_store(forgotten);
 }
 
 /* --- a slow writer beside fast ones */
@@ -254,7 +218,7 @@ static void *write_on(void *context) {
         snprintf(text, sizeof text, "+1501214%04d", self->from + i);
         self->code = nreg_batch_new(session, self->w->spring, NULL, &batch, NULL);
         if (self->code == NREG_OK) {
-            self->code = nreg_batch_add(batch, text, NREG_NUL, SUPPORT, NULL, NULL);
+            self->code = nreg_batch_add(batch, text, NREG_NUL, CS, NULL, NULL);
         }
         if (self->code == NREG_OK) {
             self->code = nreg_batch_commit(batch, NULL, &result, NULL);
@@ -266,7 +230,9 @@ static void *write_on(void *context) {
     return NULL;
 }
 
-static void concurrent(world *w) {
+static void a_reader_beside_writers_misses_no_row(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     static unsigned char seen[10000];
     memset(seen, 0, sizeof seen);
     writer writers[WRITERS];
@@ -277,7 +243,7 @@ static void concurrent(world *w) {
     }
     char cursor[NREG_FEED_CURSOR_SIZE] = "";
     nreg_session *reader = NULL;
-    world_ok(w, nreg_session_open_operator(w->registry, "reader", NREG_NUL, NULL, 0, &reader, &w->error));
+    assert_ok(w, nreg_session_open_operator(w->registry, "reader", NREG_NUL, NULL, 0, &reader, &w->error));
     uint32_t total = 0;
     uint64_t last = 0;
     for (int quiet = 0; total < WRITERS * EACH && quiet < 20000;) {
@@ -303,19 +269,14 @@ static void concurrent(world *w) {
     assert_int_equal(total, WRITERS * EACH);
 }
 
-static void a_reader_beside_writers_misses_no_row(void **state) {
-    (void)state;
-    on_every_store(concurrent);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(history_shows_each_session_what_touched_its_root),
-        cmocka_unit_test(the_feed_gives_every_row_once_and_in_order),
-        cmocka_unit_test(the_feed_ends_only_where_nothing_is_left),
-        cmocka_unit_test(retention_prunes_by_age_and_tells_followers),
-        cmocka_unit_test(actors_and_numbers_can_be_forgotten),
-        cmocka_unit_test(a_reader_beside_writers_misses_no_row),
+        ON_A_WORLD(history_shows_each_session_what_touched_its_root),
+        ON_A_WORLD(the_feed_gives_every_row_once_and_in_order),
+        ON_A_WORLD(the_feed_ends_only_where_nothing_is_left),
+        ON_A_WORLD(retention_prunes_by_age_and_tells_followers),
+        ON_A_WORLD(actors_and_numbers_can_be_forgotten),
+        ON_A_WORLD(a_reader_beside_writers_misses_no_row),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return world_run(tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R13: reverting batches, wholly, in part, twice, after review, and after others have changed something. */
-#include "visit.h"
+#include "../world/world.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -10,22 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, SURVEY = NREG_PURPOSE_SURVEY, DNO = NREG_PURPOSE_DO_NOT_ORIGINATE };
-
-static void on_every_store(void (*test)(world *w)) {
-    const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
-    int tested = 0;
-    for (size_t i = 0; world_store_name(i) != NULL; i++) {
-        world *w = world_new(world_store_name(i));
-        if ((nreg_store_groups(w->store) & needed) == needed) {
-            test(w);
-            tested++;
-        }
-        end_visits();
-        world_free(w);
-    }
-    assert_true(tested >= 2);
-}
+static const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
 
 static uint64_t last_batch(world *w, uint64_t number) {
     return world_record(w, number).last_batch;
@@ -36,8 +21,8 @@ static const nreg_outcome *revert(world *w, nreg_session *session, uint64_t id, 
     nreg_batch *batch = NULL;
     nreg_result *preview = NULL;
     static nreg_outcome kept[64];
-    world_ok(w, nreg_batch_revert(session, id, &batch, &w->error));
-    world_ok(w, nreg_batch_preview(batch, NULL, &preview, &w->error));
+    assert_ok(w, nreg_batch_revert(session, id, &batch, &w->error));
+    assert_ok(w, nreg_batch_preview(batch, NULL, &preview, &w->error));
     nreg_result *result = world_commit(w, batch, NULL);
     uint32_t count = 0;
     const nreg_outcome *outcomes = nreg_result_outcomes(result, &count, NULL);
@@ -65,9 +50,11 @@ static void assert_as_before(world *w, const nreg_record *before) {
     assert_true(now.last_batch != before->last_batch || now.revision != before->revision);
 }
 
-static void each_action(world *w) {
+static void what_a_batch_did_is_put_back_exactly(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     /* add */
-    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", CS, 0);
     uint64_t made = 0;
     assert_int_equal(revert(w, w->acme_session, last_batch(w, 15012149020), &made)->outcome, NREG_OUTCOME_RESTORED);
     assert_int_equal(world_record(w, 15012149020).number, 0);
@@ -99,16 +86,13 @@ static void each_action(world *w) {
     assert_int_not_equal(dno.dno_batch, 0);
 }
 
-static void what_a_batch_did_is_put_back_exactly(void **state) {
-    (void)state;
-    on_every_store(each_action);
-}
-
-static void after_review(world *w) {
-    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", SUPPORT, 0);
+static void review_since_does_not_count_as_change(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", CS, 0);
     world_act(w, w->acme_session, NREG_ACTION_MOVE, w->spring, "(501) 214-9020", 0, 0);
     const uint64_t move = last_batch(w, 15012149020);
-    world_ok(w, nreg_review_run(w->operator_session, NULL, NULL, &w->error));
+    assert_ok(w, nreg_review_run(w->operator_session, NULL, NULL, &w->error));
     assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_ACTIVE);
     assert_int_equal(revert(w, w->acme_session, move, NULL)->outcome, NREG_OUTCOME_RESTORED);
     const nreg_record now = world_record(w, 15012149020);
@@ -117,135 +101,112 @@ static void after_review(world *w) {
     assert_int_equal(now.status, NREG_STATUS_ACTIVE); /* what review has decided stands */
 }
 
-static void review_since_does_not_count_as_change(void **state) {
-    (void)state;
-    on_every_store(after_review);
-}
-
-static void changed_since(world *w) {
+static void what_others_have_changed_since_stays(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_batch *batch = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
-    world_add(w, batch, "(501) 214-9020", SUPPORT);
-    world_add(w, batch, "(501) 214-9021", SUPPORT);
-    world_add(w, batch, "(501) 214-9022", SUPPORT);
+    world_add(w, batch, "(501) 214-9020", CS);
+    world_add(w, batch, "(501) 214-9021", CS);
+    world_add(w, batch, "(501) 214-9022", CS);
     world_commit(w, batch, NULL);
     world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->acme, "(501) 214-9021", SURVEY, 0);
     world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->acme, "(501) 214-9022", 0, 0);
-    world_add_one(w, w->operator_session, w->bolt, "(501) 214-9022", SUPPORT, 0);
+    world_add_one(w, w->operator_session, w->globex, "(501) 214-9022", CS, 0);
     const nreg_outcome *outcomes = revert(w, w->acme_session, nreg_batch_id(batch), NULL);
     assert_int_equal(outcomes[0].outcome, NREG_OUTCOME_RESTORED);
     assert_int_equal(outcomes[1].reasons, NREG_REASON_BIT(NREG_REASON_CHANGED_SINCE));
     assert_int_equal(outcomes[2].reasons, NREG_REASON_BIT(NREG_REASON_REGISTERED_ELSEWHERE));
     assert_int_equal(outcomes[2].holder, 0);
     assert_int_equal(world_record(w, 15012149021).purpose, SURVEY);
-    assert_int_equal(world_record(w, 15012149022).business, w->bolt);
+    assert_int_equal(world_record(w, 15012149022).business, w->globex);
 }
 
-static void what_others_have_changed_since_stays(void **state) {
-    (void)state;
-    on_every_store(changed_since);
-}
-
-static void in_part(world *w) {
+static void a_part_can_be_reverted(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_batch *batch = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
-    world_add(w, batch, "(501) 214-9020", SUPPORT);
-    world_add(w, batch, "(501) 214-9021", SUPPORT);
+    world_add(w, batch, "(501) 214-9020", CS);
+    world_add(w, batch, "(501) 214-9021", CS);
     world_commit(w, batch, NULL);
     nreg_batch *undo = NULL;
     nreg_result *result = NULL;
-    world_ok(w, nreg_batch_revert(w->acme_session, nreg_batch_id(batch), &undo, &w->error));
+    assert_ok(w, nreg_batch_revert(w->acme_session, nreg_batch_id(batch), &undo, &w->error));
     assert_int_equal(nreg_batch_count(undo), 2);
-    world_ok(w, nreg_batch_drop(undo, 1, &w->error));
+    assert_ok(w, nreg_batch_drop(undo, 1, &w->error));
     assert_int_equal(nreg_batch_add(undo, "(501) 214-9029", NREG_NUL, 0, NULL, &w->error), NREG_INVALID_ARGUMENT);
-    world_ok(w, nreg_batch_commit(undo, NULL, &result, &w->error));
+    assert_ok(w, nreg_batch_commit(undo, NULL, &result, &w->error));
     nreg_result_free(result);
     nreg_batch_free(undo);
     assert_int_equal(world_record(w, 15012149020).number, 15012149020);
     assert_int_equal(world_record(w, 15012149021).number, 0);
 }
 
-static void a_part_can_be_reverted(void **state) {
-    (void)state;
-    on_every_store(in_part);
-}
-
-static void refused(world *w) {
+static void not_everything_can_be_reverted(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_batch *undo = NULL;
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     const uint64_t id = last_batch(w, 15012149020);
-    assert_int_equal(nreg_batch_revert(visit(w, w->bolt), id, &undo, &w->error), NREG_NOT_FOUND);
-    assert_int_equal(nreg_batch_revert(visit(w, w->fall), id, &undo, &w->error), NREG_NOT_FOUND);
-    world_ok(w, nreg_review_run(w->operator_session, NULL, NULL, &w->error));
+    assert_int_equal(nreg_batch_revert(world_visit(w, GLOBEX), id, &undo, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_revert(world_visit(w, HELPLINE), id, &undo, &w->error), NREG_NOT_FOUND);
+    assert_ok(w, nreg_review_run(w->operator_session, NULL, NULL, &w->error));
     assert_int_equal(nreg_batch_revert(w->acme_session, last_batch(w, 15012149020), &undo, &w->error),
                      NREG_UNSUPPORTED);
     nreg_batch *draft = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
-    world_add(w, draft, "(501) 214-9021", SUPPORT);
+    world_add(w, draft, "(501) 214-9021", CS);
     uint64_t saved = 0;
-    world_ok(w, nreg_batch_save(draft, &saved, &w->error));
+    assert_ok(w, nreg_batch_save(draft, &saved, &w->error));
     assert_int_equal(nreg_batch_revert(w->acme_session, saved, &undo, &w->error), NREG_CLOSED);
     assert_null(undo);
     /* A suspended number is not removed by its tenant, this way either. */
     world_set_status(w, 15012149020, NREG_STATUS_SUSPENDED);
     nreg_batch *by_tenant = NULL;
-    world_ok(w, nreg_batch_revert(w->acme_session, id, &by_tenant, &w->error));
+    assert_ok(w, nreg_batch_revert(w->acme_session, id, &by_tenant, &w->error));
     nreg_result *preview = NULL;
-    world_ok(w, nreg_batch_preview(by_tenant, NULL, &preview, &w->error));
+    assert_ok(w, nreg_batch_preview(by_tenant, NULL, &preview, &w->error));
     assert_int_not_equal(nreg_result_outcomes(preview, NULL, NULL)->reasons, 0);
     nreg_result_free(preview);
     nreg_batch_free(by_tenant);
 }
 
-static void not_everything_can_be_reverted(void **state) {
-    (void)state;
-    on_every_store(refused);
-}
-
-static void transfers(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     nreg_commit_options options;
     nreg_commit_options_init(&options);
-    nreg_batch *batch = world_batch(w, w->operator_session, w->bolt, NREG_ACTION_TRANSFER);
+    nreg_batch *batch = world_batch(w, w->operator_session, w->globex, NREG_ACTION_TRANSFER);
     world_add(w, batch, "(501) 214-9020", 0);
     nreg_result *result = NULL;
     assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_INVALID_ARGUMENT);
     options.evidence = "letter of 2026-11-24";
     result = world_commit(w, batch, &options);
     assert_int_equal(nreg_result_outcomes(result, NULL, NULL)->outcome, NREG_OUTCOME_TRANSFERRED);
-    assert_int_equal(world_record(w, 15012149020).business, w->bolt);
+    assert_int_equal(world_record(w, 15012149020).business, w->globex);
     /* Both sides have it in their history, and neither sees the other. */
     nreg_journal_row rows[8];
-    nreg_journal_cursor cursor = {0};
-    uint32_t count = 0;
-    uint32_t more = 0;
-    world_ok(w, nreg_journal_number(w->acme_session, 15012149020, &cursor, rows, 8, &count, &more, &w->error));
-    assert_int_equal(count, 2);
+    assert_int_equal(world_seen(w, nreg_journal_number, w->acme_session, 15012149020, rows, 8), 2);
     assert_int_equal(rows[1].change, NREG_CHANGE_LOST);
     assert_int_equal(rows[1].status_after + rows[1].unit_after + rows[1].program_after, 0);
-    memset(&cursor, 0, sizeof cursor);
-    world_ok(w, nreg_journal_number(visit(w, w->bolt), 15012149020, &cursor, rows, 8, &count, &more, &w->error));
-    assert_int_equal(count, 1);
+    assert_int_equal(world_seen(w, nreg_journal_number, world_visit(w, GLOBEX), 15012149020, rows, 8), 1);
     assert_int_equal(rows[0].status_before + rows[0].unit_before + rows[0].program_before, 0);
     nreg_batch *undo = NULL;
     assert_int_equal(nreg_batch_revert(w->operator_session, nreg_batch_id(batch), &undo, &w->error), NREG_UNSUPPORTED);
     /* Tenants transfer nothing. */
-    batch = world_batch(w, visit(w, w->bolt), w->bolt, NREG_ACTION_TRANSFER);
+    batch = world_batch(w, world_visit(w, GLOBEX), w->globex, NREG_ACTION_TRANSFER);
     world_add(w, batch, "(501) 214-9020", 0);
     result = world_commit(w, batch, &options);
     assert_true(has(nreg_result_outcomes(result, NULL, NULL)->reasons, NREG_REASON_NOT_ALLOWED));
 }
 
-static void a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other(void **state) {
-    (void)state;
-    on_every_store(transfers);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_a_batch_did_is_put_back_exactly),
-        cmocka_unit_test(review_since_does_not_count_as_change),
-        cmocka_unit_test(what_others_have_changed_since_stays),
-        cmocka_unit_test(a_part_can_be_reverted),
-        cmocka_unit_test(not_everything_can_be_reverted),
-        cmocka_unit_test(a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other),
+        ON_A_WORLD(what_a_batch_did_is_put_back_exactly),
+        ON_A_WORLD(review_since_does_not_count_as_change),
+        ON_A_WORLD(what_others_have_changed_since_stays),
+        ON_A_WORLD(a_part_can_be_reverted),
+        ON_A_WORLD(not_everything_can_be_reverted),
+        ON_A_WORLD(a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return world_run(tests);
 }

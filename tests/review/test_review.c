@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R7, through the public functions, on every store that has what review needs. */
-#include "visit.h"
+#include "../world/world.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -12,42 +12,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, DNO = NREG_PURPOSE_DO_NOT_ORIGINATE };
-
 static const uint32_t needed = NREG_GROUP_REVIEW | NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL;
-
-static void on_every_store(void (*test)(world *w)) {
-    int tested = 0;
-    for (size_t i = 0; world_store_name(i) != NULL; i++) {
-        world *w = world_new(world_store_name(i));
-        if ((nreg_store_groups(w->store) & needed) == needed) {
-            test(w);
-            tested++;
-        }
-        end_visits();
-        world_free(w);
-    }
-    assert_true(tested >= 2);
-}
 
 static nreg_review_report run(world *w, const nreg_review_options *options) {
     nreg_review_report report;
     memset(&report, 0, sizeof report);
     report.struct_size = (uint32_t)sizeof report;
-    world_ok(w, nreg_review_run(w->operator_session, options, &report, &w->error));
+    assert_ok(w, nreg_review_run(w->operator_session, options, &report, &w->error));
     return report;
 }
 
 static nreg_outcome decide(world *w, const char *number, uint32_t decision, const char *note, const char *internal) {
     nreg_batch *batch = world_batch(w, w->operator_session, w->acme, NREG_ACTION_REVIEW);
-    world_ok(w, nreg_review_stage(batch, number, NREG_NUL, decision, note, internal, NULL, &w->error));
+    assert_ok(w, nreg_review_stage(batch, number, NREG_NUL, decision, note, internal, NULL, &w->error));
     return *nreg_result_outcomes(world_commit(w, batch, NULL), NULL, NULL);
 }
 
-static void built_in(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
-    world_add_one(w, w->operator_session, w->bolt, "(501) 214-9022", SUPPORT, 0);
+    world_add_one(w, w->operator_session, w->globex, "(501) 214-9022", CS, 0);
     const nreg_review_report report = run(w, NULL);
     assert_int_equal(report.leased, 3);
     assert_int_equal(report.approved, 2);
@@ -58,16 +44,11 @@ static void built_in(world *w) {
     assert_int_equal(world_record(w, 15012149022).status, NREG_STATUS_ACTIVE);
     assert_int_equal(run(w, NULL).leased, 0);
     nreg_review_case found;
-    world_ok(w, nreg_review_look(w->operator_session, 15012149021, &found, &w->error));
+    assert_ok(w, nreg_review_look(w->operator_session, 15012149021, &found, &w->error));
     assert_int_equal(found.signs, NREG_SIGN_DO_NOT_ORIGINATE);
     assert_int_equal(found.record.status, NREG_STATUS_NEEDS_PROOF);
     assert_string_equal(found.region, "US");
     assert_int_equal(nreg_review_look(w->operator_session, 15012149029, &found, NULL), NREG_NOT_FOUND);
-}
-
-static void the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest(void **state) {
-    (void)state;
-    on_every_store(built_in);
 }
 
 static nreg_code noting_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
@@ -81,9 +62,11 @@ static nreg_code noting_reviewer(const nreg_review_case *cases, uint32_t count, 
     return NREG_OK;
 }
 
-static void notes_and_proof(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", SUPPORT, 0);
+static void notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", CS, 0);
     nreg_review_options options;
     nreg_review_options_init(&options);
     options.reviewer = noting_reviewer;
@@ -95,41 +78,38 @@ static void notes_and_proof(world *w) {
     nreg_review_note notes[4];
     uint64_t after = 0;
     uint32_t count = 0;
-    world_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
     assert_int_equal(count, 1);
     assert_string_equal(notes[0].note, "Please send the bill of this line.");
     assert_string_equal(notes[0].internal_note, "");
     assert_int_equal(notes[0].status, NREG_STATUS_NEEDS_PROOF);
     after = 0;
-    world_ok(w, nreg_review_notes(w->operator_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_ok(w, nreg_review_notes(w->operator_session, 15012149020, &after, notes, 4, &count, &w->error));
     assert_string_equal(notes[0].internal_note, "Caller complained.");
 
     nreg_batch *proof = world_batch(w, w->acme_session, w->spring, NREG_ACTION_PROOF);
-    world_ok(w, nreg_proof_stage(proof, "(501) 214-9020", NREG_NUL, "bill-4711.pdf", NULL, &w->error));
-    world_ok(w, nreg_proof_stage(proof, "(501) 214-9021", NREG_NUL, "bill-4712.pdf", NULL, &w->error));
+    assert_ok(w, nreg_proof_stage(proof, "(501) 214-9020", NREG_NUL, "bill-4711.pdf", NULL, &w->error));
+    assert_ok(w, nreg_proof_stage(proof, "(501) 214-9021", NREG_NUL, "bill-4712.pdf", NULL, &w->error));
     assert_int_equal(nreg_proof_stage(proof, "(501) 214-9021", NREG_NUL, "", NULL, NULL), NREG_INVALID_ARGUMENT);
     const nreg_outcome *outcomes = nreg_result_outcomes(world_commit(w, proof, NULL), NULL, NULL);
     assert_int_equal(outcomes[0].outcome, NREG_OUTCOME_REVIEWED);
     assert_int_equal(outcomes[1].reasons, NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION));
     assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
     after = 1;
-    world_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_ok(w, nreg_review_notes(w->acme_session, 15012149020, &after, notes, 4, &count, &w->error));
     assert_int_equal(count, 1);
     assert_int_equal(notes[0].action, NREG_ACTION_PROOF);
     assert_string_equal(notes[0].note, "bill-4711.pdf");
-    nreg_session *other = visit(w, w->bolt);
+    nreg_session *other = world_visit(w, GLOBEX);
     after = 0;
-    world_ok(w, nreg_review_notes(other, 15012149020, &after, notes, 4, &count, &w->error));
+    assert_ok(w, nreg_review_notes(other, 15012149020, &after, notes, 4, &count, &w->error));
     assert_int_equal(count, 0);
 }
 
-static void notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back(void **state) {
-    (void)state;
-    on_every_store(notes_and_proof);
-}
-
-static void by_hand(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void operators_make_the_moves_of_the_rule_by_hand(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_APPROVE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
     assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_DECLINE, NULL, NULL).reasons,
                      NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION));
@@ -140,34 +120,31 @@ static void by_hand(world *w) {
     assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_DECLINE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
     assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_DECLINED);
     /* Resubmitted after the decline, it bears a sign; removed, it is remembered. */
-    const nreg_outcome again = world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    const nreg_outcome again = world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     assert_int_equal(again.outcome, NREG_OUTCOME_ADDED);
     assert_true(has(again.warnings, NREG_REASON_RESUBMITTED));
     assert_int_equal(run(w, NULL).held, 1);
     assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_REMOVE, "Not yours.", NULL).outcome,
                      NREG_OUTCOME_DELETED);
     assert_int_equal(world_record(w, 15012149020).number, 0);
-    world_add_one(w, w->operator_session, w->bolt, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->operator_session, w->globex, "(501) 214-9020", CS, 0);
     nreg_review_case found;
-    world_ok(w, nreg_review_look(w->operator_session, 15012149020, &found, &w->error));
+    assert_ok(w, nreg_review_look(w->operator_session, 15012149020, &found, &w->error));
     assert_true((found.signs & NREG_SIGN_HELD_ELSEWHERE) != 0);
 }
 
-static void operators_make_the_moves_of_the_rule_by_hand(void **state) {
-    (void)state;
-    on_every_store(by_hand);
-}
-
-static void denied(world *w) {
+static void tenants_review_nothing(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_review_case found;
     nreg_entry entry;
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     assert_int_equal(nreg_review_run(w->acme_session, NULL, NULL, &w->error), NREG_DENIED);
     assert_int_equal(nreg_review_expire(w->acme_session, 10, NULL, &w->error), NREG_DENIED);
     assert_int_equal(nreg_review_look(w->acme_session, 15012149020, &found, &w->error), NREG_DENIED);
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_REVIEW);
-    world_ok(w,
-             nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_REMOVE, NULL, NULL, &entry, &w->error));
+    assert_ok(
+        w, nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_REMOVE, NULL, NULL, &entry, &w->error));
     const nreg_outcome *outcome = nreg_result_outcomes(world_commit(w, batch, NULL), NULL, NULL);
     assert_true(has(outcome->reasons, NREG_REASON_NOT_ALLOWED));
     assert_int_equal(world_record(w, 15012149020).status, NREG_STATUS_PENDING);
@@ -181,14 +158,9 @@ static void denied(world *w) {
         NREG_BAD_TEXT);
     assert_int_equal(nreg_batch_count(batch), 0);
     assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_OK);
-    world_ok(w,
-             nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_APPROVE, NULL, NULL, NULL, &w->error));
+    assert_ok(w,
+              nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_APPROVE, NULL, NULL, NULL, &w->error));
     assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_UNSUPPORTED);
-}
-
-static void tenants_review_nothing(void **state) {
-    (void)state;
-    on_every_store(denied);
 }
 
 static nreg_code meddling_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
@@ -202,8 +174,10 @@ static nreg_code meddling_reviewer(const nreg_review_case *cases, uint32_t count
     return NREG_OK;
 }
 
-static void overtaken(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void a_number_changed_while_it_was_reviewed_is_reviewed_again(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     nreg_review_options options;
     nreg_review_options_init(&options);
     options.reviewer = meddling_reviewer;
@@ -215,11 +189,6 @@ static void overtaken(world *w) {
     assert_int_equal(run(w, NULL).held, 1); /* the lease was given up: it is reviewed as it is now */
 }
 
-static void a_number_changed_while_it_was_reviewed_is_reviewed_again(void **state) {
-    (void)state;
-    on_every_store(overtaken);
-}
-
 static nreg_code failing_reviewer(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers,
                                   void *context) {
     (void)cases;
@@ -229,8 +198,10 @@ static nreg_code failing_reviewer(const nreg_review_case *cases, uint32_t count,
     return NREG_HOST;
 }
 
-static void failing(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void a_reviewer_that_fails_leaves_the_numbers_for_the_next(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     nreg_review_options options;
     nreg_review_options_init(&options);
     options.reviewer = failing_reviewer;
@@ -239,13 +210,10 @@ static void failing(world *w) {
     assert_int_equal(run(w, NULL).approved, 1);
 }
 
-static void a_reviewer_that_fails_leaves_the_numbers_for_the_next(void **state) {
-    (void)state;
-    on_every_store(failing);
-}
-
-static void by_people_only(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+static void a_policy_can_leave_review_to_people(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
     w->policy.auto_review = NREG_REVIEW_OFF;
     world_reopen(w);
     assert_int_equal(nreg_review_run(w->operator_session, NULL, NULL, &w->error), NREG_DENIED);
@@ -253,27 +221,19 @@ static void by_people_only(world *w) {
     assert_int_equal(decide(w, "(501) 214-9020", NREG_DECISION_APPROVE, NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
 }
 
-static void a_policy_can_leave_review_to_people(void **state) {
-    (void)state;
-    on_every_store(by_people_only);
-}
-
-static void expiring(world *w) {
+static void proof_that_does_not_come_in_time_ends_in_removal(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
     run(w, NULL);
     nreg_review_report report = {.struct_size = sizeof report};
-    world_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
     assert_int_equal(report.removed, 0);
     assert_int_equal(report.later, 1);
     w->clock += (int64_t)31 * 24 * 3600 * 1000000;
-    world_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
     assert_int_equal(report.removed, 1);
     assert_int_equal(world_record(w, 15012149021).number, 0);
-}
-
-static void proof_that_does_not_come_in_time_ends_in_removal(void **state) {
-    (void)state;
-    on_every_store(expiring);
 }
 
 /* --- several workers at once */
@@ -317,12 +277,14 @@ static void *work(void *context) {
     return NULL;
 }
 
-static void many_workers(world *w) {
+static void workers_at_once_ask_about_each_number_once(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_batch *batch = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
     for (int i = 0; i < NUMBERS; i++) {
         char text[32];
         snprintf(text, sizeof text, "+1501214%04d", i);
-        world_add(w, batch, text, SUPPORT);
+        world_add(w, batch, text, CS);
     }
     world_commit(w, batch, NULL);
     static atomic_uint asked[NUMBERS];
@@ -346,11 +308,6 @@ static void many_workers(world *w) {
     }
 }
 
-static void workers_at_once_ask_about_each_number_once(void **state) {
-    (void)state;
-    on_every_store(many_workers);
-}
-
 static void signs_have_codes_and_sentences(void **state) {
     (void)state;
     for (uint32_t sign = 1; sign <= NREG_SIGN_DO_NOT_ORIGINATE; sign <<= 1) {
@@ -363,16 +320,16 @@ static void signs_have_codes_and_sentences(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest),
-        cmocka_unit_test(notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back),
-        cmocka_unit_test(operators_make_the_moves_of_the_rule_by_hand),
-        cmocka_unit_test(tenants_review_nothing),
-        cmocka_unit_test(a_number_changed_while_it_was_reviewed_is_reviewed_again),
-        cmocka_unit_test(a_reviewer_that_fails_leaves_the_numbers_for_the_next),
-        cmocka_unit_test(a_policy_can_leave_review_to_people),
-        cmocka_unit_test(proof_that_does_not_come_in_time_ends_in_removal),
-        cmocka_unit_test(workers_at_once_ask_about_each_number_once),
-        cmocka_unit_test(signs_have_codes_and_sentences),
+        ON_A_WORLD(the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest),
+        ON_A_WORLD(notes_reach_the_tenant_internal_ones_do_not_and_proof_brings_a_number_back),
+        ON_A_WORLD(operators_make_the_moves_of_the_rule_by_hand),
+        ON_A_WORLD(tenants_review_nothing),
+        ON_A_WORLD(a_number_changed_while_it_was_reviewed_is_reviewed_again),
+        ON_A_WORLD(a_reviewer_that_fails_leaves_the_numbers_for_the_next),
+        ON_A_WORLD(a_policy_can_leave_review_to_people),
+        ON_A_WORLD(proof_that_does_not_come_in_time_ends_in_removal),
+        ON_A_WORLD(workers_at_once_ask_about_each_number_once),
+        ON_A_WORLD(signs_have_codes_and_sentences),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return world_run(tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What concerns many numbers at once: reconciling with a list, closing a scope with what it holds. */
-#include "visit.h"
+#include "../world/world.h"
 
 #include <numberreg/record.h>
 #include <numberreg/review.h>
@@ -10,40 +10,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SUPPORT = NREG_PURPOSE_CUSTOMER_SERVICE, SURVEY = NREG_PURPOSE_SURVEY };
+static const uint32_t needed = NREG_GROUP_SCOPES | NREG_GROUP_BATCHES;
 
-static void on_every_store(void (*test)(world *w)) {
-    const uint32_t needed = NREG_GROUP_SCOPES | NREG_GROUP_BATCHES;
-    int tested = 0;
-    for (size_t i = 0; world_store_name(i) != NULL; i++) {
-        world *w = world_new(world_store_name(i));
-        if ((nreg_store_groups(w->store) & needed) == needed) {
-            test(w);
-            tested++;
-        }
-        end_visits();
-        world_free(w);
-    }
-    assert_true(tested >= 2);
-}
-
-static void reconciling(world *w) {
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0); /* right already */
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", SUPPORT, 0); /* another purpose */
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9022", SUPPORT, 0); /* not on the list */
-    world_add_one(w, w->acme_session, w->fall, "(501) 214-9023", SUPPORT, 0);   /* of another Program */
+static void a_list_becomes_one_batch_of_what_differs(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);   /* right already */
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", CS, 0);   /* another purpose */
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9022", CS, 0);   /* not on the list */
+    world_add_one(w, w->acme_session, w->helpline, "(501) 214-9023", CS, 0); /* of another Program */
     nreg_batch *list = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
-    world_add(w, list, "+1 501 214 9020", SUPPORT);
+    world_add(w, list, "+1 501 214 9020", CS);
     world_add(w, list, "5012149021", SURVEY);
-    world_add(w, list, "5012149024", SUPPORT);
-    world_add(w, list, "garbage", SUPPORT);
-    world_add(w, list, "501.214.9024", SUPPORT);
+    world_add(w, list, "5012149024", CS);
+    world_add(w, list, "garbage", CS);
+    world_add(w, list, "501.214.9024", CS);
     nreg_batch *batch = NULL;
     uint32_t unchanged = 0;
-    world_ok(w, nreg_batch_reconcile(list, &batch, &unchanged, &w->error));
+    assert_ok(w, nreg_batch_reconcile(list, &batch, &unchanged, &w->error));
     assert_int_equal(unchanged, 1);
     nreg_result *result = NULL;
-    world_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
+    assert_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
     uint32_t count = 0;
     const nreg_outcome *outcomes = nreg_result_outcomes(result, &count, NULL);
     assert_int_equal(count, 5);
@@ -57,8 +44,8 @@ static void reconciling(world *w) {
     nreg_batch_free(batch);
     assert_int_equal(world_record(w, 15012149021).purpose, SURVEY);
     assert_int_equal(world_record(w, 15012149022).program, 0);
-    assert_int_equal(world_record(w, 15012149023).program, w->fall);
-    world_ok(w, nreg_batch_reconcile(list, &batch, &unchanged, &w->error));
+    assert_int_equal(world_record(w, 15012149023).program, w->helpline);
+    assert_ok(w, nreg_batch_reconcile(list, &batch, &unchanged, &w->error));
     assert_int_equal(unchanged, 3);
     assert_int_equal(nreg_batch_count(batch), 2); /* what cannot be registered, and the duplicate */
     nreg_batch_free(batch);
@@ -66,23 +53,20 @@ static void reconciling(world *w) {
     assert_int_equal(nreg_batch_reconcile(removal, &batch, NULL, &w->error), NREG_INVALID_ARGUMENT);
 }
 
-static void a_list_becomes_one_batch_of_what_differs(void **state) {
-    (void)state;
-    on_every_store(reconciling);
-}
-
 static uint32_t state_of(world *w, uint64_t id) {
     nreg_scope scope;
-    world_ok(w, nreg_scope_get(w->operator_session, id, &scope, &w->error));
+    assert_ok(w, nreg_scope_get(w->operator_session, id, &scope, &w->error));
     return scope.state;
 }
 
-static void closing(world *w) {
+static void a_scope_closes_with_what_it_holds(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
     nreg_result *result = NULL;
-    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
-    world_add_one(w, w->acme_session, w->summer, "(501) 214-9021", SUPPORT, 0);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
+    world_add_one(w, w->acme_session, w->summer, "(501) 214-9021", CS, 0);
     assert_int_equal(nreg_scope_close(w->acme_session, w->spring, &w->error), NREG_NOT_EMPTY);
-    world_ok(w, nreg_scope_close_with(w->acme_session, w->spring, NREG_CLOSING_UNASSIGN, 0, &result, &w->error));
+    assert_ok(w, nreg_scope_close_with(w->acme_session, w->spring, NREG_CLOSING_UNASSIGN, 0, &result, &w->error));
     assert_int_equal(nreg_result_outcomes(result, NULL, NULL)->outcome, NREG_OUTCOME_UNASSIGNED);
     nreg_result_free(result);
     assert_int_equal(state_of(w, w->spring), NREG_SCOPE_CLOSED);
@@ -101,7 +85,7 @@ static void closing(world *w) {
     assert_int_equal(world_record(w, 15012149020).unit, w->sales);
     assert_int_equal(state_of(w, w->summer), NREG_SCOPE_OPEN);
     world_set_status(w, 15012149021, NREG_STATUS_ACTIVE);
-    world_ok(w, nreg_scope_close_with(w->acme_session, w->sales, NREG_CLOSING_MOVE, w->support, NULL, &w->error));
+    assert_ok(w, nreg_scope_close_with(w->acme_session, w->sales, NREG_CLOSING_MOVE, w->support, NULL, &w->error));
     assert_int_equal(world_record(w, 15012149020).unit, w->support);
     assert_int_equal(world_record(w, 15012149021).unit, w->support);
     assert_int_equal(world_record(w, 15012149021).status, NREG_STATUS_ACTIVE);
@@ -113,22 +97,17 @@ static void closing(world *w) {
     assert_int_equal(nreg_scope_close_with(w->operator_session, w->acme, NREG_CLOSING_UNASSIGN, 0, &result, &w->error),
                      NREG_INVALID_ARGUMENT);
     assert_int_equal(world_record(w, 15012149020).unit, w->support);
-    world_ok(w, nreg_scope_close_with(w->operator_session, w->acme, NREG_CLOSING_DELETE, 0, NULL, &w->error));
+    assert_ok(w, nreg_scope_close_with(w->operator_session, w->acme, NREG_CLOSING_DELETE, 0, NULL, &w->error));
     assert_int_equal(world_record(w, 15012149020).number, 0);
     assert_int_equal(state_of(w, w->acme), NREG_SCOPE_CLOSED);
-    assert_int_equal(nreg_scope_close_with(visit(w, w->bolt), w->support, NREG_CLOSING_DELETE, 0, NULL, &w->error),
+    assert_int_equal(nreg_scope_close_with(world_visit(w, GLOBEX), w->support, NREG_CLOSING_DELETE, 0, NULL, &w->error),
                      NREG_NOT_FOUND);
-}
-
-static void a_scope_closes_with_what_it_holds(void **state) {
-    (void)state;
-    on_every_store(closing);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_list_becomes_one_batch_of_what_differs),
-        cmocka_unit_test(a_scope_closes_with_what_it_holds),
+        ON_A_WORLD(a_list_becomes_one_batch_of_what_differs),
+        ON_A_WORLD(a_scope_closes_with_what_it_holds),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return world_run(tests);
 }

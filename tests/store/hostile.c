@@ -82,6 +82,9 @@ static nreg_code trouble(hostile *h, uint32_t mode, nreg_error *error) {
 
 static nreg_code begin(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error, void *context) {
     hostile *h = context;
+    if (h->inside != NULL) {
+        h->inside();
+    }
     nreg_code code = trouble(h, mode, error);
     if (code != NREG_OK) {
         return code;
@@ -107,6 +110,10 @@ static nreg_code commit(void *transaction, nreg_error *error, void *context) {
     hostile *h = w->h;
     nreg_code code = trouble(h, w->mode, error);
     if (code != NREG_OK) {
+        if (h->done_first && code == h->code && h->methods->commit(w->inner, error, h->context) == NREG_OK) {
+            w->in_doubt = 1;
+            return say(error, code, "The hostile store failed a commit that took effect, as it was told to.");
+        }
         return code;
     }
     if (w->mode == NREG_STORE_WRITE && happens(h, h->plan.unknown_undone)) {
@@ -428,6 +435,7 @@ void hostile_seed(hostile *h, uint64_t seed) {
 void hostile_fail_at(hostile *h, uint64_t n, nreg_code code, int forever) {
     h->code = code;
     h->forever = forever;
+    h->done_first = 0;
     atomic_store(&h->failed, 0);
     atomic_store(&h->until_failure, n);
 }

@@ -58,6 +58,8 @@ typedef struct hostile_counts {
 typedef struct hostile {
     hostile_plan plan;
     hostile_counts counts;
+    int done_first;       /* 1: a commit that hostile_fail_at() makes fail has taken effect by then */
+    void (*inside)(void); /* called from inside `begin`; NULL */
     /* What follows is its own. */
     atomic_uint_fast64_t random;
     atomic_uint_fast64_t until_failure; /* 0: no call is to fail */
@@ -79,6 +81,7 @@ nreg_store *hostile_wrap(nreg_store *inner, const hostile_plan *plan, hostile **
 /* Begins the random sequence anew. */
 void hostile_seed(hostile *h, uint64_t seed);
 /* The n-th call from now answers `code`, and every one after it if `forever`; 0 for never. Reads and begin count too.
+ * `done_first` is 0 again.
  */
 void hostile_fail_at(hostile *h, uint64_t n, nreg_code code, int forever);
 /* Has that call come? */

@@ -87,33 +87,33 @@ static void drop_schema(const char *schema) {
 #endif
 
 static const test_store table[] = {
-    {"memory", "memory", open_memory, 0},
+    {"memory", open_memory, 0},
 #ifdef TEST_SQLITE
-    {"sqlite", "sqlite", open_sqlite, 0},
+    {"sqlite", open_sqlite, 0},
 #endif
-    {"first-tier", "first-tier", open_first_tier, 0},
+    {"first-tier", open_first_tier, 0},
 #ifdef TEST_POSTGRESQL
-    {"postgresql", "postgresql", open_postgresql, 0},
+    {"postgresql", open_postgresql, 0},
 #endif
-    {"hostile memory", "memory", open_memory, 1},
+    {"hostile memory", open_memory, 1},
 #ifdef TEST_SQLITE
-    {"hostile sqlite", "sqlite", open_sqlite, 1},
+    {"hostile sqlite", open_sqlite, 1},
 #endif
-    {"hostile first-tier", "first-tier", open_first_tier, 1},
+    {"hostile first-tier", open_first_tier, 1},
 #ifdef TEST_POSTGRESQL
-    {"hostile postgresql", "postgresql", open_postgresql, 1},
+    {"hostile postgresql", open_postgresql, 1},
 #endif
 };
 
-static int chosen(const char *base) {
+static int chosen(const char *name) {
     const char *list = getenv("NREG_TEST_STORES");
-    const size_t length = strlen(base);
+    const size_t length = strlen(name);
     if (list == NULL) {
         return 1;
     }
     for (const char *at = list; at != NULL; at = strchr(at, ',')) {
         at += *at == ',';
-        if (strncmp(at, base, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
+        if (strncmp(at, name, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
             return 1;
         }
     }
@@ -126,7 +126,7 @@ static int offered(const test_store *kind) {
         return 0;
     }
 #endif
-    return chosen(kind->base);
+    return chosen(kind->name);
 }
 
 const test_store *test_store_first(void) {

@@ -10,8 +10,8 @@
  *
  * Memory comes first, then SQLite if built, a store that has only what every store must have ("first-tier"), and
  * PostgreSQL if built and there is a server (server.h); then each again inside a hostile store (hostile.h) whose rates
- * are all 0 until the test sets them through `opened.hostile`. NREG_TEST_STORES in the environment narrows the choice:
- * "memory,sqlite", say, is these two, plain and hostile.
+ * are all 0 until the test sets them through `opened.hostile`. NREG_TEST_STORES in the environment narrows the choice,
+ * to "memory,hostile sqlite", say.
  */
 #ifndef TESTS_STORE_STORES_H
 #define TESTS_STORE_STORES_H
@@ -31,7 +31,6 @@ typedef struct test_opened {
 
 typedef struct test_store {
     const char *name;
-    const char *base; /* the name without "hostile " */
     nreg_code (*open)(test_opened *opened, nreg_error *error);
     int is_hostile;
 } test_store;

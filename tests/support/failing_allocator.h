@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An allocator that fails on request and knows how much it has given out. One thread at a time. */
+/* An allocator that fails on request and knows how much it has given out. Any thread may use it; the request is
+ * made while no other does. */
 #ifndef TESTS_FAILING_ALLOCATOR_H
 #define TESTS_FAILING_ALLOCATOR_H
 
@@ -9,16 +10,16 @@
 #include <stdlib.h>
 
 typedef struct failing_allocator {
-    uint64_t calls;   /* allocations asked for so far */
-    uint64_t fail_at; /* this one fails; 0 for none */
-    int forever;      /* and all after it */
-    int failed;       /* one has failed */
-    int64_t live;     /* blocks given out and not yet given back */
+    _Atomic uint64_t calls; /* allocations asked for so far */
+    uint64_t fail_at;       /* this one fails; 0 for none */
+    int forever;            /* and all after it */
+    _Atomic int failed;     /* one has failed */
+    _Atomic int64_t live;   /* blocks given out and not yet given back */
 } failing_allocator;
 
 static inline int failing_now(failing_allocator *state) {
-    state->calls++;
-    if (state->fail_at != 0 && (state->calls == state->fail_at || (state->forever && state->calls > state->fail_at))) {
+    const uint64_t call = ++state->calls;
+    if (state->fail_at != 0 && (call == state->fail_at || (state->forever && call > state->fail_at))) {
         state->failed = 1;
         return 1;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files exported by LibreOffice (data/export) and shaped as Excel writes them: each row with its reason, none altered
  * silently. */
-#include "../rules/world.h"
+#include "../world/world.h"
 
 #include <numberreg/upload.h>
 
@@ -34,7 +34,7 @@ typedef struct expected {
 static void compare(world *w, nreg_batch *batch, const expected *rows, size_t count, const char *name) {
     static nreg_entry entries[64];
     uint32_t got = 0;
-    world_ok(w, nreg_batch_entries(batch, 0, entries, 64, &got, &w->error));
+    assert_ok(w, nreg_batch_entries(batch, 0, entries, 64, &got, &w->error));
     assert_int_equal(got, count);
     for (size_t i = 0; i < count; i++) {
         const nreg_entry *entry = &entries[i];
@@ -88,10 +88,10 @@ static void libreoffice_exports_are_read_row_by_row(void **state) {
             {15, N(30), OK, 0},
             {16, N(31), NREG_REASON_HAS_EXTENSION, 0},
         };
-        world *w = world_new("memory");
+        world *w = world_new(test_store_first());
         nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
         nreg_upload_report report = {.struct_size = sizeof report};
-        world_ok(w, nreg_upload_file(batch, e->file, NULL, &report, &w->error));
+        assert_ok(w, nreg_upload_file(batch, e->file, NULL, &report, &w->error));
         assert_int_equal(report.encoding, e->encoding);
         assert_int_equal(report.delimiter, e->delimiter);
         assert_int_equal(report.header, 1);
@@ -128,12 +128,12 @@ static void files_shaped_as_excel_writes_them_are_read(void **state) {
     static const expected rows[] = {
         {2, N(20), OK, 0}, {3, 0, DAMAGE, 0}, {4, N(21), NREG_REASON_PURPOSE_UNKNOWN, REPAIRED}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        world *w = world_new("memory");
+        world *w = world_new(test_store_first());
         nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
         bytes from = {files[i].data, files[i].length, 0};
         nreg_source source = {read_bytes, &from};
         nreg_upload_report report = {.struct_size = sizeof report};
-        world_ok(w, nreg_upload_read(batch, &source, NULL, &report, &w->error));
+        assert_ok(w, nreg_upload_read(batch, &source, NULL, &report, &w->error));
         assert_int_equal(report.encoding, files[i].encoding);
         assert_int_equal(report.delimiter, files[i].delimiter);
         compare(w, batch, rows, 3, files[i].name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From a file to registered numbers through the public functions, and the rejected rows back. */
-#include "../rules/world.h"
+#include "../world/world.h"
 
 #include <numberreg/upload.h>
 
@@ -50,11 +50,10 @@ static const char messy[] = "Phone,Call Purpose,Owner\n"
                             "=\"5012149024\",do not originate,Noe\n";
 
 static void a_messy_file_is_registered_and_its_rejects_come_back(void **state) {
-    (void)state;
-    world *w = world_new("memory");
+    world *w = *state;
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
     nreg_upload_report report = {.struct_size = sizeof report};
-    world_ok(w, read_into(batch, messy, &report, &w->error));
+    assert_ok(w, read_into(batch, messy, &report, &w->error));
     assert_int_equal(report.rows, 7);
     assert_int_equal(report.empty_rows, 1);
     assert_int_equal(report.header, 1);
@@ -71,7 +70,7 @@ static void a_messy_file_is_registered_and_its_rejects_come_back(void **state) {
     nreg_source source = {read_bytes, &from};
     nreg_sink sink = {keep_text, text};
     uint64_t rows = 0;
-    world_ok(w, nreg_upload_rejects(result, &source, NULL, &sink, &rows, &w->error));
+    assert_ok(w, nreg_upload_rejects(result, &source, NULL, &sink, &rows, &w->error));
     assert_int_equal(rows, 4);
     static const char *const lines[] = {
         "Phone,Call Purpose,Owner,reason,message\r\n",
@@ -89,34 +88,30 @@ static void a_messy_file_is_registered_and_its_rejects_come_back(void **state) {
     }
     assert_string_equal(at, "");
     assert_non_null(strstr(text, "row 2"));
-    world_free(w);
 }
 
 static void rejects_of_a_batch_of_several_sources_are_found_by_row(void **state) {
-    (void)state;
-    world *w = world_new("memory");
+    world *w = *state;
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
     static const nreg_entry_input late = {.number = "12", .number_length = 2, .purpose = 1, .row = 9};
-    world_ok(w, nreg_batch_stage(batch, &late, sizeof late, 1, NULL, &w->error));
+    assert_ok(w, nreg_batch_stage(batch, &late, sizeof late, 1, NULL, &w->error));
     const char *data = "1,Survey\n5012149020,Survey\n2,Survey\n";
-    world_ok(w, read_into(batch, data, NULL, &w->error));
+    assert_ok(w, read_into(batch, data, NULL, &w->error));
     nreg_result *result = world_preview(w, batch, NULL);
     char text[8192] = "";
     bytes from = {data, strlen(data), 0};
     nreg_source source = {read_bytes, &from};
     nreg_sink sink = {keep_text, text};
     uint64_t rows = 0;
-    world_ok(w, nreg_upload_rejects(result, &source, NULL, &sink, &rows, &w->error));
+    assert_ok(w, nreg_upload_rejects(result, &source, NULL, &sink, &rows, &w->error));
     assert_int_equal(rows, 2);
     assert_int_equal(strncmp(text, "1,Survey,", 9), 0);
     assert_non_null(strstr(text, "\r\n2,Survey,"));
-    world_free(w);
 }
 
 /* Fails in the second block of rows, after the first has been staged. */
 static void a_file_that_fails_late_stages_nothing(void **state) {
-    (void)state;
-    world *w = world_new("memory");
+    world *w = *state;
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
     world_add(w, batch, "5012149999", 1);
     size_t length = 0;
@@ -130,52 +125,49 @@ static void a_file_that_fails_late_stages_nothing(void **state) {
     assert_int_equal(nreg_batch_count(batch), 1);
     /* What was undone is no duplicate of what comes. */
     nreg_entry entry;
-    world_ok(w, nreg_batch_add(batch, "5012140000", NREG_NUL, 1, &entry, &w->error));
+    assert_ok(w, nreg_batch_add(batch, "5012140000", NREG_NUL, 1, &entry, &w->error));
     assert_int_equal(entry.duplicate_of, 0);
     data[length] = '\0';
-    world_ok(w, read_into(batch, data, NULL, &w->error));
+    assert_ok(w, read_into(batch, data, NULL, &w->error));
     assert_int_equal(nreg_batch_count(batch), 5002);
     free(data);
-    world_free(w);
 }
 
 static void a_limit_of_the_policy_names_the_row(void **state) {
-    (void)state;
-    world *w = world_new("memory");
+    world *w = *state;
     w->policy.max_entries = 2;
     world_reopen(w);
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
     assert_int_equal(read_into(batch, "5012149020,Survey\n5012149021,Survey\n5012149022,Survey\n", NULL, &w->error),
                      NREG_LIMIT_EXCEEDED);
     assert_int_equal(nreg_batch_count(batch), 0);
-    world_free(w);
 }
 
 static void files_are_read_by_name(void **state) {
-    (void)state;
-    world *w = world_new("sqlite");
+    world *w = *state;
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    char directory[] = "/tmp/numberreg-upload-XXXXXX";
     char path[256];
-    snprintf(path, sizeof path, "%s/numbers.csv", w->directory);
+    assert_non_null(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/numbers.csv", directory);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(messy, file);
     fclose(file);
-    world_ok(w, nreg_upload_file(batch, path, NULL, NULL, &w->error));
+    assert_ok(w, nreg_upload_file(batch, path, NULL, NULL, &w->error));
     assert_int_equal(nreg_batch_count(batch), 7);
     unlink(path);
     assert_int_equal(nreg_upload_file(batch, path, NULL, NULL, &w->error), NREG_NOT_FOUND);
     assert_int_equal(w->error.system, ENOENT);
     assert_non_null(strstr(w->error.message, "numbers.csv"));
-    assert_int_equal(nreg_upload_file(batch, w->directory, NULL, NULL, &w->error), NREG_IO);
+    assert_int_equal(nreg_upload_file(batch, directory, NULL, NULL, &w->error), NREG_IO);
     assert_int_equal(w->error.system, EISDIR);
+    rmdir(directory);
     assert_int_equal(nreg_batch_count(batch), 7);
-    world_free(w);
 }
 
 static void wrong_arguments_are_refused(void **state) {
-    (void)state;
-    world *w = world_new("memory");
+    world *w = *state;
     nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
     bytes from = {"", 0, 0};
     nreg_source source = {read_bytes, &from}, no_source = {NULL, NULL};
@@ -186,7 +178,7 @@ static void wrong_arguments_are_refused(void **state) {
     assert_int_equal(nreg_upload_read(batch, &no_source, NULL, NULL, &w->error), NREG_INVALID_ARGUMENT);
     assert_int_equal(nreg_upload_file(batch, NULL, NULL, NULL, &w->error), NREG_INVALID_ARGUMENT);
     assert_int_equal(nreg_upload_file(NULL, "x", NULL, NULL, &w->error), NREG_INVALID_ARGUMENT);
-    world_ok(w, nreg_upload_read(batch, &source, NULL, NULL, &w->error));
+    assert_ok(w, nreg_upload_read(batch, &source, NULL, NULL, &w->error));
     nreg_result *result = world_commit(w, batch, NULL);
     assert_int_equal(nreg_upload_read(batch, &source, NULL, NULL, &w->error), NREG_CLOSED);
     assert_int_equal(nreg_upload_rejects(NULL, &source, NULL, &sink, NULL, &w->error), NREG_INVALID_ARGUMENT);
@@ -197,17 +189,16 @@ static void wrong_arguments_are_refused(void **state) {
     nreg_upload_options_init(&options);
     options.encoding = 77;
     assert_int_equal(nreg_upload_rejects(result, &source, &options, &sink, NULL, &w->error), NREG_INVALID_ARGUMENT);
-    world_free(w);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_messy_file_is_registered_and_its_rejects_come_back),
-        cmocka_unit_test(rejects_of_a_batch_of_several_sources_are_found_by_row),
-        cmocka_unit_test(a_file_that_fails_late_stages_nothing),
-        cmocka_unit_test(a_limit_of_the_policy_names_the_row),
-        cmocka_unit_test(files_are_read_by_name),
-        cmocka_unit_test(wrong_arguments_are_refused),
+        ON_A_WORLD(a_messy_file_is_registered_and_its_rejects_come_back),
+        ON_A_WORLD(rejects_of_a_batch_of_several_sources_are_found_by_row),
+        ON_A_WORLD(a_file_that_fails_late_stages_nothing),
+        ON_A_WORLD(a_limit_of_the_policy_names_the_row),
+        ON_A_WORLD(files_are_read_by_name),
+        ON_A_WORLD(wrong_arguments_are_refused),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return world_run(tests);
 }

@@ -773,7 +773,7 @@ class StoreTombstoneRow(NamedTuple):
     business: int
     #: When it was removed or declined.
     time_us: int
-    #: Its last status; or SUSPENDED or DECLINED if it had been so before.
+    #: Its last status.
     status: int
 
 

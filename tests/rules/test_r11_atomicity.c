@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R11: all, some or nothing, in one go or in chunks. */
+#include "rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void r11_all_or_nothing(void **state) {
+    world *w = *state;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+    nreg_batch *batch = two_good_one_bad(w);
+    const nreg_result *preview = world_preview(w, batch, &options);
+    const nreg_result *result = world_commit(w, batch, &options);
+    for (uint32_t i = 0; i < 3; i++) {
+        const nreg_outcome seen = outcome_at(preview, i);
+        const nreg_outcome done = outcome_at(result, i);
+        assert_memory_equal(&seen, &done, sizeof seen);
+    }
+    assert_rejected(outcome_at(result, 0), NREG_REASON_BATCH_ABANDONED);
+    assert_true(has(outcome_at(result, 1).reasons, NREG_REASON_NOT_A_NUMBER));
+    assert_rejected(outcome_at(result, 2), NREG_REASON_BATCH_ABANDONED);
+    const nreg_summary summary = summary_of(result);
+    assert_int_equal(summary.rejected, 3);
+    assert_int_equal(summary.flags & NREG_RESULT_ABANDONED, NREG_RESULT_ABANDONED);
+    assert_int_equal(world_count(w, w->acme), 0);
+    if (world_keeps(w, NREG_GROUP_BATCHES)) {
+        nreg_result *stored;
+        assert_ok(w, nreg_batch_result(w->acme_session, nreg_batch_id(batch), &stored, &w->error));
+        assert_int_equal(summary_of(stored).rejected, 3);
+        nreg_result_free(stored);
+    }
+}
+
+static void r11_nothing_if_more_than_so_many_are_rejected(void **state) {
+    world *w = *state;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.atomicity = NREG_ATOMIC_MAX_REJECTS;
+    options.max_rejects = 1;
+    assert_int_equal(summary_of(world_commit(w, two_good_one_bad(w), &options)).added, 2);
+    options.max_rejects = 0;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    (void)world_add(w, batch, "501-214-9025", CS);
+    (void)world_add(w, batch, "nonsense", CS);
+    assert_int_equal(summary_of(world_commit(w, batch, &options)).rejected, 2);
+    assert_int_equal(world_count(w, w->acme), 2);
+}
+
+static void r11_in_chunks(void **state) {
+    world *w = *state;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.chunk_entries = 7;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    for (int i = 0; i < 100; i++) {
+        char number[32];
+        snprintf(number, sizeof number, i % 10 == 3 ? "bad" : "501-214-%04d", 9000 + i * 37 % 100);
+        (void)world_add(w, batch, number, CS);
+    }
+    (void)world_add(w, batch, "501-214-9000", CS);
+    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
+        nreg_result *unused;
+        assert_int_equal(nreg_batch_commit(batch, &options, &unused, &w->error), NREG_UNSUPPORTED);
+        return;
+    }
+    const nreg_result *result = world_commit(w, batch, &options);
+    assert_int_equal(summary_of(result).added, 90);
+    assert_int_equal(summary_of(result).rejected, 11);
+    assert_int_equal(world_count(w, w->acme), 90);
+    nreg_result *stored;
+    assert_ok(w, nreg_batch_result(w->acme_session, nreg_batch_id(batch), &stored, &w->error));
+    for (uint32_t i = 0; i < 101; i++) {
+        const nreg_outcome a = outcome_at(result, i);
+        const nreg_outcome b = outcome_at(stored, i);
+        assert_memory_equal(&a, &b, sizeof a);
+    }
+    nreg_result_free(stored);
+}
+
+static int32_t stop_at_twenty(uint64_t done, uint64_t total, void *context) {
+    (void)total;
+    return context != NULL && done >= 20;
+}
+
+static void r11_a_commit_in_chunks_is_gone_on_with(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.chunk_entries = 5;
+    options.request_id = "upload-1";
+    options.progress = stop_at_twenty;
+    options.context = w;
+    for (int same_batch = 0; same_batch < 2; same_batch++) {
+        options.request_id = same_batch ? "upload-1" : "upload-2";
+        nreg_batch *made[2];
+        for (int b = 0; b < 2; b++) {
+            made[b] = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+            for (int i = 0; i < 50; i++) {
+                char number[32];
+                snprintf(number, sizeof number, "50%d-214-%04d", 1 + same_batch, 9000 + i * 7 % 50);
+                (void)world_add(w, made[b], same_batch ? number : number, CS);
+            }
+        }
+        const uint64_t before = world_count(w, w->acme);
+        nreg_result *result;
+        options.context = w;
+        assert_int_equal(nreg_batch_commit(made[0], &options, &result, &w->error), NREG_CANCELLED);
+        const uint64_t halfway = world_count(w, w->acme) - before;
+        assert_true(halfway >= 15 && halfway < 50);
+        options.context = NULL;
+        result = world_commit(w, made[same_batch ? 0 : 1], &options);
+        assert_int_equal(summary_of(result).added, 50);
+        assert_int_equal(world_count(w, w->acme), before + 50);
+    }
+}
+
+static void r11_a_cancelled_commit_changes_nothing(void **state) {
+    world *w = *state;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.progress = stop_at_twenty;
+    options.context = w;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    for (int i = 0; i < 30; i++) {
+        char number[32];
+        snprintf(number, sizeof number, "501-214-%04d", 9000 + i);
+        (void)world_add(w, batch, number, CS);
+    }
+    nreg_result *result;
+    assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_CANCELLED);
+    assert_int_equal(world_count(w, w->acme), 0);
+    assert_int_equal(summary_of(world_commit(w, batch, NULL)).added, 30);
+}
+
+static void r11_nonsense_is_refused_and_changes_nothing(void **state) {
+    world *w = *state;
+    nreg_batch *batch = two_good_one_bad(w);
+    nreg_commit_options options;
+    nreg_result *result;
+    nreg_commit_options_init(&options);
+    options.atomicity = 9;
+    assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_INVALID_ARGUMENT);
+    nreg_commit_options_init(&options);
+    options.consent = 64;
+    assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_INVALID_ARGUMENT);
+    nreg_commit_options_init(&options);
+    options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+    options.chunk_entries = 1;
+    assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_INVALID_ARGUMENT);
+    memset(&options, 0, sizeof options);
+    assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_commit(batch, NULL, NULL, &w->error), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_commit(NULL, NULL, &result, &w->error), NREG_INVALID_ARGUMENT);
+    if (world_keeps(w, NREG_GROUP_BATCHES)) {
+        nreg_commit_options_init(&options);
+        options.request_id = "12345678901234567890123456789012345678901234567890123456789012345";
+        assert_int_equal(nreg_batch_commit(batch, &options, &result, &w->error), NREG_BAD_TEXT);
+    }
+    assert_int_equal(world_count(w, w->acme), 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        ON_A_WORLD(r11_all_or_nothing),
+        ON_A_WORLD(r11_nothing_if_more_than_so_many_are_rejected),
+        ON_A_WORLD(r11_in_chunks),
+        ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with),
+        ON_A_WORLD(r11_a_cancelled_commit_changes_nothing),
+        ON_A_WORLD(r11_nonsense_is_refused_and_changes_nothing),
+    };
+    return world_run(tests);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R12: stored results, request ids and drafts. */
+#include "rules.h"
+
+static void r12_a_request_id_returns_the_stored_result(void **state) {
+    world *w = *state;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.request_id = "save-1";
+    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
+        nreg_result *unused;
+        assert_int_equal(nreg_batch_commit(two_good_one_bad(w), &options, &unused, &w->error), NREG_UNSUPPORTED);
+        return;
+    }
+    const nreg_result *first = world_commit(w, two_good_one_bad(w), &options);
+    world_set_status(w, NUMBER, NREG_STATUS_ACTIVE);
+    nreg_session *other = world_session(w, ACME);
+    nreg_batch *again = world_batch(w, other, w->acme, NREG_ACTION_ADD);
+    (void)world_add(w, again, N, CS);
+    (void)world_add(w, again, "nonsense", CS);
+    (void)world_add(w, again, "501-214-9021", CS);
+    const nreg_result *second = world_commit(w, again, &options);
+    nreg_session_close(other);
+    assert_int_equal(summary_of(second).flags, NREG_RESULT_REPLAYED);
+    nreg_summary a = summary_of(first);
+    nreg_summary b = summary_of(second);
+    b.flags = a.flags;
+    assert_memory_equal(&a, &b, sizeof a);
+    for (uint32_t i = 0; i < 3; i++) {
+        const nreg_outcome x = outcome_at(first, i);
+        const nreg_outcome y = outcome_at(second, i);
+        assert_memory_equal(&x, &y, sizeof x);
+    }
+    nreg_batch *different = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    (void)world_add(w, different, N, SURVEY);
+    nreg_result *unused;
+    assert_int_equal(nreg_batch_commit(different, &options, &unused, &w->error), NREG_REQUEST_MISMATCH);
+    nreg_batch *elsewhere = world_batch(w, w->operator_session, w->globex, NREG_ACTION_ADD);
+    (void)world_add(w, elsewhere, "501-214-9027", CS);
+    assert_int_equal(summary_of(world_commit(w, elsewhere, &options)).added, 1);
+}
+
+static void r12_a_batch_committed_twice_returns_the_same_result(void **state) {
+    world *w = *state;
+    nreg_batch *batch = two_good_one_bad(w);
+    const nreg_result *first = world_commit(w, batch, NULL);
+    assert_ptr_equal(world_commit(w, batch, NULL), first);
+    nreg_entry entry;
+    assert_int_equal(nreg_batch_add(batch, N, NREG_NUL, CS, &entry, &w->error), NREG_CLOSED);
+    nreg_result *unused;
+    assert_int_equal(nreg_batch_preview(batch, NULL, &unused, &w->error), NREG_CLOSED);
+}
+
+static void r12_drafts_are_saved_loaded_listed_and_discarded(void **state) {
+    world *w = *state;
+    nreg_batch *batch = two_good_one_bad(w);
+    uint64_t id = 0;
+    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
+        assert_int_equal(nreg_batch_save(batch, &id, &w->error), NREG_UNSUPPORTED);
+        return;
+    }
+    assert_ok(w, nreg_batch_save(batch, &id, &w->error));
+    nreg_batch *loaded;
+    assert_ok(w, nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error));
+    assert_int_equal(nreg_batch_count(loaded), 3);
+    assert_ok(w, nreg_batch_drop(loaded, 2, &w->error));
+    assert_ok(w, nreg_batch_save(loaded, NULL, &w->error));
+    assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_CONFLICT);
+
+    nreg_batch_info infos[4];
+    uint64_t cursor = 0;
+    uint32_t count;
+    uint32_t more;
+    assert_ok(w, nreg_batch_list(w->acme_session, NREG_BATCH_DRAFT, &cursor, infos, 4, &count, &more, &w->error));
+    assert_int_equal(count, 1);
+    assert_int_equal(infos[0].id, id);
+    assert_int_equal(infos[0].entries, 2);
+    assert_string_equal(infos[0].actor, "user:1");
+    nreg_session *bolt = world_session(w, GLOBEX);
+    cursor = 0;
+    assert_ok(w, nreg_batch_list(bolt, 0, &cursor, infos, 4, &count, &more, &w->error));
+    assert_int_equal(count, 0);
+    nreg_batch *stolen;
+    assert_int_equal(nreg_batch_load(bolt, id, NULL, &stolen, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_discard(bolt, id, &w->error), NREG_NOT_FOUND);
+    nreg_session_close(bolt);
+
+    nreg_result *result;
+    assert_ok(w, nreg_batch_commit(loaded, NULL, &result, &w->error));
+    assert_int_equal(summary_of(result).added, 2);
+    assert_int_equal(summary_of(result).batch, id);
+    nreg_result_free(result);
+    nreg_batch_free(loaded);
+    assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_CLOSED);
+    assert_int_equal(nreg_batch_discard(w->acme_session, id, &w->error), NREG_CLOSED);
+    assert_int_equal(nreg_batch_save(batch, NULL, &w->error), NREG_CLOSED);
+    nreg_result *late;
+    assert_int_equal(nreg_batch_commit(batch, NULL, &late, &w->error), NREG_CLOSED);
+
+    nreg_batch *other = two_good_one_bad(w);
+    assert_ok(w, nreg_batch_save(other, &id, &w->error));
+    assert_ok(w, nreg_batch_discard(w->acme_session, id, &w->error));
+    assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_CLOSED);
+    assert_int_equal(nreg_batch_result(w->acme_session, id, &late, &w->error), NREG_CLOSED);
+}
+
+static void r12_drafts_expire(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    uint64_t id;
+    assert_ok(w, nreg_batch_save(two_good_one_bad(w), &id, &w->error));
+    w->clock += INT64_C(31) * 86400000000;
+    nreg_batch *loaded;
+    assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_NOT_FOUND);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        ON_A_WORLD(r12_a_request_id_returns_the_stored_result),
+        ON_A_WORLD(r12_a_batch_committed_twice_returns_the_same_result),
+        ON_A_WORLD(r12_drafts_are_saved_loaded_listed_and_discarded),
+        ON_A_WORLD(r12_drafts_expire),
+    };
+    return world_run(tests);
+}
