@@ -36,11 +36,13 @@ typedef struct nreg_policy {
     uint32_t draft_days;          /**< Days a draft is kept after its last change; 30. */
     uint32_t proof_days;          /**< Days to prove ownership; 30. */
     uint32_t max_entries;         /**< Entries a batch may have; 0 for no limit (default). */
-    uint32_t max_elsewhere_a_day; /**< Rejections as REGISTERED_ELSEWHERE a Business may see a day (commits count, previews cannot);
-                                       then all that it adds is LIMIT_EXCEEDED; 0 for no limit (default). Needs a store with counts. */
+    uint32_t max_elsewhere_a_day; /**< Rejections as REGISTERED_ELSEWHERE that a Business may see a day; then all that it adds is
+                                       LIMIT_EXCEEDED, in commits and previews alike. Commits count towards it; previews, which
+                                       write nothing, do not. 0 for no limit (default). Needs a store with counts. */
     uint32_t max_retries;         /**< How often the engine runs a commit again after a conflict; 10. */
-    uint64_t max_numbers;         /**< Numbers a Business may hold, smallest numbers of a batch first; commits at the same moment may
-                                       pass it a little; 0 for no limit (default). Needs a store with counts. */
+    uint64_t max_numbers;         /**< Numbers a Business may hold, smallest numbers of a batch first; never passed by a tenant's
+                                       commit, whatever else is committed at the same moment, on a store that keeps scopes. Operators
+                                       are not limited. 0 for no limit (default). Needs a store with counts. */
     uint32_t lock_wait_ms;        /**< Milliseconds to wait for the store's locks; 5000. */
     uint32_t reserved;            /**< Zero. */
 } nreg_policy;

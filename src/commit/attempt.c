@@ -94,6 +94,29 @@ nreg_code nreg_run_pin_target(nreg_run *run, nreg_error *error) {
     return code;
 }
 
+/*
+ * Limits go by counters, which several commits may add to at once. So the Business is put as it stands: that waits for
+ * whoever did the same, and makes the next one wait.
+ */
+nreg_code nreg_run_queue(nreg_run *run, nreg_error *error) {
+    const nreg_policy *policy = &run->basis->policy;
+    const int limits = policy->max_numbers != 0 || policy->max_elsewhere_a_day != 0;
+    if (!limits || !run->writes || run->setting.is_operator || run->target.business == 0 ||
+        (run->groups & NREG_GROUP_SCOPES) == 0) {
+        return NREG_OK;
+    }
+    nreg_scope business;
+    uint8_t answer = NREG_ROW_OK;
+    nreg_code code = nreg_scope_load(run->job->access, &run->tx, run->target.business, &business, error);
+    if (code == NREG_OK) {
+        code = nreg_transaction_scope_put(&run->tx, &business, business.revision, &answer, error);
+    }
+    if (code == NREG_NOT_FOUND || (code == NREG_OK && answer != NREG_ROW_OK)) {
+        return nreg_error_set(error, NREG_RETRY, "The Business was changed meanwhile.");
+    }
+    return code;
+}
+
 static nreg_code needs_counts(const char *limit, nreg_error *error) {
     return nreg_error_set(error, NREG_UNSUPPORTED, "The policy sets %s, which needs a store that keeps counts.", limit);
 }

@@ -95,6 +95,7 @@ static nreg_code make_result(nreg_run *run, nreg_error *error) {
     result->summary.time = run->now;
     copy_text(result->plan, sizeof result->plan, nreg_plan_release(run->basis->plan));
     copy_text(result->plan_date, sizeof result->plan_date, nreg_plan_date(run->basis->plan));
+    copy_text(result->region, sizeof result->region, run->basis->region);
     return NREG_OK;
 }
 

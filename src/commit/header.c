@@ -117,6 +117,9 @@ nreg_code nreg_run_begin_batch(nreg_run *run, int *over, nreg_error *error) {
         }
     }
     if (code == NREG_OK) {
+        code = nreg_run_queue(run, error);
+    }
+    if (code == NREG_OK) {
         code = nreg_run_pin_target(run, error);
     }
     return code == NREG_OK ? nreg_run_read_limits(run, error) : code;

@@ -155,6 +155,8 @@ void nreg_result_from_header(nreg_result *result, const nreg_store_batch *header
     result->target = header->target;
     memcpy(result->plan, header->plan, sizeof result->plan);
     result->plan[sizeof result->plan - 1] = '\0';
+    memcpy(result->region, header->region, sizeof result->region);
+    result->region[sizeof result->region - 1] = '\0';
 }
 
 int nreg_result_name(nreg_result *result, uint64_t scope, const char *label) {

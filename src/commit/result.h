@@ -36,6 +36,7 @@ struct nreg_result {
     nreg_summary summary;
     char plan[24];
     char plan_date[16];
+    char region[8]; /* default region of the numbers */
     uint64_t target;
     uint32_t count;
     nreg_outcome *outcomes; /* in entry order */

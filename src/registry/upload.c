@@ -199,7 +199,7 @@ nreg_code nreg_upload_rejects(const nreg_result *result, const nreg_source *sour
     if (code != NREG_OK) {
         return code;
     }
-    nreg_columns_basis basis = {NULL, result->catalogue, "US"};
+    nreg_columns_basis basis = {NULL, result->catalogue, result->region};
     nreg_rejections rejections = {find_rejected, &r};
     code = nreg_upload_write_rejects(&result->allocator, &basis, source, &resolved, &rejections, sink, rows, error);
     nreg_release(&result->allocator, order);

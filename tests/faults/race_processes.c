@@ -2,12 +2,13 @@
 /*
  * Processes that want the same numbers on one store, through the public API:
  *
- *     race_processes [--store URL] [--processes N] [--numbers N] [--batch N] [--move 1]
+ *     race_processes [--store URL] [--processes N] [--numbers N] [--batch N] [--move 1] [--most N]
  *
  * Each registers all the numbers at a place of its own, in batches, each in an order of its own. Afterwards every
  * number is registered once; the journal tells how it came to be where it is, without a gap; each outcome that says
  * that something was changed has its journal row and each row its outcome; and each refusal names the reason that
- * follows from where the number was. With --move 1 they consent to moving what their own Business holds.
+ * follows from where the number was. With --move 1 they consent to moving what their own Business holds. With --most N
+ * the policy lets a Business hold N numbers: none holds more, and nobody is refused for that before it holds so many.
  */
 #include "site.h"
 
@@ -38,7 +39,8 @@ typedef struct race {
     uint32_t numbers;
     uint32_t batch;
     uint32_t consent;
-    told *told; /* of process p about number n: [p * numbers + n]; shared by all processes */
+    uint64_t most; /* 0: no limit */
+    told *told;    /* of process p about number n: [p * numbers + n]; shared by all processes */
 } race;
 
 static const int targets[] = {ACME_SPRING, ACME_SUMMER, BOLT, ACME_SUPPORT, ACME, BOLT_PROGRAM};
@@ -98,7 +100,7 @@ static void commit_some(race *r, uint32_t process, const uint32_t *indexes, uint
 }
 
 static void run_process(race *r, uint32_t process, int start) {
-    site_open(&r->site);
+    site_open_limited(&r->site, r->most);
     uint32_t *indexes = calloc(r->batch, sizeof *indexes);
     char byte;
     site_expect(indexes != NULL && read(start, &byte, 1) == 0, "no start"); /* all begin at once */
@@ -197,6 +199,9 @@ static void check_told(const race *r, uint32_t process, uint32_t index, const tr
         site_expect(one->reasons == 0 && one->journalled == 1, "an accepted number has no journal row");
         return;
     }
+    if (r->most != 0 && one->reasons == NREG_REASON_BIT(NREG_REASON_LIMIT_EXCEEDED)) {
+        return;
+    }
     const int target = target_of(process);
     for (int place = 0; place < PLACES; place++) {
         const uint32_t reason = site_refusal(target, place);
@@ -222,9 +227,13 @@ static void check_records(const race *r, const trail *trails) {
         }
         uint32_t found;
         site_must(nreg_record_get(r->site.staff, numbers, some, records, &found, &error), &error, "records");
-        site_expect(found == some, "%u of %u numbers are registered", found, some);
+        uint32_t added = 0;
         for (uint32_t i = 0; i < some; i++) {
             const nreg_record *record = &records[i];
+            if (trails[from + i].batch == 0) {
+                continue;
+            }
+            added++;
             const uint64_t holder = record->program != 0 ? record->program
                                     : record->unit != 0  ? record->unit
                                                          : record->business;
@@ -233,8 +242,21 @@ static void check_records(const race *r, const trail *trails) {
                             record->last_batch == t->batch && record->revision == t->revision,
                         "a record is not what the journal left of it");
         }
+        site_expect(found == added, "%u numbers are registered, not %u", found, added);
         from += some;
     }
+}
+
+/* Was anybody of the Business refused because it holds so many? */
+static int anybody_limited(const race *r, int business) {
+    for (uint32_t p = 0; p < r->processes; p++) {
+        for (uint32_t i = 0; (target_of(p) < BOLT) == (business < BOLT) && i < r->numbers; i++) {
+            if (r->told[(size_t)p * r->numbers + i].reasons == NREG_REASON_BIT(NREG_REASON_LIMIT_EXCEEDED)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
 }
 
 static uint64_t count_records(const race *r, int place) {
@@ -254,15 +276,24 @@ static void check_all(race *r) {
     site_expect(trails != NULL, "no memory");
     site_open(&r->site);
     const uint64_t rows = read_feed(r, trails);
+    uint32_t added = 0;
     for (uint32_t i = 0; i < r->numbers; i++) {
-        site_expect(trails[i].batch != 0, "a number was never added");
+        added += trails[i].batch != 0;
+        site_expect(trails[i].batch != 0 || r->most != 0, "a number was never added");
         for (uint32_t p = 0; p < r->processes; p++) {
             check_told(r, p, i, &trails[i]);
         }
     }
     check_records(r, trails);
-    const uint64_t counted = count_records(r, ACME) + count_records(r, BOLT);
-    site_expect(counted == r->numbers, "the counters say %llu", (unsigned long long)counted);
+    uint64_t counted = 0;
+    for (int business = ACME; business <= BOLT; business += BOLT - ACME) {
+        const uint64_t held = count_records(r, business);
+        site_expect(r->most == 0 || held <= r->most, "a Business holds %llu numbers, more than it may",
+                    (unsigned long long)held);
+        site_expect(held == r->most || !anybody_limited(r, business), "a Business was refused numbers it may hold");
+        counted += held;
+    }
+    site_expect(counted == added, "the counters say %llu", (unsigned long long)counted);
     for (uint32_t p = 0; p < r->processes; p++) {
         uint32_t accepted = 0;
         for (uint32_t i = 0; i < r->numbers; i++) {
@@ -270,7 +301,7 @@ static void check_all(race *r) {
         }
         printf("process %u: %u accepted, %u rejected\n", p, accepted, r->numbers - accepted);
     }
-    printf("%u numbers, each added once; %llu journal rows, each of one outcome\n", r->numbers,
+    printf("%u of %u numbers added, each once; %llu journal rows, each of one outcome\n", added, r->numbers,
            (unsigned long long)rows);
     site_close(&r->site);
     free(trails);
@@ -282,6 +313,7 @@ int main(int count, char **arguments) {
     r.numbers = (uint32_t)site_option(count, arguments, "--numbers", 100000);
     r.batch = (uint32_t)site_option(count, arguments, "--batch", 5000);
     r.consent = site_option(count, arguments, "--move", 0) != 0 ? (uint32_t)NREG_CONSENT_MOVE : 0;
+    r.most = site_option(count, arguments, "--most", 0);
     site_expect(r.processes >= 1 && r.processes <= PROCESSES_MAX && r.numbers >= 1 && r.numbers <= SITE_NUMBERS &&
                     r.batch >= 1,
                 "1 to %d processes, 1 to %d numbers, batches of 1 or more", PROCESSES_MAX, SITE_NUMBERS);

@@ -83,13 +83,14 @@ static void open_store(site *s, int create, nreg_error *error) {
     site_expect(0, "--store %s: this program knows sqlite:FILE and, if built for it, postgres://...", s->url);
 }
 
-static void open_all(site *s, int create) {
+static void open_all(site *s, int create, uint64_t most) {
     nreg_error error = NREG_ERROR_INIT;
     open_store(s, create, &error);
     nreg_policy policy;
     nreg_policy_init(&policy);
     policy.lock_wait_ms = WAIT_MS;
     policy.max_retries = 1000;
+    policy.max_numbers = most;
     nreg_registry_options options;
     nreg_registry_options_init(&options);
     options.policy = &policy;
@@ -130,14 +131,18 @@ void site_make(site *s, const char *url) {
         snprintf(s->made_url, sizeof s->made_url, "sqlite:%s/store.db", s->directory);
         s->url = s->made_url;
     }
-    open_all(s, 1);
+    open_all(s, 1, 0);
     make_places(s);
     site_close(s);
 }
 
-void site_open(site *s) {
-    open_all(s, 0);
+void site_open_limited(site *s, uint64_t most) {
+    open_all(s, 0, most);
     open_tenants(s);
+}
+
+void site_open(site *s) {
+    site_open_limited(s, 0);
 }
 
 void site_close(site *s) {

@@ -30,6 +30,8 @@ typedef struct site {
  */
 void site_make(site *s, const char *url);
 void site_open(site *s);
+/* With a policy that lets a Business hold so many numbers. */
+void site_open_limited(site *s, uint64_t most);
 void site_close(site *s);
 void site_remove(site *s);
 

@@ -316,12 +316,24 @@ static nreg_code scope_put_phantom SCOPE_PUT {
     return scope_put(transaction, scope, expected_revision, answer, error, context);
 }
 
+static nreg_code claim_phantom CLAIM {
+    if (!IS_PHANTOM) {
+        return claim(transaction, records, count, existing, answers, error, context);
+    }
+    memset(answers, NREG_ROW_OK, (size_t)count);
+    return NREG_OK;
+}
+
 static nreg_code append_phantom APPEND {
     return IS_PHANTOM ? NREG_BUSY : journal_append(transaction, rows, count, error, context);
 }
 
 static nreg_code add_phantom COUNT_ADD {
     return IS_PHANTOM ? NREG_BUSY : count_add(transaction, amounts, count, error, context);
+}
+
+static nreg_code add_forgets_phantoms COUNT_ADD {
+    return IS_PHANTOM ? NREG_OK : count_add(transaction, amounts, count, error, context);
 }
 
 static nreg_code add_sometimes_lies COUNT_ADD {
@@ -800,6 +812,8 @@ static const fault faults[] = {
     {"scopes.need_the_revision", {.scope_put = scope_put_ignores_revisions}},
     {"scopes.lists_are_in_order_of_key", {.scope_list = scope_list_drops_the_last}},
     {"scopes.a_pin_holds", {.begin = begin_phantom, .scope_pin = pin_phantom, .scope_put = scope_put_phantom}},
+    {"scopes.a_put_sees_what_pins_left",
+     {.begin = begin_phantom, .scope_pin = pin_phantom, .claim = claim_phantom, .count_add = add_forgets_phantoms}},
     {"scopes.roll_back", {.rollback = rollback_commits}},
     {"review.leases_exclude_each_other", {.review_lease = lease_takes_all}},
     {"review.leases_are_given_up", {.review_unlease = unlease_takes_all}},

@@ -109,6 +109,38 @@ static void rejects_of_a_batch_of_several_sources_are_found_by_row(void **state)
     assert_non_null(strstr(text, "\r\n2,Survey,"));
 }
 
+/* Only with their region are these numbers, which tell the delimiter. */
+static void rejects_are_found_with_the_region_of_their_batch(void **state) {
+    static const char file[] = "020 7946 0018 ext 5;None, yet\n020 7946 0959 ext 6;None, yet\nNobody, here\n";
+    world *w = *state;
+    nreg_batch_options options;
+    nreg_batch_options_init(&options);
+    memcpy(options.region, "GB", sizeof "GB");
+    nreg_batch *batch;
+    nreg_result *result;
+    nreg_result *stored = NULL;
+    uint64_t rows = 0;
+    char text[8192] = "";
+    assert_ok(w, nreg_batch_new(w->acme_session, w->acme, &options, &batch, &w->error));
+    assert_ok(w, read_into(batch, file, NULL, &w->error));
+    assert_ok(w, nreg_batch_commit(batch, NULL, &result, &w->error));
+    if (world_keeps(w, NREG_GROUP_BATCHES)) {
+        assert_ok(w, nreg_batch_result(w->acme_session, nreg_batch_id(batch), &stored, &w->error));
+    }
+    for (int again = 0; again < (stored == NULL ? 1 : 2); again++) {
+        bytes from = {file, sizeof file - 1, 0};
+        nreg_source source = {read_bytes, &from};
+        nreg_sink sink = {keep_text, text};
+        assert_ok(w, nreg_upload_rejects(again ? stored : result, &source, NULL, &sink, &rows, &w->error));
+        assert_int_equal(rows, 3);
+        assert_non_null(strstr(text, "020 7946 0018 ext 5;\"None, yet\";"));
+        text[0] = '\0';
+    }
+    nreg_result_free(result);
+    nreg_result_free(stored);
+    nreg_batch_free(batch);
+}
+
 /* Fails in the second block of rows, after the first has been staged. */
 static void a_file_that_fails_late_stages_nothing(void **state) {
     world *w = *state;
@@ -194,6 +226,7 @@ static void wrong_arguments_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(a_messy_file_is_registered_and_its_rejects_come_back),
+        ON_A_WORLD(rejects_are_found_with_the_region_of_their_batch),
         ON_A_WORLD(rejects_of_a_batch_of_several_sources_are_found_by_row),
         ON_A_WORLD(a_file_that_fails_late_stages_nothing),
         ON_A_WORLD(a_limit_of_the_policy_names_the_row),

@@ -372,7 +372,8 @@ typedef struct nreg_store_methods {
     /**
      * Writes a scope. `expected_revision` 0: inserts it; NREG_ROW_PRESENT if its id is taken, or its key or external id
      * (not "") in its parent. Else replaces it where its revision matches: NREG_ROW_OK, NREG_ROW_CONFLICT, or
-     * NREG_ROW_PRESENT if the external id is taken. Level, parent, ancestors and key never change.
+     * NREG_ROW_PRESENT if the external id is taken. Level, parent, ancestors and key never change. The engine also puts a
+     * scope as it is, without another revision, to be alone with it: see scope_pin.
      */
     nreg_code (*scope_put)(void *transaction, const nreg_scope *scope, uint32_t expected_revision, uint8_t *answer,
                            nreg_error *error, void *context);
@@ -390,8 +391,10 @@ typedef struct nreg_store_methods {
                             uint32_t *count, uint32_t *more, nreg_error *error, void *context);
 
     /**
-     * Reads scopes as scope_get, latest committed, and keeps them from being changed by others until the transaction ends.
-     * Several transactions may pin the same scope at once.
+     * Reads scopes as scope_get, latest committed, and keeps them from being put by others until the transaction ends.
+     * Several transactions may pin the same scope at once. Whoever puts a scope keeps others from putting and pinning it until
+     * the end, and sees from then on what those who did so before have committed (records, counts), or is answered
+     * #NREG_RETRY.
      */
     nreg_code (*scope_pin)(void *transaction, const uint64_t *ids, uint64_t count, nreg_scope *scopes, uint8_t *answers,
                            nreg_error *error, void *context);

@@ -204,6 +204,52 @@ static nreg_code a_pin_holds(nreg_check *c) {
     return NREG_OK;
 }
 
+/* Who closes a scope puts it and then looks what it holds; who goes by a limit puts the Business and then counts. */
+static nreg_code a_put_sees_what_pins_left(nreg_check *c) {
+    const nreg_scope scope = new_scope(c, nreg_check_id(c));
+    const nreg_record record = nreg_check_record(c, 0);
+    const nreg_store_count amount = {scope.id, NREG_COUNT_RECORDS, 1, 1};
+    const int counts = (nreg_store_groups(c->store) & NREG_GROUP_COUNTS) != 0;
+    TRY(put_alone(c, &scope, 1));
+    TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
+    TRY(expect_scope(c, 0, scope.id, &scope, "Before it is put again"));
+    int alone;
+    TRY(nreg_check_second_writer(c, &alone));
+    if (!alone) {
+        nreg_scope pinned;
+        uint8_t answer;
+        TRY(nreg_transaction_scope_pin(&c->tx[1], &scope.id, 1, &pinned, &answer, &c->error));
+        TRY(nreg_check_claim_new(c, 1, &record, 1));
+        if (counts) {
+            TRY(nreg_transaction_count_add(&c->tx[1], &amount, 1, &c->error));
+        }
+        TRY(nreg_check_commit(c, 1));
+    }
+    uint8_t answer;
+    const nreg_code code = nreg_transaction_scope_put(&c->tx[0], &scope, scope.revision, &answer, &c->error);
+    if (!alone && nreg_check_is_collision(code)) {
+        return NREG_OK;
+    }
+    TRY(code);
+    EXPECT(answer == NREG_ROW_OK, "scope_put does not put a scope as it is");
+    if (alone) {
+        TRY(expect_scope(c, 0, scope.id, &scope, "After it was put again"));
+        return NREG_OK;
+    }
+    nreg_record seen;
+    nreg_store_count counted;
+    uint32_t count = 1;
+    uint32_t more;
+    TRY(nreg_transaction_fetch(&c->tx[0], &record.number, 1, NREG_FETCH_SNAPSHOT, &seen, &answer, &c->error));
+    if (counts) {
+        TRY(nreg_transaction_count_read(&c->tx[0], scope.id, NREG_COUNT_RECORDS, 0, 1, &counted, &count, &more,
+                                        &c->error));
+    }
+    EXPECT((answer == NREG_ROW_OK && count == 1) || nreg_check_commit(c, 0) != NREG_OK,
+           "who put a scope does not see what another had committed that pinned it");
+    return NREG_OK;
+}
+
 static nreg_code scopes_roll_back(nreg_check *c) {
     const uint64_t parent = nreg_check_id(c);
     const nreg_scope kept = new_scope(c, parent);
@@ -234,6 +280,7 @@ const nreg_check_entry nreg_checks_scopes[] = {
     {"scopes.need_the_revision", NREG_GROUP_SCOPES, 0, scopes_need_the_revision},
     {"scopes.lists_are_in_order_of_key", NREG_GROUP_SCOPES, 0, lists_are_in_order_of_key},
     {"scopes.a_pin_holds", NREG_GROUP_SCOPES, 0, a_pin_holds},
+    {"scopes.a_put_sees_what_pins_left", NREG_GROUP_SCOPES, 0, a_put_sees_what_pins_left},
     {"scopes.roll_back", NREG_GROUP_SCOPES, 0, scopes_roll_back},
     {NULL, 0, 0, NULL},
 };
