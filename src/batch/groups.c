@@ -41,6 +41,19 @@ static uint32_t who_counts(const nreg_draft *draft, uint32_t tail) {
     return acceptable(member) && member->duplicate == NREG_COUNTS ? candidate : 0;
 }
 
+/*
+ * May an entry added behind `last` contradict one of the group in which `winner` counts? Members with a purpose all say
+ * the same of Do Not Originate, so any of them tells; where none is at hand, settling the group finds out.
+ */
+static int may_contradict(const nreg_draft *draft, const nreg_staged *added, const nreg_staged *winner,
+                          const nreg_staged *last) {
+    if (!acceptable(added) || added->purpose == 0) {
+        return 0;
+    }
+    const nreg_staged *sibling = winner->purpose != 0 ? winner : last;
+    return !acceptable(sibling) || sibling->purpose == 0 || says_dno(draft, added) != says_dno(draft, sibling);
+}
+
 static void append_to(nreg_draft *draft, uint32_t entry, uint32_t tail) {
     nreg_staged *added = at(draft, entry);
     nreg_staged *last = at(draft, tail);
@@ -55,8 +68,7 @@ static void append_to(nreg_draft *draft, uint32_t entry, uint32_t tail) {
         added->unsettled = last->related != 0 || acceptable(added);
         return;
     }
-    const nreg_staged *winner = at(draft, counts);
-    if (differ(added, winner) && acceptable(added) && says_dno(draft, added) != says_dno(draft, winner)) {
+    if (may_contradict(draft, added, at(draft, counts), last)) {
         return;
     }
     yield_to(draft, entry, counts);

@@ -191,6 +191,24 @@ static void do_not_originate_against_calling_rejects_all_of_them(void **state) {
     nreg_draft_free(draft);
 }
 
+static void do_not_originate_against_calling_is_found_behind_an_entry_without_purpose(void **state) {
+    (void)state;
+    nreg_draft *draft = new_draft(NULL, NREG_ACTION_REMOVE);
+    add(draft, "2012012345", 0);
+    nreg_entry_input input = input_of("2012012345", 8);
+    input.action = NREG_ACTION_ADD;
+    uint32_t survey;
+    assert_int_equal(nreg_draft_stage(draft, &input, sizeof input, 1, &survey, &error), NREG_OK);
+    assert_int_equal(view(draft, survey).reasons, NREG_REASON_BIT(NREG_REASON_DUPLICATE_IN_BATCH));
+    input.purpose = 10;
+    uint32_t dno;
+    assert_int_equal(nreg_draft_stage(draft, &input, sizeof input, 1, &dno, &error), NREG_OK);
+    assert_int_equal(view(draft, dno).reasons, NREG_REASON_BIT(NREG_REASON_CONFLICTING_PURPOSE));
+    assert_int_equal(view(draft, dno).duplicate_of, survey);
+    assert_int_equal(view(draft, survey).reasons, NREG_REASON_BIT(NREG_REASON_CONFLICTING_PURPOSE));
+    nreg_draft_free(draft);
+}
+
 /* --- any sequence of changes, against a model that knows only the rule */
 
 enum { NUMBERS = 6, MODEL_MAX = 4000 };
@@ -511,6 +529,7 @@ int main(void) {
         cmocka_unit_test(what_the_plan_says_does_not_keep_a_number_from_being_removed),
         cmocka_unit_test(the_first_acceptable_entry_counts_whatever_its_spelling),
         cmocka_unit_test(do_not_originate_against_calling_rejects_all_of_them),
+        cmocka_unit_test(do_not_originate_against_calling_is_found_behind_an_entry_without_purpose),
         cmocka_unit_test(after_any_sequence_of_changes_the_right_entries_count),
         cmocka_unit_test(many_different_numbers_are_told_apart),
         cmocka_unit_test(a_failed_call_stages_nothing),

@@ -4,20 +4,33 @@
 
 #include <string.h>
 
+/* What the numbering plan says of a number speaks against registering it, not against changing what is registered. */
+static const uint64_t OF_THE_PLAN =
+    (NREG_REASON_BIT(NREG_REASON_FOREIGN_COUNTRY + 1) - 1) & ~(NREG_REASON_BIT(NREG_REASON_BAD_AREA_CODE) - 1);
+
 static int wants_purpose(uint32_t action) {
     return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE;
 }
 
 /* What is known without looking at the registry. */
-static void staged(const question *q, answer *a) {
+void answer_as_written(const question *q, answer *a) {
     const model_entry *e = q->entry;
     a->outcome.reasons = e->number_reasons;
     a->outcome.warnings = e->number_warnings;
-    if (wants_purpose(e->action) && e->purpose == 0) {
+    if (e->action != NREG_ACTION_ADD && e->number != 0) {
+        a->outcome.reasons &= ~OF_THE_PLAN;
+    }
+    if (e->purpose_unknown) {
+        answer_reject(a, NREG_REASON_PURPOSE_UNKNOWN);
+    } else if (wants_purpose(e->action) && e->purpose == 0) {
         answer_reject(a, NREG_REASON_PURPOSE_MISSING);
-    } else if (wants_purpose(e->action) && e->purpose == RETIRED) {
+    } else if (e->purpose == RETIRED) {
         answer_reject(a, NREG_REASON_PURPOSE_RETIRED);
     }
+}
+
+static int brings_numbers(uint32_t action) {
+    return action != NREG_ACTION_REMOVE && action != NREG_ACTION_CHANGE;
 }
 
 static void targeted(const question *q, answer *a) {
@@ -25,7 +38,7 @@ static void targeted(const question *q, answer *a) {
         answer_reject(a, NREG_REASON_TARGET_NOT_FOUND);
     } else if (q->target->level == NREG_LEVEL_ORGANIZATION) {
         answer_reject(a, NREG_REASON_NOT_ALLOWED);
-    } else if (q->target->state == NREG_SCOPE_CLOSED) {
+    } else if (q->target->state == NREG_SCOPE_CLOSED && brings_numbers(q->entry->action)) {
         answer_reject(a, NREG_REASON_TARGET_CLOSED);
     }
 }
@@ -49,8 +62,27 @@ static void guard(const question *q, answer *a) {
 
 /* Rule R16. */
 static void ended(const question *q, answer *a) {
-    if (q->target->state == NREG_SCOPE_OPEN && q->target->ends != 0 && q->target->ends <= q->m->now) {
+    if (brings_numbers(q->entry->action) && q->target->state == NREG_SCOPE_OPEN && q->target->ends != 0 && q->target->ends <= q->m->now) {
         a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_PROGRAM_ENDED);
+    }
+}
+
+static void rule(const question *q, answer *a) {
+    switch (q->entry->action) {
+    case NREG_ACTION_REMOVE:
+        rule_remove(q, a);
+        break;
+    case NREG_ACTION_CHANGE:
+        rule_change(q, a);
+        guard(q, a);
+        break;
+    case NREG_ACTION_MOVE:
+        rule_move(q, a);
+        guard(q, a);
+        break;
+    default:
+        rule_add(q, a);
+        guard(q, a);
     }
 }
 
@@ -61,11 +93,10 @@ static void decide_one(const question *q, answer *a) {
     a->outcome.purpose = q->entry->purpose;
     a->outcome.action = (uint8_t)q->entry->action;
     a->outcome.state = q->entry->state;
-    staged(q, a);
+    answer_as_written(q, a);
     targeted(q, a);
     if (q->target != NULL && q->target->level != NREG_LEVEL_ORGANIZATION && q->entry->number != 0) {
-        rule_add(q, a);
-        guard(q, a);
+        rule(q, a);
         ended(q, a);
     }
     if (a->outcome.reasons == 0) {
@@ -80,75 +111,11 @@ static void decide_one(const question *q, answer *a) {
     }
 }
 
-static void become_rejected(answer *a) {
+void answer_withdraw(answer *a) {
     a->changes = 0;
     a->outcome.outcome = NREG_OUTCOME_REJECTED;
     a->outcome.flags = 0;
     a->outcome.status = a->status_before;
-}
-
-static int same_number_as(const model_batch *batch, uint32_t i, uint32_t k) {
-    return batch->entries[i].number != 0 && batch->entries[i].number == batch->entries[k].number;
-}
-
-static int acceptable_as_written(const model_entry *e) {
-    answer a;
-    memset(&a, 0, sizeof a);
-    const question q = {.entry = e};
-    staged(&q, &a);
-    return a.outcome.reasons == 0;
-}
-
-/* The first acceptable entry with the number of `i` that says (1), or does not say (0), Do Not Originate; UINT32_MAX.
- */
-static uint32_t first_saying(const model_batch *batch, uint32_t i, int dno) {
-    for (uint32_t k = 0; k < batch->count; k++) {
-        const model_entry *e = &batch->entries[k];
-        if (same_number_as(batch, i, k) && acceptable_as_written(e) && e->purpose != 0 &&
-            model_is_dno(e->purpose) == dno) {
-            return k;
-        }
-    }
-    return UINT32_MAX;
-}
-
-static void give_way(const model_batch *batch, answer *answers, uint32_t i, uint32_t to) {
-    const uint32_t mine = batch->entries[i].purpose;
-    const uint32_t theirs = batch->entries[to].purpose;
-    become_rejected(&answers[i]);
-    answer_reject(&answers[i], mine != 0 && theirs != 0 && mine != theirs ? NREG_REASON_CONFLICTING_PURPOSE
-                                                                          : NREG_REASON_DUPLICATE_IN_BATCH);
-    answers[i].outcome.related = batch->entries[to].entry;
-}
-
-/* Of the entries with one number the first acceptable one counts; Do Not Originate beside a calling purpose spoils all.
- */
-static void duplicates(const model_batch *batch, answer *answers) {
-    uint32_t counts[ENTRIES_MAX];
-    for (uint32_t i = 0; i < batch->count; i++) {
-        counts[i] = UINT32_MAX;
-        for (uint32_t k = 0; k < batch->count && counts[i] == UINT32_MAX; k++) {
-            counts[i] = same_number_as(batch, i, k) && answers[k].outcome.reasons == 0 ? k : UINT32_MAX;
-        }
-        for (uint32_t k = 0; k < batch->count && counts[i] == UINT32_MAX; k++) {
-            counts[i] = same_number_as(batch, i, k) && acceptable_as_written(&batch->entries[k]) ? k : UINT32_MAX;
-        }
-    }
-    for (uint32_t i = 0; i < batch->count; i++) {
-        const uint32_t dno = first_saying(batch, i, 1);
-        const uint32_t calls = first_saying(batch, i, 0);
-        if (dno == UINT32_MAX || calls == UINT32_MAX) {
-            if (counts[i] != UINT32_MAX && counts[i] != i) {
-                give_way(batch, answers, i, counts[i]);
-            }
-        } else if (acceptable_as_written(&batch->entries[i]) && batch->entries[i].purpose != 0) {
-            give_way(batch, answers, i, model_is_dno(batch->entries[i].purpose) ? calls : dno);
-        } else {
-            become_rejected(&answers[i]);
-            answer_reject(&answers[i], NREG_REASON_DUPLICATE_IN_BATCH);
-            answers[i].outcome.related = batch->entries[dno < calls ? dno : calls].entry;
-        }
-    }
 }
 
 static void atomicity(const model_batch *batch, const nreg_commit_options *options, answer *answers) {
@@ -160,7 +127,7 @@ static void atomicity(const model_batch *batch, const nreg_commit_options *optio
         (options->atomicity == NREG_ATOMIC_MAX_REJECTS && rejected > options->max_rejects)) {
         for (uint32_t i = 0; i < batch->count; i++) {
             if (answers[i].outcome.reasons == 0) {
-                become_rejected(&answers[i]);
+                answer_withdraw(&answers[i]);
                 answer_reject(&answers[i], NREG_REASON_BATCH_ABANDONED);
             }
         }
@@ -178,7 +145,7 @@ void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_
         q.consent = q.entry->consent | options->consent;
         decide_one(&q, &answers[i]);
     }
-    duplicates(batch, answers);
+    model_duplicates(batch, answers);
     atomicity(batch, options, answers);
     for (uint32_t i = 0; i < batch->count; i++) {
         answers[i].outcome.reason = (uint16_t)nreg_reason_first(answers[i].outcome.reasons);

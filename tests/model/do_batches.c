@@ -53,6 +53,11 @@ static void commit(run *r, uint32_t who, nreg_batch *batch, model_batch *b, cons
     }
 }
 
+/* Mostly the batch's own action; a mixed batch has several. */
+static uint32_t draw_action(dice *d, uint32_t usual) {
+    return rarely(d, 5) ? NREG_ACTION_ADD + pick(d, 4) : usual;
+}
+
 void do_batch(run *r, dice *d) {
     const uint32_t slot = draw_slot(d);
     const uint32_t who = draw_who(d, slot);
@@ -64,7 +69,7 @@ void do_batch(run *r, dice *d) {
     }
     b->target = scope_of(r, slot);
     b->policy = r->m->policy;
-    b->action = batch_options.action;
+    b->action = batch_options.action = rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4);
     nreg_session *session = session_of(r, who);
     nreg_batch *batch = NULL;
     (void)same_code(r, "new batch", NREG_OK, nreg_batch_new(session, b->target, &batch_options, &batch, &r->error));
@@ -75,21 +80,25 @@ void do_batch(run *r, dice *d) {
         model_entry *e = &b->entries[b->count++];
         draw_number(d, e->text);
         e->entry = ++b->next_entry;
-        e->purpose = draw_purpose(d);
-        e->action = NREG_ACTION_ADD;
-        e->consent = rarely(d, 2) ? NREG_CONSENT_MOVE : 0;
+        uint32_t purpose = draw_purpose(d);
+        e->action = draw_action(d, b->action);
+        if (e->action == NREG_ACTION_REMOVE && !rarely(d, 4)) {
+            purpose = 0;
+        }
+        model_set_purpose(e, purpose);
+        e->consent = pick(d, 4);
         model_read(&b->policy, e);
         tell_entry(r, e);
         const nreg_entry_input input = {.number = e->text,
                                         .number_length = UINT64_MAX,
-                                        .purpose = e->purpose,
+                                        .purpose = purpose,
                                         .action = e->action,
                                         .consent = e->consent};
         (void)same_code(r, "stage", NREG_OK, nreg_batch_stage(batch, &input, sizeof input, 1, NULL, &r->error));
     }
     nreg_commit_options options;
     nreg_commit_options_init(&options);
-    options.consent = rarely(d, 4) ? NREG_CONSENT_MOVE : 0;
+    options.consent = rarely(d, 4) ? pick(d, 4) : 0;
     options.acknowledge_dno = pick(d, 2);
     options.atomicity = rarely(d, 6) ? 1 + pick(d, 2) : 0;
     options.max_rejects = pick(d, 3);

@@ -23,13 +23,15 @@ enum {
     ENTRIES_MAX = 64,
     TEXT_MAX = 40,
     OWN_DNO = NREG_PURPOSE_FIRST_OWN,    /* a host's own purpose that means Do Not Originate */
-    RETIRED = NREG_PURPOSE_FIRST_OWN + 1 /* and one no longer offered */
+    RETIRED = NREG_PURPOSE_FIRST_OWN + 1, /* and one no longer offered */
+    UNKNOWN = 77                          /* none */
 };
 
 typedef struct model_entry {
     char text[TEXT_MAX];
     uint32_t entry;
-    uint32_t purpose;
+    uint32_t purpose;         /* 0 also if unknown, or if it does not matter */
+    int purpose_unknown;
     uint32_t action;
     uint32_t consent;
     uint32_t decision;       /* of a review */
@@ -94,6 +96,8 @@ void model_put(model *m, const nreg_record *record);
 void model_remove(model *m, uint64_t number);
 int model_is_dno(uint32_t purpose);
 void model_read(const nreg_policy *policy, model_entry *entry);
+/* Gives an entry the purpose asked for. */
+void model_set_purpose(model_entry *entry, uint32_t purpose);
 model_entry *model_entry_of(model_batch *batch, uint32_t entry);
 
 /* --- one entry (rule_*.c) */
@@ -119,6 +123,9 @@ typedef struct answer {
 } answer;
 
 void rule_add(const question *q, answer *a);
+void rule_remove(const question *q, answer *a);
+void rule_change(const question *q, answer *a);
+void rule_move(const question *q, answer *a);
 
 /* Rejects for one reason more. */
 void answer_reject(answer *a, uint32_t reason);
@@ -129,7 +136,14 @@ void answer_place(const question *q, answer *a);
 /* The record takes the purpose; rules R6 and R8. */
 void answer_purpose(const question *q, answer *a, uint32_t purpose);
 
-/* --- whole batches (commit.c) */
+/* What can be said of an entry without looking at the registry. */
+void answer_as_written(const question *q, answer *a);
+/* The entry is rejected after all. */
+void answer_withdraw(answer *a);
+
+/* --- whole batches (commit.c, duplicates.c, apply.c) */
+
+void model_duplicates(const model_batch *batch, answer *answers);
 
 /* Decides all entries by the state as it is. `answers` has room for ENTRIES_MAX. */
 void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,

@@ -98,6 +98,7 @@ uint32_t draw_purpose(dice *d) {
                                         NREG_PURPOSE_DO_NOT_ORIGINATE,
                                         OWN_DNO,
                                         RETIRED,
+                                        UNKNOWN,
                                         0};
-    return purposes[rarely(d, 3) ? pick(d, 8) : pick(d, 3)];
+    return purposes[rarely(d, 3) ? pick(d, 9) : pick(d, 3)];
 }

@@ -30,7 +30,11 @@ void answer_purpose(const question *q, answer *a, uint32_t purpose) {
     const int is = model_is_dno(purpose);
     a->after.purpose = purpose;
     if (q->record != NULL && was != is) {
+        if (q->record->status == NREG_STATUS_DECLINED) {
+            a->after.flags |= NREG_RECORD_RESUBMITTED;
+        }
         a->after.status = NREG_STATUS_PENDING;
+        a->after.dno_batch = 0; /* whoever declares it now has declared it */
         a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_DNO_CHANGED);
     }
 }

@@ -45,6 +45,12 @@ void model_read(const nreg_policy *policy, model_entry *entry) {
     entry->state = number.state;
 }
 
+void model_set_purpose(model_entry *entry, uint32_t purpose) {
+    const int matters = entry->action != NREG_ACTION_REMOVE;
+    entry->purpose_unknown = matters && purpose == UNKNOWN;
+    entry->purpose = matters && purpose != UNKNOWN ? purpose : 0;
+}
+
 model_entry *model_entry_of(model_batch *batch, uint32_t entry) {
     for (uint32_t i = 0; i < batch->count; i++) {
         if (batch->entries[i].entry == entry) {
