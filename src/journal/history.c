@@ -145,11 +145,11 @@ static nreg_code seal_step(nreg_transaction *tx, void *context, nreg_error *erro
 }
 
 /* A store that can only be read keeps its rows unsealed until a writer comes by. */
-static nreg_code seal(const nreg_access *access, int *sealed, nreg_error *error) {
+static nreg_code seal(const nreg_access *access, uint32_t wait_ms, int *sealed, nreg_error *error) {
     uint64_t batches = 0;
     int in_doubt = 0;
     *sealed = 0;
-    const nreg_code code = nreg_again_write(access->store, access->wait_ms, seal_step, &batches, &in_doubt, error);
+    const nreg_code code = nreg_again_write(access->store, wait_ms, seal_step, &batches, &in_doubt, error);
     if (code == NREG_READ_ONLY) {
         nreg_error_clear(error);
         return NREG_OK;
@@ -163,6 +163,9 @@ static int goes_by_sequence(const nreg_history *history) {
     return history->by == NREG_JOURNAL_FEED || history->by == NREG_JOURNAL_BUSINESS;
 }
 
+/* How long a page that has rows to show waits for the chance to look for further ones. */
+enum { MOMENT_MS = 10 };
+
 nreg_code nreg_history_page(const nreg_access *access, const nreg_history *history, uint64_t *after,
                             nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
                             nreg_error *error) {
@@ -174,16 +177,18 @@ nreg_code nreg_history_page(const nreg_access *access, const nreg_history *histo
             return code;
         }
         int sealed = 0;
-        code = seal(access, &sealed, error);
-        if (*count != 0) {
+        const int shows = *count != 0;
+        code = seal(access, shows && access->wait_ms > MOMENT_MS ? MOMENT_MS : access->wait_ms, &sealed, error);
+        if (shows) {
             /* Whatever keeps sealing from going on now, the next call tells. */
             *more = code != NREG_OK || sealed;
             nreg_error_clear(error);
             return NREG_OK;
         }
         if (code == NREG_BUSY) {
-            /* Another is sealing at this moment: the next call finds what it made. */
+            /* Another is sealing or writing at this moment: the next call finds what it made. */
             nreg_error_clear(error);
+            *more = 1;
             return NREG_OK;
         }
         if (code != NREG_OK || !sealed) {

@@ -27,7 +27,12 @@ static nreg_code page(nreg_session *session, const nreg_history *history, nreg_j
     if (code != NREG_OK) {
         return code;
     }
-    return nreg_history_page(&session->access, history, &cursor->after, rows, capacity, count, more, error);
+    uint64_t after = cursor->after;
+    code = nreg_history_page(&session->access, history, &after, rows, capacity, count, more, error);
+    if (code == NREG_OK) {
+        cursor->after = after;
+    }
+    return code;
 }
 
 nreg_code nreg_journal_number(nreg_session *session, uint64_t number, nreg_journal_cursor *cursor,

@@ -62,7 +62,8 @@ static void guard(const question *q, answer *a) {
 
 /* Rule R16. */
 static void ended(const question *q, answer *a) {
-    if (brings_numbers(q->entry->action) && q->target->state == NREG_SCOPE_OPEN && q->target->ends != 0 && q->target->ends <= q->m->now) {
+    if (brings_numbers(q->entry->action) && q->target->state == NREG_SCOPE_OPEN && q->target->ends != 0 &&
+        q->target->ends <= q->m->now) {
         a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_PROGRAM_ENDED);
     }
 }

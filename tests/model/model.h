@@ -22,7 +22,7 @@ enum {
     ROWS_MAX = 16384,
     ENTRIES_MAX = 64,
     TEXT_MAX = 40,
-    OWN_DNO = NREG_PURPOSE_FIRST_OWN,    /* a host's own purpose that means Do Not Originate */
+    OWN_DNO = NREG_PURPOSE_FIRST_OWN,     /* a host's own purpose that means Do Not Originate */
     RETIRED = NREG_PURPOSE_FIRST_OWN + 1, /* and one no longer offered */
     UNKNOWN = 77                          /* none */
 };
@@ -30,7 +30,7 @@ enum {
 typedef struct model_entry {
     char text[TEXT_MAX];
     uint32_t entry;
-    uint32_t purpose;         /* 0 also if unknown, or if it does not matter */
+    uint32_t purpose; /* 0 also if unknown, or if it does not matter */
     int purpose_unknown;
     uint32_t action;
     uint32_t consent;

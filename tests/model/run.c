@@ -82,6 +82,10 @@ void run_open(run *r, const test_store *kind, uint64_t seed) {
     for (uint32_t slot = 0; slot < SLOTS - 2; slot++) {
         plant_scope(r, slot);
     }
+    static const uint32_t followers[READERS] = {OPERATOR, 2, 6, 14};
+    for (size_t i = 0; i < READERS; i++) {
+        r->readers[i].who = followers[i];
+    }
     if (r->opened.hostile != NULL) {
         hostile_seed(r->opened.hostile, seed);
         r->opened.hostile->plan = trouble();
@@ -121,8 +125,9 @@ void run_step(run *r, uint64_t step_dice) {
     r->step++;
     r->m->now += 1000000;
     steps[kind].act(r, &d);
-    if (!r->failed) {
-        look_records(r, &d);
+    static void (*const looks[])(run *, dice *) = {look_records, look_counts, look_journal};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks && !r->failed; i++) {
+        looks[i](r, &d);
     }
 }
 

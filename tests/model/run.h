@@ -13,11 +13,20 @@
 
 #include "stores.h"
 
-enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048 };
+enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048, READERS = 4 };
 
 typedef struct dice {
     uint64_t state;
 } dice;
+
+/* Somebody who follows the feed. */
+typedef struct feed_reader {
+    uint32_t who;
+    uint64_t root;
+    uint32_t at; /* the first of the model's rows not yet read */
+    uint64_t sequence;
+    char cursor[NREG_FEED_CURSOR_SIZE];
+} feed_reader;
 
 typedef struct run {
     const test_store *kind;
@@ -28,6 +37,7 @@ typedef struct run {
     uint64_t random; /* the host's */
     model *m;
     uint64_t scope_at[SLOTS]; /* the scope that has last been added at each place of the tree; 0 for none */
+    feed_reader readers[READERS];
     uint32_t step;
     int failed;
     char difference[LINE_MAX_SIZE];
@@ -87,5 +97,7 @@ void do_clock(run *r, dice *d);
 
 /* --- look_*.c: comparing what can be read */
 void look_records(run *r, dice *d);
+void look_counts(run *r, dice *d);
+void look_journal(run *r, dice *d);
 
 #endif

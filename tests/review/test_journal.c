@@ -130,6 +130,36 @@ static void the_feed_ends_only_where_nothing_is_left(void **state) {
     assert_int_equal(read, COMMITS);
 }
 
+/* Reads while there is more, as a page that shows a history does. */
+static uint32_t rows_while_more(world *w, uint64_t scope, char *follower) {
+    nreg_journal_cursor cursor = {0};
+    uint32_t total = 0;
+    uint32_t more = 1;
+    while (more) {
+        nreg_journal_row rows[4];
+        uint32_t count = 0;
+        if (follower != NULL) {
+            world_ok(w, nreg_feed_read(w->operator_session, follower, rows, 4, &count, &more, &w->error));
+        } else {
+            world_ok(w, nreg_journal_scope(w->acme_session, scope, &cursor, rows, 4, &count, &more, &w->error));
+        }
+        total += count;
+    }
+    return total;
+}
+
+static void whoever_reads_while_there_is_more_sees_the_last_change_too(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    char from_the_start[NREG_FEED_CURSOR_SIZE] = "";
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", SUPPORT, 0);
+    assert_int_equal(rows_while_more(w, w->sales, NULL), 1);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", SUPPORT, 0);
+    assert_int_equal(rows_while_more(w, w->sales, NULL), 2);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9022", SUPPORT, 0);
+    assert_int_equal(rows_while_more(w, 0, from_the_start), 3);
+}
+
 static void retention_prunes_by_age_and_tells_followers(void **state) {
     world *w = *state;
     world_needs(w, needed);
@@ -274,6 +304,7 @@ int main(void) {
         ON_A_WORLD(history_shows_each_session_what_touched_its_root),
         ON_A_WORLD(the_feed_gives_every_row_once_and_in_order),
         ON_A_WORLD(the_feed_ends_only_where_nothing_is_left),
+        ON_A_WORLD(whoever_reads_while_there_is_more_sees_the_last_change_too),
         ON_A_WORLD(retention_prunes_by_age_and_tells_followers),
         ON_A_WORLD(actors_and_numbers_can_be_forgotten),
         ON_A_WORLD(a_reader_beside_writers_misses_no_row),
