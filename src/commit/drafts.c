@@ -191,6 +191,7 @@ nreg_code nreg_drafts_save(const nreg_access *access, const nreg_draft *draft, n
     if (code == NREG_OK) {
         saved->id = header->id;
         saved->revision = header->revision;
+        saved->created = header->created;
     }
     return code;
 }
@@ -221,6 +222,7 @@ nreg_code nreg_drafts_find(const nreg_access *access, uint64_t id, nreg_saved *s
         saved->revision = header.revision;
         saved->action = header.action;
         saved->target = header.target;
+        saved->created = header.created;
         memcpy(saved->region, header.region, sizeof saved->region);
     }
     return code;

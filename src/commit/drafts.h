@@ -14,6 +14,7 @@ typedef struct nreg_saved {
     uint32_t action;
     uint64_t target;
     char region[8];
+    int64_t created;
 } nreg_saved;
 
 /* `saved->id` 0: for the first time. NREG_NOT_FOUND if the session sees no such target. */

@@ -62,7 +62,7 @@ static void make_header(nreg_run *run) {
     const nreg_commit_job *job = run->job;
     nreg_store_batch *header = &run->header;
     header->target = job->target;
-    header->created = run->now;
+    header->created = job->created != 0 ? job->created : run->now;
     header->updated = run->now;
     header->committed = run->now;
     const int64_t day = INT64_C(86400000000);

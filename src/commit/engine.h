@@ -31,6 +31,7 @@ typedef struct nreg_commit_job {
     uint64_t id;
     uint32_t revision;
     uint32_t drafted; /* 1: saved before, so that its stored entries have to go */
+    int64_t created;  /* when it was first saved; 0 if it was not */
 
     void (*elsewhere_disclosed)(uint64_t business, uint32_t today, void *context); /* may be NULL */
     void *elsewhere_context;

@@ -104,25 +104,41 @@ static int listed(const ids *list, uint64_t id) {
     return list->count > 0 && bsearch(&id, list->at, list->count, sizeof *list->at, compare) != NULL;
 }
 
+/* Says what a session is told of a number that is registered where it cannot see it. */
+static uint64_t hidden_reason(const nreg_outcome *outcome) {
+    switch (outcome->action) {
+    case NREG_ACTION_ADD: /* a decline lets nobody squat, so to add the number nothing would have been in the way */
+        return outcome->status == NREG_STATUS_DECLINED ? 0 : NREG_REASON_BIT(NREG_REASON_REGISTERED_ELSEWHERE);
+    case NREG_ACTION_REVERT:
+        return NREG_REASON_BIT(NREG_REASON_REGISTERED_ELSEWHERE);
+    default:
+        return NREG_REASON_BIT(NREG_REASON_NOT_REGISTERED);
+    }
+}
+
 /* Makes the outcome what it would have been for a session that cannot see the holder. */
 static void veil(nreg_outcome *outcome) {
-    const uint64_t places = NREG_REASON_BIT(NREG_REASON_HELD_ABOVE) | NREG_REASON_BIT(NREG_REASON_ALREADY_BELOW) |
-                            NREG_REASON_BIT(NREG_REASON_IN_OTHER_UNIT) | NREG_REASON_BIT(NREG_REASON_IN_OTHER_PROGRAM) |
-                            NREG_REASON_BIT(NREG_REASON_ALREADY_HERE) | NREG_REASON_BIT(NREG_REASON_NOT_IN_SCOPE) |
-                            NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED);
+    static const uint64_t seen = NREG_REASON_BIT(NREG_REASON_HELD_ABOVE) | NREG_REASON_BIT(NREG_REASON_ALREADY_BELOW) |
+                                 NREG_REASON_BIT(NREG_REASON_IN_OTHER_UNIT) |
+                                 NREG_REASON_BIT(NREG_REASON_IN_OTHER_PROGRAM) |
+                                 NREG_REASON_BIT(NREG_REASON_ALREADY_HERE) | NREG_REASON_BIT(NREG_REASON_NOT_IN_SCOPE) |
+                                 NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED) | NREG_REASON_BIT(NREG_REASON_CHANGED_SINCE) |
+                                 NREG_REASON_BIT(NREG_REASON_DNO_IN_PROGRAM);
+    const uint64_t hidden = hidden_reason(outcome);
     outcome->holder = 0;
     outcome->flags = 0;
-    outcome->warnings &= ~NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
+    /* How the record was before is not for this session, nor what would have become of it. */
+    outcome->warnings &= ~(NREG_REASON_BIT(NREG_REASON_RESUBMITTED) | NREG_REASON_BIT(NREG_REASON_DNO_CHANGED));
     if (outcome->outcome != NREG_OUTCOME_REJECTED) {
         return;
     }
     outcome->status = 0;
-    if ((outcome->reasons & places) != 0) {
-        outcome->reasons &= ~places;
-        outcome->reasons |= NREG_REASON_BIT(outcome->action == NREG_ACTION_ADD ? NREG_REASON_REGISTERED_ELSEWHERE
-                                                                               : NREG_REASON_NOT_REGISTERED);
-        outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
+    if (hidden != 0) {
+        outcome->warnings &= ~NREG_REASON_BIT(NREG_REASON_DNO_IN_PROGRAM);
+        outcome->reasons &= ~(seen | NREG_REASON_BIT(NREG_REASON_BATCH_ABANDONED));
+        outcome->reasons |= hidden;
     }
+    outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
 }
 
 /* Leaves in `list` only the scopes that the session cannot see. */

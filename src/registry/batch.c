@@ -270,6 +270,7 @@ nreg_code nreg_batch_load(nreg_session *session, uint64_t id, const nreg_batch_o
     loaded->target = saved.target;
     loaded->id = saved.id;
     loaded->revision = saved.revision;
+    loaded->created = saved.created;
     loaded->drafted = 1;
     *batch = loaded;
     return NREG_OK;
@@ -287,11 +288,12 @@ nreg_code nreg_batch_save(nreg_batch *batch, uint64_t *id, nreg_error *error) {
         return nreg_error_set(error, NREG_UNSUPPORTED,
                               "Batches of review, proof, import and revert cannot be saved as drafts.");
     }
-    nreg_saved saved = {batch->id, batch->revision, batch->action, batch->target, ""};
+    nreg_saved saved = {batch->id, batch->revision, batch->action, batch->target, "", 0};
     code = nreg_drafts_save(&batch->session->access, batch->draft, &saved, error);
     if (code == NREG_OK) {
         batch->id = saved.id;
         batch->revision = saved.revision;
+        batch->created = saved.created;
         batch->drafted = 1;
         if (id != NULL) {
             *id = saved.id;

@@ -86,6 +86,7 @@ void nreg_commit_job_make(nreg_batch *batch, const nreg_commit_options *options,
     job->id = batch->id;
     job->revision = batch->revision;
     job->drafted = batch->drafted;
+    job->created = batch->created;
     if (batch->undoing != NULL) {
         nreg_undoing_join(batch, job);
     }

@@ -45,6 +45,7 @@ struct nreg_batch {
     uint32_t drafted;    /* 1: what is stored under `id` is a draft */
     uint64_t id;         /* of what is stored; 0 for nothing */
     uint32_t revision;   /* the same */
+    int64_t created;     /* when the draft was first saved; 0 if it was not */
     nreg_result *result; /* of its commit; NULL before */
 
     /* Annexes of review, proof and import; see annex.h. */

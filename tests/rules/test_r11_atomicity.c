@@ -162,6 +162,20 @@ static void r11_nonsense_is_refused_and_changes_nothing(void **state) {
     assert_int_equal(world_count(w, w->acme), 0);
 }
 
+static void r11_in_chunks_too_a_batch_to_nowhere_is_not_stored(void **state) {
+    world *w = *state;
+    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
+        return;
+    }
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.chunk_entries = 1;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->bolt, NREG_ACTION_ADD);
+    (void)world_add(w, batch, N, CS);
+    (void)world_add(w, batch, "501-214-9021", CS);
+    assert_int_equal(summary_of(world_commit(w, batch, &options)).batch, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r11_all_or_nothing),
@@ -170,6 +184,7 @@ int main(void) {
         ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with),
         ON_A_WORLD(r11_a_cancelled_commit_changes_nothing),
         ON_A_WORLD(r11_nonsense_is_refused_and_changes_nothing),
+        ON_A_WORLD(r11_in_chunks_too_a_batch_to_nowhere_is_not_stored),
     };
     return world_run(tests);
 }
