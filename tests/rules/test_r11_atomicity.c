@@ -164,13 +164,11 @@ static void r11_nonsense_is_refused_and_changes_nothing(void **state) {
 
 static void r11_in_chunks_too_a_batch_to_nowhere_is_not_stored(void **state) {
     world *w = *state;
-    if (!world_keeps(w, NREG_GROUP_BATCHES)) {
-        return;
-    }
+    world_needs(w, NREG_GROUP_BATCHES);
     nreg_commit_options options;
     nreg_commit_options_init(&options);
     options.chunk_entries = 1;
-    nreg_batch *batch = world_batch(w, w->acme_session, w->bolt, NREG_ACTION_ADD);
+    nreg_batch *batch = world_batch(w, w->acme_session, w->globex, NREG_ACTION_ADD);
     (void)world_add(w, batch, N, CS);
     (void)world_add(w, batch, "501-214-9021", CS);
     assert_int_equal(summary_of(world_commit(w, batch, &options)).batch, 0);
