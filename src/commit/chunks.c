@@ -166,7 +166,7 @@ static nreg_code commit_chunk(nreg_run *run, nreg_error *error) {
     run->header.state = NREG_BATCH_COMMITTING;
     nreg_code code = nreg_run_begin_batch(run, &over, error);
     if (code != NREG_OK || over) {
-        return code;
+        return code == NREG_OK ? nreg_run_end_early(run, error) : code;
     }
     run->done = run->result->count - (run->order.count - run->next);
     const size_t end = chunk_end(run);

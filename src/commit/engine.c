@@ -199,11 +199,16 @@ nreg_code nreg_run_end(nreg_run *run, nreg_error *error) {
     return nreg_transaction_commit(&run->tx, error);
 }
 
+/* What another commit has stored is passed on only when it is known to last. */
+nreg_code nreg_run_end_early(nreg_run *run, nreg_error *error) {
+    return run->settled ? nreg_transaction_commit(&run->tx, error) : NREG_OK;
+}
+
 static nreg_code store_abandoned(nreg_run *run, nreg_error *error) {
     int over;
     nreg_code code = nreg_run_begin_batch(run, &over, error);
     if (code != NREG_OK || over) {
-        return code;
+        return code == NREG_OK ? nreg_run_end_early(run, error) : code;
     }
     run->disclosed = run->disclosed_before + run->disclosed_here;
     code = store_result(run, error);
@@ -221,7 +226,7 @@ static nreg_code commit_whole(nreg_run *run, nreg_error *error) {
     int over;
     nreg_code code = nreg_run_begin_batch(run, &over, error);
     if (code != NREG_OK || over) {
-        return code;
+        return code == NREG_OK ? nreg_run_end_early(run, error) : code;
     }
     run->result->summary.batch = nreg_run_stores(run) ? run->header.id : 0;
     run->result->summary.flags = 0;

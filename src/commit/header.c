@@ -16,6 +16,8 @@ static nreg_code put_header(nreg_run *run, nreg_store_batch *existing, int *repl
     const nreg_code code = nreg_transaction_batch_put(&run->tx, header, header->revision - 1, existing, &answer, error);
     *replays = 0;
     if (code != NREG_OK || answer == NREG_ROW_OK) {
+        /* Putting a header waits for one in doubt: that was not committed, and never will be. */
+        run->doubtful = code == NREG_OK ? 0 : run->doubtful;
         return code;
     }
     if (answer == NREG_ROW_CONFLICT) {

@@ -10,7 +10,9 @@ static void rest(const nreg_run *run, uint32_t tried) {
     nreg_again_rest(tried, run->deadline_ms != 0 ? left : UINT64_MAX);
 }
 
-/* Was what the connection was lost over committed after all? The header tells (NREG_OK), or its absence (NREG_RETRY).
+/*
+ * Was what the connection was lost over committed after all? The header tells (NREG_OK), or its absence (NREG_RETRY):
+ * then it was not, or is not yet. Committing what was read makes sure that it lasts.
  */
 static nreg_code find_out(nreg_run *run, nreg_error *error) {
     if (!nreg_run_stores(run)) {
@@ -24,15 +26,24 @@ static nreg_code find_out(nreg_run *run, nreg_error *error) {
     if (code == NREG_OK) {
         code = nreg_transaction_batch_get(&tx, run->header.id, &stored, &answer, error);
     }
+    const int there = answer == NREG_ROW_OK && stored.revision >= run->header.revision;
+    if (code == NREG_OK && there) {
+        code = nreg_transaction_commit(&tx, error);
+    }
     nreg_transaction_rollback(&tx);
     if (code != NREG_OK) {
         return NREG_UNKNOWN;
     }
-    return answer == NREG_ROW_OK && stored.revision >= run->header.revision ? NREG_OK : NREG_RETRY;
+    run->doubtful = !there;
+    return there ? NREG_OK : NREG_RETRY;
 }
 
-/* Runs a step, a transaction, until it goes through or fails for good. */
-nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) {
+static nreg_code say_unknown(nreg_error *error) {
+    return nreg_error_set(error, NREG_UNKNOWN,
+                          "The connection was lost while committing; commit again with the same request id.");
+}
+
+static nreg_code go_through(nreg_run *run, nreg_step attempt, nreg_error *error) {
     const uint32_t most = run->basis->policy.max_retries;
     for (uint32_t tried = 0;; tried++) {
         const uint64_t done = run->done;
@@ -41,9 +52,7 @@ nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) 
         for (uint32_t asked = 0; code == NREG_UNKNOWN; asked++) {
             code = find_out(run, error);
             if (code == NREG_UNKNOWN && (asked >= most || !nreg_run_stores(run))) {
-                return nreg_error_set(
-                    error, NREG_UNKNOWN,
-                    "The connection was lost while committing; commit again with the same request id.");
+                return say_unknown(error);
             }
             if (code == NREG_UNKNOWN) {
                 rest(run, asked);
@@ -69,4 +78,10 @@ nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) 
             return code;
         }
     }
+}
+
+nreg_code nreg_run_persist(nreg_run *run, nreg_step attempt, nreg_error *error) {
+    run->doubtful = 0;
+    const nreg_code code = go_through(run, attempt, error);
+    return code != NREG_OK && run->doubtful ? say_unknown(error) : code;
 }

@@ -59,6 +59,7 @@ typedef struct nreg_run {
     uint32_t chunks;         /* of outcomes that are stored */
     int adopts;              /* a commit in chunks that was broken off is to be gone on with */
     int settled;             /* `result` is the stored one of an earlier commit */
+    int doubtful; /* a commit whose connection was lost may still go through */
     int abandoned;           /* too much was rejected */
     nreg_writer writer;
 
@@ -102,6 +103,8 @@ nreg_code nreg_run_put_extras(nreg_run *run, nreg_error *error);
 void nreg_run_finish_outcomes(nreg_run *run, int abandoned);
 /* Commits a transaction that may have written; one that has not is just ended. */
 nreg_code nreg_run_end(nreg_run *run, nreg_error *error);
+/* Ends a transaction in which nothing was left to do. */
+nreg_code nreg_run_end_early(nreg_run *run, nreg_error *error);
 
 /* --- chunks.c */
 

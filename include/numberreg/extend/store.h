@@ -223,7 +223,8 @@ typedef struct nreg_store_methods {
     nreg_code (*begin)(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error, void *context);
 
     /**
-     * Makes the transaction's changes durable and visible. #NREG_UNKNOWN: they may or may not have been made (connection lost).
+     * Makes the transaction's changes durable and visible, and in a write transaction makes sure that the batch headers it
+     * has read will last, too. #NREG_UNKNOWN: the changes may or may not have been made (connection lost).
      * After any answer but #NREG_OK `rollback` follows.
      */
     nreg_code (*commit)(void *transaction, nreg_error *error, void *context);

@@ -6,7 +6,9 @@
 static nreg_code get_header(nreg_pg_transaction *tx, uint64_t id, nreg_store_batch *batch, uint8_t *answer,
                             nreg_error *error) {
     nreg_pg_param_u64(nreg_pg_begin_params(tx), id);
-    return nreg_pg_read_one(tx, NREG_PG_BATCH_GET, &nreg_pg_batch, batch, answer, error);
+    const nreg_code code = nreg_pg_read_one(tx, NREG_PG_BATCH_GET, &nreg_pg_batch, batch, answer, error);
+    tx->header = code == NREG_OK && *answer == NREG_ROW_OK ? id : tx->header;
+    return code;
 }
 
 static nreg_code find_header(nreg_pg_transaction *tx, uint64_t business, const char *request_id,
@@ -14,7 +16,9 @@ static nreg_code find_header(nreg_pg_transaction *tx, uint64_t business, const c
     nreg_pg_params *params = nreg_pg_begin_params(tx);
     nreg_pg_param_u64(params, business);
     nreg_pg_param_text(params, request_id);
-    return nreg_pg_read_one(tx, NREG_PG_BATCH_FIND, &nreg_pg_batch, batch, answer, error);
+    const nreg_code code = nreg_pg_read_one(tx, NREG_PG_BATCH_FIND, &nreg_pg_batch, batch, answer, error);
+    tx->header = code == NREG_OK && *answer == NREG_ROW_OK ? batch->id : tx->header;
+    return code;
 }
 
 static nreg_code batch_get(void *transaction, uint64_t id, nreg_store_batch *batch, uint8_t *answer, nreg_error *error,

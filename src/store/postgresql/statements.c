@@ -172,6 +172,8 @@ static const char *const statements[NREG_PG_STATEMENTS] = {
         "movable, warned, dno, chunks, reviewed, restored, transferred, imported, reverted, region, plan, "
         "request_id, actor, trace, attestation FROM batches WHERE business = $1::bigint AND request_id = $2::text "
         "AND request_id <> ''",
+    [NREG_PG_BATCH_VOUCH] =
+        "SELECT id FROM batches WHERE id = $1::bigint FOR KEY SHARE",
     [NREG_PG_BATCH_LIST_ALL] =
         "SELECT id, business, target, unit, program, created, updated, committed, expires, digest_0, digest_1, "
         "state, action, revision, flags, entries, accepted, rejected, added, moved, unassigned, deleted, changed, "

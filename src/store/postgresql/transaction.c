@@ -301,9 +301,25 @@ static void end_reading(nreg_pg_transaction *tx) {
     connection->broken |= !send_text(connection, "COMMIT", PLAIN) || !send_sync(connection);
 }
 
+/*
+ * A header that was read may be that of a commit whose client was not told yet, because a standby has not confirmed it.
+ * A commit waits for standbys if it has written something: a lock on that row will do.
+ */
+static nreg_code vouch(nreg_pg_transaction *tx, nreg_error *error) {
+    if (tx->mode != NREG_STORE_WRITE || tx->header == 0 || tx->own.id != 0) {
+        return NREG_OK;
+    }
+    nreg_pg_param_u64(nreg_pg_begin_params(tx), tx->header);
+    return nreg_pg_defer(tx, NREG_PG_BATCH_VOUCH, error);
+}
+
 static nreg_code commit_writes(nreg_pg_transaction *tx, nreg_error *error) {
     nreg_pg_connection *connection = tx->connection;
     PGresult *result = NULL;
+    const nreg_code vouched = vouch(tx, error);
+    if (vouched != NREG_OK) {
+        return vouched;
+    }
     if (!send_text(connection, "COMMIT", AWAITED)) {
         return lost(tx, error);
     }
