@@ -64,6 +64,9 @@ static nreg_code go_through(nreg_run *run, nreg_step attempt, nreg_error *error)
         if (code == NREG_BUSY && run->deadline_ms != 0 && nreg_monotonic_ms() >= run->deadline_ms) {
             return nreg_error_set(error, NREG_DEADLINE, "The store's locks could not be had within timeout_ms.");
         }
+        if (run->doubtful && (code == NREG_BUSY || code == NREG_IO)) {
+            code = NREG_RETRY; /* one that goes through ends the doubt */
+        }
         if (code != NREG_RETRY) {
             return code;
         }
