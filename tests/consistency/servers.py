@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 SKIPPED = 77
@@ -141,3 +142,22 @@ class Server:
 
     def __exit__(self, *_):
         self.stop(signal.SIGQUIT)
+
+
+def main(arguments):
+    """servers.py FOLDER [NAME=VALUE...] -- COMMAND...: runs a command with NREG_TEST_POSTGRESQL naming a server."""
+    split = arguments.index("--")
+    folder, settings, command = arguments[0], arguments[1:split], arguments[split + 1:]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        with Server(folder, dict(setting.split("=", 1) for setting in settings)) as server:
+            server.init().start()
+            return subprocess.run(command, env={**os.environ, "NREG_TEST_POSTGRESQL": server.url()}, check=False).returncode
+    except Missing as missing:
+        print(f"skipped: {missing}")
+        return SKIPPED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 
 #include "base/host.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -128,46 +129,77 @@ static struct timespec time_after(uint32_t wait_ms) {
     return until;
 }
 
+/* A server has nothing to say to an idle connection, but that it ends it, and nobody needs to stumble over that. */
+static int lost_meanwhile(nreg_pg_connection *connection) {
+    struct pollfd look = {PQsocket(connection->pg), POLLIN, 0};
+    return !nreg_pg_ended(connection) || poll(&look, 1, 0) != 0;
+}
+
+/* An idle connection, or the right to open one (`*taken` is NULL then), or neither within the time. */
+static int take_place(nreg_pg_pool *pool, const struct timespec *until, nreg_pg_connection **taken) {
+    int timed_out = 0;
+    int got = 0;
+    *taken = NULL;
+    pthread_mutex_lock(&pool->lock);
+    while (pool->idle == NULL && pool->open >= pool->most && !timed_out) {
+        timed_out = pthread_cond_timedwait(&pool->freed, &pool->lock, until) != 0;
+    }
+    if (pool->idle != NULL) {
+        *taken = pool->idle;
+        pool->idle = (*taken)->next;
+        got = 1;
+    } else if (pool->open < pool->most) {
+        pool->open++;
+        got = 1;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return got;
+}
+
+static void give_place(nreg_pg_pool *pool) {
+    pthread_mutex_lock(&pool->lock);
+    pool->open--;
+    pthread_cond_signal(&pool->freed);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* The server has no connection left: one of the pool may become idle, or others may end theirs. */
+static int waits_for_server(nreg_pg_pool *pool, const struct timespec *until) {
+    struct timespec soon = time_after(20);
+    const int over = soon.tv_sec > until->tv_sec || (soon.tv_sec == until->tv_sec && soon.tv_nsec > until->tv_nsec);
+    pthread_mutex_lock(&pool->lock);
+    if (!over && pool->idle == NULL) {
+        pthread_cond_timedwait(&pool->freed, &pool->lock, &soon);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return !over;
+}
+
 nreg_code nreg_pg_pool_take(nreg_pg_pool *pool, uint32_t wait_ms, nreg_pg_connection **connection, nreg_error *error) {
     if (getpid() != pool->process) {
         return nreg_error_set(error, NREG_FORKED, "The store was opened before fork(); open it again in the child.");
     }
     const struct timespec until = time_after(wait_ms);
-    pthread_mutex_lock(&pool->lock);
-    int timed_out = 0;
-    while (pool->idle == NULL && pool->open == pool->most && !timed_out) {
-        timed_out = pthread_cond_timedwait(&pool->freed, &pool->lock, &until) != 0;
-    }
-    nreg_pg_connection *taken = pool->idle;
-    int may_open = 0;
-    if (taken != NULL) {
-        pool->idle = taken->next;
-    } else if (pool->open < pool->most) {
-        pool->open++;
-        may_open = 1;
-    }
-    pthread_mutex_unlock(&pool->lock);
-    if (taken == NULL && !may_open) {
-        return nreg_error_set(error, NREG_BUSY, "All %u connections of the store are in use.", pool->most);
-    }
-    nreg_code code = NREG_OK;
-    if (taken != NULL && !nreg_pg_ended(taken)) {
-        close_connection(pool, taken);
-        taken = NULL;
-    }
-    if (taken == NULL) {
-        code = connect_new(pool, &taken, error);
-        if (code != NREG_OK) {
-            pthread_mutex_lock(&pool->lock);
-            pool->open--;
-            pthread_cond_signal(&pool->freed);
-            pthread_mutex_unlock(&pool->lock);
+    for (;;) {
+        nreg_pg_connection *taken = NULL;
+        if (!take_place(pool, &until, &taken)) {
+            return nreg_error_set(error, NREG_BUSY, "All %u connections of the store are in use.", pool->most);
+        }
+        if (taken != NULL && lost_meanwhile(taken)) {
+            close_connection(pool, taken);
+            give_place(pool);
+            continue;
+        }
+        const nreg_code code = taken == NULL ? connect_new(pool, &taken, error) : NREG_OK;
+        if (code == NREG_OK) {
+            *connection = taken;
+            return NREG_OK;
+        }
+        give_place(pool);
+        if (code != NREG_BUSY || !waits_for_server(pool, &until)) {
+            return code;
         }
     }
-    if (code == NREG_OK) {
-        *connection = taken;
-    }
-    return code;
 }
 
 void nreg_pg_pool_give(nreg_pg_pool *pool, nreg_pg_connection *connection) {

@@ -12,12 +12,15 @@ typedef struct state_code {
 static const state_code states[] = {
     {"40001", NREG_RETRY},        /* serialization failure */
     {"40P01", NREG_RETRY},        /* deadlock */
+    {"40003", NREG_UNKNOWN},      /* whether the commit was done is not known */
+    {"08007", NREG_UNKNOWN},      /* likewise */
     {"23505", NREG_RETRY},        /* a unique key was taken at the same moment */
     {"42P07", NREG_RETRY},        /* a table was created at the same moment */
     {"42P06", NREG_RETRY},        /* a schema likewise */
     {"55P03", NREG_BUSY},         /* lock not available in time */
     {"57014", NREG_DEADLINE},     /* statement timeout, cancel */
-    {"25006", NREG_READ_ONLY},    /* read-only transaction, replica */
+    {"25006", NREG_READ_ONLY},    /* read-only transaction */
+    {"0A000", NREG_READ_ONLY},    /* a write transaction on a replica */
     {"53100", NREG_FULL},         /* disk full */
     {"53200", NREG_NO_MEMORY},    /* of the server */
     {"53300", NREG_BUSY},         /* too many connections */
@@ -76,10 +79,51 @@ nreg_code nreg_pg_fail(PGconn *connection, const PGresult *result, nreg_error *e
     return code;
 }
 
+/* What is quoted names hosts, roles and databases, or is a piece of a connection string that could not be read: none of
+ * it is anybody's business. */
+static void say_without_quotes(const char *text, char *clean, size_t capacity) {
+    const int length = line_length(text);
+    size_t written = 0;
+    int quoted = 0;
+    for (int i = 0; i < length && written + 4 < capacity; i++) {
+        if (text[i] == '"') {
+            quoted = !quoted;
+            memcpy(clean + written, quoted ? "\"..." : "\"", quoted ? 4 : 1);
+            written += quoted ? 4 : 1;
+        } else if (!quoted) {
+            clean[written++] = text[i];
+        }
+    }
+    clean[written] = '\0';
+}
+
+/* libpq has no SQLSTATE of a connection that was refused. */
+static const struct {
+    const char *part;
+    const char *also;
+    nreg_code code;
+    const char *message;
+} refusals[] = {
+    {"too many clients", "", NREG_BUSY, "The database has no connection left; try again later."},
+    {"remaining connection slots", "", NREG_BUSY, "The database has no connection left; try again later."},
+    {"too many connections", "", NREG_BUSY, "The database has no connection left for this role; try again later."},
+    {"authentication failed", "", NREG_DENIED, "The database does not accept this role with this password."},
+    {"no password supplied", "", NREG_DENIED, "The database asks for a password; put it into the password file."},
+    {"pg_hba.conf", "", NREG_DENIED, "The database does not let this role in from here (pg_hba.conf)."},
+    {"not permitted to log in", "", NREG_DENIED, "The database does not let this role log in."},
+    {"permission denied", "", NREG_DENIED, "The role may not connect to this database."},
+    {"role \"", "does not exist", NREG_DENIED, "The database does not know this role."},
+    {"database \"", "does not exist", NREG_NOT_FOUND, "There is no such database on this server."},
+};
+
 nreg_code nreg_pg_fail_connect(PGconn *connection, nreg_error *error) {
     const char *text = PQerrorMessage(connection);
-    if (strstr(text, "too many clients") != NULL || strstr(text, "remaining connection slots") != NULL) {
-        return nreg_error_set(error, NREG_BUSY, "The database has no connection left; try again later.");
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        if (strstr(text, refusals[i].part) != NULL && strstr(text, refusals[i].also) != NULL) {
+            return nreg_error_set(error, refusals[i].code, "%s", refusals[i].message);
+        }
     }
-    return nreg_error_set(error, NREG_IO, "No connection to the database: %.*s.", line_length(text), text);
+    char clean[256];
+    say_without_quotes(text, clean, sizeof clean);
+    return nreg_error_set(error, NREG_IO, "No connection to the database: %s.", clean);
 }

@@ -121,6 +121,13 @@ static int is_good(const PGresult *result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_SYNC;
 }
 
+/* What opening a store may answer, and its functions may not. */
+static nreg_code within_contract(nreg_code code, nreg_error *error) {
+    const nreg_code allowed = code == NREG_DENIED ? NREG_READ_ONLY : code == NREG_NOT_FOUND ? NREG_INCOMPATIBLE : code;
+    error->code = allowed;
+    return allowed;
+}
+
 static void take_result(nreg_pg_connection *connection, int what, PGresult *got, reception *to) {
     const int good = is_good(got);
     if (what >= PREPARATION) {
@@ -128,7 +135,7 @@ static void take_result(nreg_pg_connection *connection, int what, PGresult *got,
         connection->prepared[what - PREPARATION] = good ? NREG_PG_PREPARED : NREG_PG_UNPREPARED;
     }
     if (!good && to->code == NREG_OK && to->tx != NULL) {
-        to->code = nreg_pg_fail(connection->pg, got, to->error);
+        to->code = within_contract(nreg_pg_fail(connection->pg, got, to->error), to->error);
     }
     if (good && what == AWAITED && to->code == NREG_OK) {
         to->awaited = got;
