@@ -94,7 +94,8 @@ int fixture_open(void **state) {
     snprintf(f->uri, sizeof f->uri, "%s?application_name=%s", uri, f->schema);
     f->admin = PQconnectdb(uri);
     assert_int_equal(PQstatus(f->admin), CONNECTION_OK);
-    admin(f, "SET client_min_messages TO error; SET synchronous_commit TO local; SET search_path TO %s, pg_catalog", f->schema);
+    admin(f, "SET client_min_messages TO error; SET synchronous_commit TO local; SET search_path TO %s, pg_catalog",
+          f->schema);
     nreg_postgresql_store_options_init(&f->options);
     f->options.mode = NREG_POSTGRESQL_CREATE;
     f->options.schema = f->schema;
