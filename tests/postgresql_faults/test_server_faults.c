@@ -346,6 +346,7 @@ static void a_writer_that_is_killed_leaves_no_gap_in_the_feed(void **state) {
     uint8_t answer;
     void *killed = fixture_begin(f, NREG_STORE_WRITE, 100);
     append(f, killed, 1, 2);
+    assert_code(f, NREG_OK, claim_one(f, killed, FIRST, &answer)); /* has it sent */
     harm(f, "pg_terminate_backend", "state = 'idle in transaction'");
     commit_rows(f, 2, 2);
     assert_int_equal(seal(f), 2);

@@ -13,6 +13,7 @@ static void notice(void *context, const PGresult *result) {
     nreg_pg_connection *connection = context;
     const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     connection->warned |= severity != NULL && strcmp(severity, "WARNING") == 0;
+    connection->broken |= severity != NULL && strcmp(severity, "FATAL") == 0; /* said to an idle connection */
 }
 
 nreg_code nreg_pg_pool_new(const char *conninfo, const nreg_postgresql_store_options *options, nreg_pg_pool **pool,
@@ -132,7 +133,11 @@ static struct timespec time_after(uint32_t wait_ms) {
 /* A server has nothing to say to an idle connection, but that it ends it, and nobody needs to stumble over that. */
 static int lost_meanwhile(nreg_pg_connection *connection) {
     struct pollfd look = {PQsocket(connection->pg), POLLIN, 0};
-    return !nreg_pg_ended(connection) || poll(&look, 1, 0) != 0;
+    if (!nreg_pg_ended(connection) || poll(&look, 1, 0) != 0) {
+        return 1;
+    }
+    PQfreemem(PQnotifies(connection->pg)); /* has libpq look at what has come already, along with the last answer */
+    return connection->broken;
 }
 
 /* An idle connection, or the right to open one (`*taken` is NULL then), or neither within the time. */
