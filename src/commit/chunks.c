@@ -152,7 +152,7 @@ static size_t chunk_end(const nreg_run *run) {
 static nreg_code finish(nreg_run *run, nreg_error *error) {
     run->header.state = NREG_BATCH_COMMITTED;
     run->result->summary.batch = nreg_run_stores(run) ? run->header.id : 0;
-    const nreg_code code = nreg_engine_name_scopes(run->job->access, &run->tx, run->result, error);
+    const nreg_code code = nreg_engine_name_scopes(run->job->access, &run->tx, &run->target, run->result, error);
     if (code == NREG_OK) {
         nreg_run_finish_outcomes(run, 0);
         nreg_result_to_header(run->result, &run->header);

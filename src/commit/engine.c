@@ -234,7 +234,7 @@ static nreg_code commit_whole(nreg_run *run, nreg_error *error) {
     foretell(run);
     code = nreg_run_items(run, 0, run->order.count, error);
     if (code == NREG_OK) {
-        code = nreg_engine_name_scopes(run->job->access, &run->tx, run->result, error);
+        code = nreg_engine_name_scopes(run->job->access, &run->tx, &run->target, run->result, error);
     }
     if (code != NREG_OK) {
         return code;
@@ -262,7 +262,7 @@ static nreg_code look(nreg_run *run, nreg_error *error) {
         code = nreg_run_items(run, 0, run->order.count, error);
     }
     if (code == NREG_OK) {
-        code = nreg_engine_name_scopes(run->job->access, &run->tx, run->result, error);
+        code = nreg_engine_name_scopes(run->job->access, &run->tx, &run->target, run->result, error);
     }
     if (code == NREG_OK) {
         nreg_run_finish_outcomes(run, gives_up(run));

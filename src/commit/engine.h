@@ -60,8 +60,8 @@ nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg
 nreg_code nreg_engine_erase(const nreg_access *access, nreg_transaction *tx, nreg_catalogue *catalogue,
                             nreg_store_batch *header, uint64_t number, uint64_t *changed, nreg_error *error);
 
-/* Fills in labels of the target and of every holder that an outcome names. */
-nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, nreg_result *result,
-                                  nreg_error *error);
+/* Fills in labels of the target (as it was read before, or NULL) and of every holder that an outcome names. */
+nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, const nreg_scope *target,
+                                  nreg_result *result, nreg_error *error);
 
 #endif

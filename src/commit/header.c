@@ -7,18 +7,25 @@
 #include <string.h>
 
 /* The header is put first: whoever comes second with the same request id waits here (rule R12). */
-static nreg_code put_header(nreg_run *run, nreg_store_batch *existing, int *replays, nreg_error *error) {
+static nreg_code put_header(nreg_run *run, const nreg_scope *target, nreg_store_batch *existing, uint8_t *answer,
+                            nreg_error *error) {
     nreg_store_batch *header = &run->header;
-    header->business = run->target.business;
-    header->unit = run->setting.target.unit;
-    header->program = run->setting.target.program;
-    uint8_t answer = NREG_ROW_OK;
-    const nreg_code code = nreg_transaction_batch_put(&run->tx, header, header->revision - 1, existing, &answer, error);
+    const nreg_place place = nreg_place_of_scope(target);
+    header->business = place.business;
+    header->unit = place.unit;
+    header->program = place.program;
+    return nreg_transaction_batch_put(&run->tx, header, header->revision - 1, existing, answer, error);
+}
+
+/* What it means that the header could not be put. */
+static nreg_code find_replay(nreg_run *run, uint8_t answer, nreg_store_batch *existing, int *replays,
+                             nreg_error *error) {
+    const nreg_store_batch *header = &run->header;
     *replays = 0;
-    if (code != NREG_OK || answer == NREG_ROW_OK) {
+    if (answer == NREG_ROW_OK) {
         /* Putting a header waits for one in doubt: that was not committed, and never will be. */
-        run->doubtful = code == NREG_OK ? 0 : run->doubtful;
-        return code;
+        run->doubtful = 0;
+        return NREG_OK;
     }
     if (answer == NREG_ROW_CONFLICT) {
         uint8_t there = NREG_ROW_ABSENT;
@@ -101,18 +108,64 @@ static nreg_code replay(nreg_run *run, const nreg_store_batch *existing, nreg_er
     return NREG_OK;
 }
 
+/* Tells a store what is read first; of a preview the numbers too, if they are few. */
+static nreg_code foretell(nreg_run *run, nreg_error *error) {
+    enum { FEW = 64 };
+    uint64_t numbers[FEW];
+    size_t count = 0;
+    const nreg_order *order = &run->order;
+    for (size_t i = order->numberless; !run->writes && i < order->count; i++) {
+        if (count > 0 && numbers[count - 1] == order->items[i].number) {
+            continue;
+        }
+        if (count == FEW) {
+            count = 0;
+            break;
+        }
+        numbers[count++] = order->items[i].number;
+    }
+    return nreg_access_expect(run->job->access, &run->tx, run->job->target, numbers, count, error);
+}
+
+/*
+ * The header goes first also because all that follows can then be asked for together with it; if it is not known yet
+ * where the target is, that has to be read before.
+ */
+static nreg_code find_target_and_put_header(nreg_run *run, nreg_store_batch *existing, uint8_t *answer,
+                                            nreg_error *error) {
+    nreg_scope target;
+    nreg_code code = NREG_OK;
+    const int known = run->writes && (run->groups & NREG_GROUP_BATCHES) != 0 &&
+                      nreg_access_knows(run->job->access, run->job->target, &target) && target.business != 0;
+    *answer = NREG_ROW_OK;
+    if (known) {
+        code = put_header(run, &target, existing, answer, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_run_find_target(run, error);
+    }
+    if (code == NREG_OK && !known && run->writes && nreg_run_stores(run)) {
+        code = put_header(run, &run->target, existing, answer, error);
+    }
+    return code;
+}
+
 nreg_code nreg_run_begin_batch(nreg_run *run, int *over, nreg_error *error) {
+    nreg_store_batch existing;
+    uint8_t answer = NREG_ROW_OK;
     *over = 0;
     run->done = 0;
     run->header.revision = run->job->revision + 1;
     nreg_code code = nreg_run_begin(run, error);
     if (code == NREG_OK) {
-        code = nreg_run_find_target(run, error);
+        code = foretell(run, error);
+    }
+    if (code == NREG_OK) {
+        code = find_target_and_put_header(run, &existing, &answer, error);
     }
     if (code == NREG_OK && run->writes && nreg_run_stores(run)) {
-        nreg_store_batch existing;
         int replays;
-        code = put_header(run, &existing, &replays, error);
+        code = find_replay(run, answer, &existing, &replays, error);
         if (code == NREG_OK && replays) {
             *over = 1;
             return replay(run, &existing, error);

@@ -146,13 +146,15 @@ static nreg_code keep_hidden(const nreg_access *access, nreg_transaction *tx, id
     nreg_scope root;
     size_t kept = 0;
     nreg_code code = nreg_access_root(access, tx, &root, error);
-    for (size_t i = 0; code == NREG_OK && i < list->count; i++) {
-        nreg_scope scope;
-        code = nreg_scope_load(access, tx, list->at[i], &scope, error);
-        if (code == NREG_NOT_FOUND || (code == NREG_OK && !nreg_root_covers_scope(&root, &scope))) {
-            list->at[kept++] = list->at[i];
-            nreg_error_clear(error);
-            code = NREG_OK;
+    for (size_t from = 0, some; code == NREG_OK && from < list->count; from += some) {
+        nreg_scope scopes[NREG_SCOPE_SOME];
+        uint8_t answers[NREG_SCOPE_SOME];
+        some = list->count - from < NREG_SCOPE_SOME ? list->count - from : NREG_SCOPE_SOME;
+        code = nreg_scope_load_some(access, tx, list->at + from, some, scopes, answers, error);
+        for (size_t i = 0; code == NREG_OK && i < some; i++) {
+            if (answers[i] != NREG_ROW_OK || !nreg_root_covers_scope(&root, &scopes[i])) {
+                list->at[kept++] = list->at[from + i];
+            }
         }
     }
     list->count = kept;
@@ -199,7 +201,7 @@ nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg
         code = confine(access, tx, loaded, error);
     }
     if (code == NREG_OK) {
-        code = nreg_engine_name_scopes(access, tx, loaded, error);
+        code = nreg_engine_name_scopes(access, tx, NULL, loaded, error);
     }
     if (code != NREG_OK) {
         nreg_result_free(loaded);
@@ -221,19 +223,33 @@ static void forget(nreg_result *result) {
     nreg_texts_init(&result->labels, &result->allocator);
 }
 
-nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, nreg_result *result,
-                                  nreg_error *error) {
+static nreg_code name_some(const nreg_access *access, nreg_transaction *tx, const uint64_t *keys, size_t count,
+                           nreg_result *result, nreg_error *error) {
+    nreg_scope scopes[NREG_SCOPE_SOME];
+    uint8_t answers[NREG_SCOPE_SOME];
+    const nreg_code code = nreg_scope_load_some(access, tx, keys, count, scopes, answers, error);
+    for (size_t i = 0; code == NREG_OK && i < count; i++) {
+        if (answers[i] == NREG_ROW_OK && !nreg_result_name(result, scopes[i].id, scopes[i].label)) {
+            return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
+        }
+    }
+    return code;
+}
+
+nreg_code nreg_engine_name_scopes(const nreg_access *access, nreg_transaction *tx, const nreg_scope *target,
+                                  nreg_result *result, nreg_error *error) {
     ids list = {NULL, 0, 0};
     forget(result);
     nreg_code code = collect(result, &list, error);
-    for (size_t i = 0; code == NREG_OK && i < list.count && i < MOST_NAMES; i++) {
-        nreg_scope scope;
-        code = nreg_scope_load(access, tx, list.at[i], &scope, error);
-        if (code == NREG_NOT_FOUND) {
-            nreg_error_clear(error);
-            code = NREG_OK;
-        } else if (code == NREG_OK && !nreg_result_name(result, scope.id, scope.label)) {
-            code = nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
+    const size_t most = list.count < MOST_NAMES ? list.count : MOST_NAMES;
+    for (size_t from = 0, some; code == NREG_OK && from < most; from += some) {
+        some = most - from < NREG_SCOPE_SOME ? most - from : NREG_SCOPE_SOME;
+        if (target != NULL && some == 1 && list.at[from] == target->id) {
+            code = nreg_result_name(result, target->id, target->label)
+                       ? NREG_OK
+                       : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the names of scopes.");
+        } else {
+            code = name_some(access, tx, list.at + from, some, result, error);
         }
     }
     nreg_release(&result->allocator, list.at);

@@ -29,6 +29,7 @@ struct nreg_registry {
     pthread_mutex_t lock; /* of what follows */
     nreg_plan *plan;      /* NULL: built in */
     nreg_catalogue *catalogue;
+    nreg_places places;
 };
 
 struct nreg_session {

@@ -78,6 +78,7 @@ nreg_code nreg_registry_open(nreg_store *store, const nreg_registry_options *opt
         nreg_catalogue_release(made->catalogue);
         code = no_memory(error);
     }
+    made->places.lock = &made->lock;
     if (code != NREG_OK) {
         nreg_release(&allocator, made);
         return code;

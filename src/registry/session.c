@@ -11,13 +11,14 @@ static nreg_code take_text(const char *text, size_t length, char buffer[NREG_ACT
     return nreg_text_copy(text, length, buffer, NREG_ACTOR_MAX + 1, what, error);
 }
 
-static void fill_access(nreg_access *access, const nreg_registry *registry) {
+static void fill_access(nreg_access *access, nreg_registry *registry) {
     access->allocator = registry->allocator;
     access->host = registry->host;
     access->store = registry->store;
     access->resolve_scope = registry->resolve_scope;
     access->resolve_context = registry->context;
     access->wait_ms = registry->policy.lock_wait_ms;
+    access->places = &registry->places;
 }
 
 /* `root` 0 makes an operator's session; only nreg_session_open_operator() passes it on. */

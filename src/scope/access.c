@@ -39,7 +39,13 @@ static nreg_code load(const nreg_access *access, nreg_transaction *tx, uint64_t 
     if (answer != NREG_ROW_OK) {
         return nreg_error_set(error, NREG_NOT_FOUND, "There is no such scope.");
     }
-    return nreg_scope_is_sound(scope, id) ? NREG_OK : unsound(NREG_CORRUPT, error);
+    if (!nreg_scope_is_sound(scope, id)) {
+        return unsound(NREG_CORRUPT, error);
+    }
+    if (access->places != NULL) {
+        nreg_places_remember(access->places, scope);
+    }
+    return NREG_OK;
 }
 
 nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
@@ -47,9 +53,61 @@ nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint6
     return load(access, tx, id, 0, scope, error);
 }
 
+static nreg_code load_each(const nreg_access *access, nreg_transaction *tx, const uint64_t *ids, size_t count,
+                           nreg_scope *scopes, uint8_t *answers, nreg_error *error) {
+    nreg_code code = NREG_OK;
+    for (size_t i = 0; code == NREG_OK && i < count; i++) {
+        code = load(access, tx, ids[i], 0, &scopes[i], error);
+        answers[i] = code == NREG_OK ? NREG_ROW_OK : NREG_ROW_ABSENT;
+        if (code == NREG_NOT_FOUND) {
+            nreg_error_clear(error);
+            code = NREG_OK;
+        }
+    }
+    return code;
+}
+
+nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, const uint64_t *ids, size_t count,
+                               nreg_scope *scopes, uint8_t *answers, nreg_error *error) {
+    if (access->resolve_scope != NULL || count < 2) {
+        return load_each(access, tx, ids, count, scopes, answers, error);
+    }
+    nreg_code code = nreg_transaction_scope_get(tx, ids, count, scopes, answers, error);
+    for (size_t i = 0; code == NREG_OK && i < count; i++) {
+        if (answers[i] == NREG_ROW_OK && !nreg_scope_is_sound(&scopes[i], ids[i])) {
+            code = unsound(NREG_CORRUPT, error);
+        }
+    }
+    return code;
+}
+
 nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                                  nreg_error *error) {
     return load(access, tx, id, 1, scope, error);
+}
+
+nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, const uint64_t *numbers,
+                             size_t count, nreg_error *error) {
+    uint64_t scopes[2];
+    size_t scope_count = 0;
+    const int reads = access->resolve_scope == NULL;
+    if (reads && !access->is_operator) {
+        scopes[scope_count++] = access->root;
+    }
+    if (reads) {
+        scopes[scope_count++] = target;
+    }
+    const uint64_t pinned = reads && tx->mode == NREG_STORE_WRITE ? target : 0;
+    return nreg_transaction_expect(tx, scopes, scope_count, pinned, numbers, count, error);
+}
+
+int nreg_access_knows(const nreg_access *access, uint64_t id, nreg_scope *target) {
+    nreg_scope root;
+    if (access->places == NULL || access->resolve_scope != NULL || !nreg_places_find(access->places, id, target)) {
+        return 0;
+    }
+    return access->is_operator ||
+           (nreg_places_find(access->places, access->root, &root) && nreg_root_covers_scope(&root, target));
 }
 
 nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error) {

@@ -8,6 +8,7 @@
 
 #include "base/host.h"
 #include "base/memory.h"
+#include "scope/places.h"
 #include "store/transaction.h"
 
 #include <numberreg/scope.h>
@@ -18,6 +19,7 @@ typedef struct nreg_access {
     nreg_store *store;                                                         /* kept alive by the owner */
     nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context); /* NULL if the store keeps scopes */
     void *resolve_context;
+    nreg_places *places;  /* NULL if none are remembered */
     uint64_t root;        /* scope id; 0 only for an operator */
     uint32_t is_operator; /* no root: sees and may change everything */
     uint32_t wait_ms;     /* for the store's locks */
@@ -42,9 +44,21 @@ nreg_place nreg_place_of_scope(const nreg_scope *scope);
  * absent. */
 nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                           nreg_error *error);
-/* The same, latest committed, and kept from changing until the transaction ends (write transactions). */
+/* At most NREG_SCOPE_SOME, ids ascending and unique; answers NREG_ROW_OK or NREG_ROW_ABSENT. One call to the store. */
+enum { NREG_SCOPE_SOME = 32 };
+nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, const uint64_t *ids, size_t count,
+                               nreg_scope *scopes, uint8_t *answers, nreg_error *error);
+/* One, latest committed, and kept from changing until the transaction ends (write transactions). */
 nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                                  nreg_error *error);
+
+/* Tells the store what the transaction just begun reads first: root and target, what `numbers` hold (for a preview). */
+nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, const uint64_t *numbers,
+                             size_t count, nreg_error *error);
+
+/* True if it is remembered where the target is, and that the root covers it; `target` is then zero but for its place.
+ */
+int nreg_access_knows(const nreg_access *access, uint64_t id, nreg_scope *target);
 
 /* The session's root; for an operator `root` is zeroed. NREG_NOT_FOUND if it does not exist. */
 nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);

@@ -69,6 +69,18 @@ void nreg_transaction_rollback(nreg_transaction *tx) {
     tx->handle = NULL;
 }
 
+nreg_code nreg_transaction_expect(nreg_transaction *tx, const uint64_t *scopes, size_t scope_count, uint64_t pinned,
+                                  const uint64_t *numbers, size_t count, nreg_error *error) {
+    if (tx->store->methods.expect == NULL) {
+        return NREG_OK;
+    }
+    nreg_call call;
+    const nreg_code code = nreg_call_begin(&call, tx, "expect", 0, 0, error);
+    return code != NREG_OK ? code
+                           : nreg_call_end(&call, call.methods->expect(tx->handle, scopes, scope_count, pinned, numbers,
+                                                                       count, call.error, call.context));
+}
+
 static int claimed_as_asked(const nreg_record *records, const nreg_record *existing, const uint8_t *answers, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (answers[i] == NREG_ROW_PRESENT && existing[i].number != records[i].number) {

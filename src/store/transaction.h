@@ -37,6 +37,10 @@ nreg_code nreg_transaction_commit(nreg_transaction *tx, nreg_error *error);
 /* Does nothing if none is open. */
 void nreg_transaction_rollback(nreg_transaction *tx);
 
+/* Of a store that has no use for it, NREG_OK. */
+nreg_code nreg_transaction_expect(nreg_transaction *tx, const uint64_t *scopes, size_t scope_count, uint64_t pinned,
+                                  const uint64_t *numbers, size_t count, nreg_error *error);
+
 nreg_code nreg_transaction_claim(nreg_transaction *tx, const nreg_record *records, size_t count, nreg_record *existing,
                                  uint8_t *answers, nreg_error *error);
 nreg_code nreg_transaction_fetch(nreg_transaction *tx, const uint64_t *numbers, size_t count, uint32_t mode,

@@ -589,7 +589,8 @@ NEXT(nreg_store_methods, review_unlease, tombstone_put);
 NEXT(nreg_store_methods, tombstone_put, tombstone_get);
 NEXT(nreg_store_methods, tombstone_get, count_add);
 NEXT(nreg_store_methods, count_add, count_read);
-LAST(nreg_store_methods, count_read, 272);
+NEXT(nreg_store_methods, count_read, expect);
+LAST(nreg_store_methods, expect, 280);
 
 FIRST(nreg_store_check_options, struct_size);
 NEXT(nreg_store_check_options, struct_size, threads);

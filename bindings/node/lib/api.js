@@ -835,6 +835,7 @@ exports.nreg_store_methods = koffi.struct('nreg_store_methods', {
   tombstone_get: koffi.pointer(koffi.proto('int32_t nreg_store_methods_tombstone_get(void *, uint64_t *, uint64_t, nreg_store_tombstone *, uint8_t *, nreg_error *, void *)')),
   count_add: koffi.pointer(koffi.proto('int32_t nreg_store_methods_count_add(void *, nreg_store_count *, uint64_t, nreg_error *, void *)')),
   count_read: koffi.pointer(koffi.proto('int32_t nreg_store_methods_count_read(void *, uint64_t, uint32_t, uint32_t, uint32_t, nreg_store_count *, uint32_t *, uint32_t *, nreg_error *, void *)')),
+  expect: koffi.pointer(koffi.proto('int32_t nreg_store_methods_expect(void *, uint64_t *, uint64_t, uint64_t, uint64_t *, uint64_t, nreg_error *, void *)')),
 });
 
 /** Options of nreg_store_check(); prepared by nreg_store_check_options_init(). */

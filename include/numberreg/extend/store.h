@@ -439,6 +439,20 @@ typedef struct nreg_store_methods {
                             nreg_store_count *counts, uint32_t *count, uint32_t *more, nreg_error *error,
                             void *context);
     /** @} */
+
+    /** @name May be given: foresight
+     * @{ */
+
+    /**
+     * Called before anything else in a transaction, or not at all: says what will probably be read first, so that a store
+     * with a long way to its database can ask for all of it with its first round trip: by `scope_get` each of `scopes`
+     * alone, by `scope_pin` the scope `pinned` (0: none), by `fetch` with #NREG_FETCH_SNAPSHOT all of `numbers`. Nothing
+     * of that is written by the transaction before it is read. Other calls may come first or in between, and those said
+     * may not come. May be NULL.
+     */
+    nreg_code (*expect)(void *transaction, const uint64_t *scopes, uint64_t scope_count, uint64_t pinned,
+                        const uint64_t *numbers, uint64_t count, nreg_error *error, void *context);
+    /** @} */
 } nreg_store_methods;
 
 /** Groups of the contract that a store offers; bits. */

@@ -11,6 +11,7 @@ void nreg_pg_add_journal(nreg_store_methods *methods);
 void nreg_pg_add_scopes(nreg_store_methods *methods);
 void nreg_pg_add_review(nreg_store_methods *methods);
 void nreg_pg_add_counts(nreg_store_methods *methods);
+void nreg_pg_add_foresight(nreg_store_methods *methods);
 
 /* Creates or migrates the tables, or checks that they fit, as the mode says. */
 nreg_code nreg_pg_schema_open(nreg_pg_pool *pool, uint32_t mode, nreg_error *error);

@@ -54,6 +54,7 @@ static nreg_code make_store(nreg_pg_pool *pool, const nreg_postgresql_store_opti
     nreg_pg_add_scopes(&methods);
     nreg_pg_add_review(&methods);
     nreg_pg_add_counts(&methods);
+    nreg_pg_add_foresight(&methods);
     return nreg_store_new(&methods, pool, options->allocator, store, error);
 }
 
