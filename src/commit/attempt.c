@@ -98,11 +98,14 @@ nreg_code nreg_run_pin_target(nreg_run *run, nreg_error *error) {
  * Limits go by counters, which several commits may add to at once. So the Business is put as it stands: that waits for
  * whoever did the same, and makes the next one wait.
  */
-nreg_code nreg_run_queue(nreg_run *run, nreg_error *error) {
+int nreg_run_queues(const nreg_run *run) {
     const nreg_policy *policy = &run->basis->policy;
     const int limits = policy->max_numbers != 0 || policy->max_elsewhere_a_day != 0;
-    if (!limits || !run->writes || run->setting.is_operator || run->target.business == 0 ||
-        (run->groups & NREG_GROUP_SCOPES) == 0) {
+    return limits && run->writes && !run->job->access->is_operator && (run->groups & NREG_GROUP_SCOPES) != 0;
+}
+
+nreg_code nreg_run_queue(nreg_run *run, nreg_error *error) {
+    if (!nreg_run_queues(run) || run->target.business == 0) {
         return NREG_OK;
     }
     nreg_scope business;

@@ -124,7 +124,9 @@ static nreg_code foretell(nreg_run *run, nreg_error *error) {
         }
         numbers[count++] = order->items[i].number;
     }
-    return nreg_access_expect(run->job->access, &run->tx, run->job->target, numbers, count, error);
+    /* Who queues for the Business must not hold a part of it before. */
+    const int pins = run->writes && !nreg_run_queues(run);
+    return nreg_access_expect(run->job->access, &run->tx, run->job->target, pins, numbers, count, error);
 }
 
 /*

@@ -116,6 +116,8 @@ nreg_code nreg_run_begin(nreg_run *run, nreg_error *error);
 /* Finds root and target; in a write transaction keeps the target as it is. `setting` is then complete. */
 nreg_code nreg_run_find_target(nreg_run *run, nreg_error *error);
 nreg_code nreg_run_pin_target(nreg_run *run, nreg_error *error);
+/* Whether the policy's limits make commits of one Business come one after the other. */
+int nreg_run_queues(const nreg_run *run);
 /* If the policy sets limits: one commit to the Business after the other, so that none passes them. */
 nreg_code nreg_run_queue(nreg_run *run, nreg_error *error);
 nreg_code nreg_run_read_limits(nreg_run *run, nreg_error *error);

@@ -86,8 +86,8 @@ nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx
     return load(access, tx, id, 1, scope, error);
 }
 
-nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, const uint64_t *numbers,
-                             size_t count, nreg_error *error) {
+nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, int pins,
+                             const uint64_t *numbers, size_t count, nreg_error *error) {
     uint64_t scopes[2];
     size_t scope_count = 0;
     const int reads = access->resolve_scope == NULL;
@@ -97,7 +97,7 @@ nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, ui
     if (reads) {
         scopes[scope_count++] = target;
     }
-    const uint64_t pinned = reads && tx->mode == NREG_STORE_WRITE ? target : 0;
+    const uint64_t pinned = reads && pins ? target : 0;
     return nreg_transaction_expect(tx, scopes, scope_count, pinned, numbers, count, error);
 }
 

@@ -52,9 +52,12 @@ nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, 
 nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                                  nreg_error *error);
 
-/* Tells the store what the transaction just begun reads first: root and target, what `numbers` hold (for a preview). */
-nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, const uint64_t *numbers,
-                             size_t count, nreg_error *error);
+/*
+ * Tells the store what the transaction just begun reads first: root and target, the target pinned if it `pins`, what
+ * `numbers` hold (for a preview).
+ */
+nreg_code nreg_access_expect(const nreg_access *access, nreg_transaction *tx, uint64_t target, int pins,
+                             const uint64_t *numbers, size_t count, nreg_error *error);
 
 /* True if it is remembered where the target is, and that the root covers it; `target` is then zero but for its place.
  */
