@@ -126,6 +126,7 @@ nreg_code nreg_draft_read(nreg_draft *draft, const void *data, size_t length, nr
     return code;
 }
 
+/* Of what is asked for, not of what the policy and the catalogue of the moment say to it. */
 void nreg_draft_digest(const nreg_draft *draft, nreg_digest *digest) {
     nreg_digest_number(digest, draft->live);
     for (size_t i = 0; i < draft->count; i++) {
@@ -134,10 +135,10 @@ void nreg_draft_digest(const nreg_draft *draft, nreg_digest *digest) {
             continue;
         }
         nreg_digest_number(digest, entry->number);
-        const uint64_t asked =
-            (uint64_t)entry->action << 8 | (uint64_t)entry->consent << 4 | (uint64_t)entry->purpose_fault;
+        const uint64_t unknown = entry->purpose == 0 ? entry->purpose_fault : NREG_PURPOSE_FINE;
+        const uint64_t asked = (uint64_t)entry->action << 8 | (uint64_t)entry->consent << 4 | unknown;
         nreg_digest_number(digest, (uint64_t)entry->row << 32 | (uint64_t)entry->purpose << 16 | asked);
-        if (entry->number == 0 || entry->reasons != 0) {
+        if (entry->number == 0 || entry->state != NREG_STATE_VALID) {
             size_t length;
             const char *text = nreg_texts_get(&draft->texts, entry->text, &length);
             nreg_digest_number(digest, length);

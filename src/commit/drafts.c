@@ -41,6 +41,11 @@ static nreg_code root_covers(const nreg_access *access, nreg_transaction *tx, co
     return NREG_OK;
 }
 
+/* A draft that has expired is as good as gone, though nobody has pruned it yet. */
+static int expired(const nreg_store_batch *header, int64_t now) {
+    return header->state == NREG_BATCH_DRAFT && header->expires != 0 && header->expires <= now;
+}
+
 /* A batch by its id, if the session may see it. Expired drafts are as good as gone. */
 static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_store_batch *header,
                       nreg_error *error) {
@@ -61,8 +66,7 @@ static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t 
     if (code != NREG_OK) {
         return code;
     }
-    const int expired = header->state == NREG_BATCH_DRAFT && header->expires != 0 && header->expires <= now;
-    return answer != NREG_ROW_OK || !covers || expired ? not_found(error) : NREG_OK;
+    return answer != NREG_ROW_OK || !covers || expired(header, now) ? not_found(error) : NREG_OK;
 }
 
 static nreg_code keeps_batches(const nreg_access *access, nreg_error *error) {
@@ -344,6 +348,7 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
     enum { PAGE = 32 };
     nreg_transaction tx = {0};
     nreg_scope root;
+    int64_t now = 0;
     nreg_store_batch *page = nreg_allocate_array(&access->allocator, PAGE, sizeof *page);
     if (page == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to list batches.");
@@ -351,6 +356,9 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
     nreg_code code = begin(access, &tx, error);
     if (code == NREG_OK) {
         code = nreg_access_root(access, &tx, &root, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_host_now(&access->host, &now, error);
     }
     uint64_t after = *cursor;
     uint32_t written = 0;
@@ -364,7 +372,7 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
             int covers = 0;
             code = root_covers(access, &tx, &root, &page[i], &covers, error);
             after = page[i].id;
-            if (code == NREG_OK && covers) {
+            if (code == NREG_OK && covers && !expired(&page[i], now)) {
                 tell(&page[i], &batches[written++]);
             }
         }

@@ -95,13 +95,8 @@ static void apply_one(model *m, const model_batch *batch, answer *a) {
     }
 }
 
-void model_commit(model *m, model_batch *batch, const answer *answers) {
-    batch->state = NREG_BATCH_COMMITTED;
-    batch->time = batch->updated = m->now;
-    for (uint32_t i = 0; i < batch->count; i++) {
-        batch->outcomes[i] = answers[i].outcome;
-    }
-    /* Journal rows of a batch stand in the order of numbers. */
+/* Journal rows of a batch stand in the order of numbers. */
+static void apply_all(model *m, const model_batch *batch, const answer *answers) {
     uint64_t last = 0;
     for (;;) {
         const answer *next = NULL;
@@ -117,5 +112,35 @@ void model_commit(model *m, model_batch *batch, const answer *answers) {
         last = next->outcome.number;
         answer copy = *next;
         apply_one(m, batch, &copy);
+    }
+}
+
+void model_commit(model *m, uint64_t root, model_batch *batch, const nreg_commit_options *options, uint64_t id) {
+    answer answers[ENTRIES_MAX];
+    model_decide(m, root, batch, options, answers);
+    batch->root = root;
+    const nreg_scope *target = model_scope_const(m, batch->target);
+    batch->business = target == NULL ? 0 : target->business;
+    batch->id = id;
+    batch->options = *options;
+    batch->state = NREG_BATCH_COMMITTED;
+    batch->updated = m->now;
+    batch->expires = m->now + (int64_t)batch->policy.result_days * 86400000000;
+    uint32_t good = 0;
+    for (uint32_t i = 0; i < batch->count; i++) {
+        batch->outcomes[i] = answers[i].outcome;
+        good += answers[i].outcome.reasons == 0;
+        if (answers[i].outcome.reasons & NREG_REASON_BIT(NREG_REASON_BATCH_ABANDONED)) {
+            batch->flags |= NREG_RESULT_ABANDONED;
+        }
+    }
+    if (good > 0) {
+        apply_all(m, batch, answers);
+    }
+    model_batch *stored = model_stored(m, id);
+    if (stored != NULL) {
+        *stored = *batch; /* the draft it was */
+    } else if (id != 0) {
+        (void)model_store(m, batch);
     }
 }

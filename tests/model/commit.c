@@ -12,14 +12,15 @@ static int wants_purpose(uint32_t action) {
     return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE;
 }
 
+uint64_t model_number_reasons(const model_entry *e) {
+    return e->action != NREG_ACTION_ADD && e->number != 0 ? e->number_reasons & ~OF_THE_PLAN : e->number_reasons;
+}
+
 /* What is known without looking at the registry. */
 void answer_as_written(const question *q, answer *a) {
     const model_entry *e = q->entry;
-    a->outcome.reasons = e->number_reasons;
+    a->outcome.reasons = model_number_reasons(e);
     a->outcome.warnings = e->number_warnings;
-    if (e->action != NREG_ACTION_ADD && e->number != 0) {
-        a->outcome.reasons &= ~OF_THE_PLAN;
-    }
     if (e->purpose_unknown) {
         answer_reject(a, NREG_REASON_PURPOSE_UNKNOWN);
     } else if (wants_purpose(e->action) && e->purpose == 0) {

@@ -18,9 +18,9 @@
 enum {
     SCOPES_MAX = 1024,
     RECORDS_MAX = 96,
-    BATCHES_MAX = 2048,
+    BATCHES_MAX = 640,
     ROWS_MAX = 16384,
-    ENTRIES_MAX = 64,
+    ENTRIES_MAX = 48,
     TEXT_MAX = 40,
     OWN_DNO = NREG_PURPOSE_FIRST_OWN,     /* a host's own purpose that means Do Not Originate */
     RETIRED = NREG_PURPOSE_FIRST_OWN + 1, /* and one no longer offered */
@@ -43,21 +43,25 @@ typedef struct model_entry {
     char internal_note[24];
 } model_entry;
 
+/* A batch as stored, or as somebody holds it in hand. */
 typedef struct model_batch {
     uint64_t id;
     uint64_t target;
+    uint64_t business;
     uint32_t state;
     uint32_t action;
+    uint32_t revision; /* of the stored draft */
     nreg_policy policy;
-    char actor[32];
-    char request_id[32];
+    char actor[16];
+    char request_id[16];
     int64_t created, updated, expires;
     uint32_t next_entry;
     uint32_t count;
     model_entry entries[ENTRIES_MAX];
-    nreg_outcome outcomes[ENTRIES_MAX]; /* once committed */
-    int64_t time;
-    uint32_t flags; /* of the summary */
+    nreg_commit_options options; /* once committed, and all that follows */
+    uint64_t root;               /* of the session that committed it */
+    uint32_t flags;              /* of its summary */
+    nreg_outcome outcomes[ENTRIES_MAX];
 } model_batch;
 
 typedef struct model {
@@ -136,6 +140,8 @@ void answer_place(const question *q, answer *a);
 /* The record takes the purpose; rules R6 and R8. */
 void answer_purpose(const question *q, answer *a, uint32_t purpose);
 
+/* What speaks against the number, given what is to be done with it. */
+uint64_t model_number_reasons(const model_entry *e);
 /* What can be said of an entry without looking at the registry. */
 void answer_as_written(const question *q, answer *a);
 /* The entry is rejected after all. */
@@ -148,7 +154,21 @@ void model_duplicates(const model_batch *batch, answer *answers);
 /* Decides all entries by the state as it is. `answers` has room for ENTRIES_MAX. */
 void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
                   answer *answers);
-/* Decides and applies. */
-void model_commit(model *m, model_batch *batch, const answer *answers);
+/* Decides, applies and stores it. `id` is the one the library gave; 0 if it is not stored. */
+void model_commit(model *m, uint64_t root, model_batch *batch, const nreg_commit_options *options, uint64_t id);
+
+/* --- stored batches (stored.c) */
+
+model_batch *model_stored(model *m, uint64_t id);
+/* NULL if there is no room; then the sequence is too long for the model. */
+model_batch *model_store(model *m, const model_batch *batch);
+/* May a session with this root see it? Drafts that have expired are gone. */
+int model_reaches(const model *m, uint64_t root, const model_batch *batch);
+/* The batch that has used a request id in a Business; NULL. */
+model_batch *model_requested(model *m, uint64_t business, const char *request_id);
+int model_same_content(const model_batch *a, const nreg_commit_options *a_options, const model_batch *b);
+/* The outcomes as a session sees them that may see the batch. */
+void model_outcomes(const model *m, const model_batch *batch, uint64_t root, nreg_outcome *outcomes);
+void model_summary(const model_batch *batch, const nreg_outcome *outcomes, nreg_summary *summary);
 
 #endif

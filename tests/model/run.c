@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "run.h"
+#include "held.h"
 
 #include "hostile.h"
 
@@ -93,6 +93,9 @@ void run_open(run *r, const test_store *kind, uint64_t seed) {
 }
 
 void run_close(run *r) {
+    for (size_t i = 0; i < DRAFTS; i++) {
+        held_free(&r->drafts[i]);
+    }
     nreg_registry_close(r->registry);
     test_store_close(&r->opened);
     free(r->m->rows);
@@ -108,7 +111,8 @@ int once_more(const run *r, nreg_code code) {
 static const struct {
     void (*act)(run *r, dice *d);
     uint32_t weight;
-} steps[] = {{do_batch, 60}, {do_scope_add, 6}, {do_scope_close, 6}, {do_clock, 4}};
+} steps[] = {{do_batch, 60},    {do_replay, 6},      {do_draft, 30}, {do_policy, 4},
+             {do_scope_add, 6}, {do_scope_close, 6}, {do_clock, 4}};
 
 void run_step(run *r, uint64_t step_dice) {
     dice d = {step_dice};
@@ -125,7 +129,7 @@ void run_step(run *r, uint64_t step_dice) {
     r->step++;
     r->m->now += 1000000;
     steps[kind].act(r, &d);
-    static void (*const looks[])(run *, dice *) = {look_records, look_counts, look_journal};
+    static void (*const looks[])(run *, dice *) = {look_records, look_counts, look_journal, look_batches};
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !r->failed; i++) {
         looks[i](r, &d);
     }
@@ -136,4 +140,24 @@ void do_clock(run *r, dice *d) {
     const int64_t step = seconds[pick(d, 5)];
     r->m->now += step * 1000000;
     tell(r, "clock +%lld s", (long long)step);
+}
+
+/* Another registry on the same store; what is in hand stays with the policy it began with. */
+void do_policy(run *r, dice *d) {
+    nreg_policy *p = &r->m->policy;
+    nreg_policy_init(p);
+    p->reassign = pick(d, 3);
+    p->dno_acknowledge = rarely(d, 3) ? 1 : 0;
+    p->dno_in_program = rarely(d, 3) ? 1 : 0;
+    if (rarely(d, 3)) { /* foreign and fictional numbers, and whatever else is doubtful */
+        const uint64_t moved = NREG_REASON_BIT(NREG_REASON_FOREIGN_COUNTRY) |
+                               NREG_REASON_BIT(NREG_REASON_RESERVED_FICTIONAL) |
+                               NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
+        p->numbers.reject = rarely(d, 2) ? p->numbers.reject & ~moved : p->numbers.reject | moved;
+    }
+    p->result_days = 20 + pick(d, 40);
+    p->draft_days = 5 + pick(d, 40);
+    tell(r, "policy: reassign %u acknowledge %u dno in program %u draft days %u", p->reassign, p->dno_acknowledge,
+         p->dno_in_program, p->draft_days);
+    run_registry(r);
 }

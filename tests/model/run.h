@@ -13,11 +13,20 @@
 
 #include "stores.h"
 
-enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048, READERS = 4 };
+enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048, READERS = 4, DRAFTS = 3 };
 
 typedef struct dice {
     uint64_t state;
 } dice;
+
+/* A batch in hand (held.h); all zero: none. */
+typedef struct held {
+    nreg_batch *batch;
+    model_batch *m;
+    uint32_t who;
+    uint64_t root; /* of its session */
+    uint32_t replay_flags;
+} held;
 
 /* Somebody who follows the feed. */
 typedef struct feed_reader {
@@ -37,8 +46,10 @@ typedef struct run {
     uint64_t random; /* the host's */
     model *m;
     uint64_t scope_at[SLOTS]; /* the scope that has last been added at each place of the tree; 0 for none */
+    held drafts[DRAFTS];
     feed_reader readers[READERS];
     uint32_t step;
+    int thorough; /* look at more after each step, so that what fails fails early */
     int failed;
     char difference[LINE_MAX_SIZE];
     char line[LINE_MAX_SIZE]; /* what the step did, in words */
@@ -72,6 +83,7 @@ int same_text(run *r, const char *what, const char *expected, const char *got);
 int same_outcome(run *r, const char *what, uint32_t index, const nreg_outcome *expected, const nreg_outcome *got);
 int same_record(run *r, const char *what, const nreg_record *expected, const nreg_record *got);
 int same_row(run *r, const char *what, const nreg_journal_row *expected, const nreg_journal_row *got);
+int same_summary(run *r, const char *what, const nreg_summary *expected, const nreg_summary *got);
 int same_scope(run *r, const char *what, const nreg_scope *expected, const nreg_scope *got);
 
 /* --- places.c */
@@ -93,11 +105,15 @@ void plant_scope(run *r, uint32_t slot);
 void do_scope_add(run *r, dice *d);
 void do_scope_close(run *r, dice *d);
 void do_batch(run *r, dice *d);
+void do_replay(run *r, dice *d);
+void do_draft(run *r, dice *d);
+void do_policy(run *r, dice *d);
 void do_clock(run *r, dice *d);
 
 /* --- look_*.c: comparing what can be read */
 void look_records(run *r, dice *d);
 void look_counts(run *r, dice *d);
 void look_journal(run *r, dice *d);
+void look_batches(run *r, dice *d);
 
 #endif

@@ -173,3 +173,27 @@ int same_scope(run *r, const char *what, const nreg_scope *expected, const nreg_
            same_text(r, "external id of a scope", expected->external_id, got->external_id) &&
            same_text(r, "label of a scope", expected->label, got->label);
 }
+
+int same_summary(run *r, const char *what, const nreg_summary *expected, const nreg_summary *got) {
+    members m = {""};
+    member(&m, "flags", expected->flags, got->flags);
+    member(&m, "batch", expected->batch, got->batch);
+    member(&m, "time", (uint64_t)expected->time, (uint64_t)got->time);
+    member(&m, "entries", expected->entries, got->entries);
+    member(&m, "accepted", expected->accepted, got->accepted);
+    member(&m, "rejected", expected->rejected, got->rejected);
+    member(&m, "added", expected->added, got->added);
+    member(&m, "moved", expected->moved, got->moved);
+    member(&m, "unassigned", expected->unassigned, got->unassigned);
+    member(&m, "deleted", expected->deleted, got->deleted);
+    member(&m, "changed", expected->changed, got->changed);
+    member(&m, "movable", expected->movable, got->movable);
+    member(&m, "warned", expected->warned, got->warned);
+    member(&m, "dno", expected->dno, got->dno);
+    member(&m, "reviewed", expected->reviewed, got->reviewed);
+    member(&m, "restored", expected->restored, got->restored);
+    member(&m, "transferred", expected->transferred, got->transferred);
+    member(&m, "imported", expected->imported, got->imported);
+    member(&m, "reserved", 0, got->reserved);
+    return conclude(r, what, expected->batch, &m);
+}

@@ -9,6 +9,7 @@ typedef struct sequence {
     uint64_t seed;
     uint32_t count;
     uint64_t *dice; /* of each step */
+    int thorough;   /* see run.h */
 } sequence;
 
 void sequence_make(sequence *s, uint64_t seed, uint32_t count);

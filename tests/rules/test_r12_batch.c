@@ -133,6 +133,39 @@ static void r12_a_draft_that_is_committed_stays_as_old_as_it_is(void **state) {
     assert_true(committed.updated > draft.updated);
 }
 
+static void r12_a_request_id_knows_its_content_under_another_policy(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.request_id = "save-1";
+    for (int round = 0; round < 2; round++) {
+        nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+        (void)world_add(w, batch, N, CS);
+        (void)world_add(w, batch, "900-214-9020", CS); /* premium rate */
+        const nreg_summary summary = summary_of(world_commit(w, batch, &options));
+        assert_int_equal(summary.flags, round == 0 ? 0 : NREG_RESULT_REPLAYED);
+        w->policy.numbers.reject ^= NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
+        world_reopen(w);
+    }
+}
+
+static void r12_a_draft_that_has_expired_is_not_listed(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    assert_ok(w, nreg_batch_save(batch, NULL, &w->error));
+    for (int expired = 0; expired < 2; expired++) {
+        nreg_batch_info infos[4];
+        uint64_t cursor = 0;
+        uint32_t count;
+        uint32_t more;
+        assert_ok(w, nreg_batch_list(w->acme_session, 0, &cursor, infos, 4, &count, &more, &w->error));
+        assert_int_equal(count, expired ? 0 : 1);
+        w->clock += INT64_C(31) * 86400000000;
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r12_a_request_id_returns_the_stored_result),
@@ -140,6 +173,8 @@ int main(void) {
         ON_A_WORLD(r12_drafts_are_saved_loaded_listed_and_discarded),
         ON_A_WORLD(r12_drafts_expire),
         ON_A_WORLD(r12_a_draft_that_is_committed_stays_as_old_as_it_is),
+        ON_A_WORLD(r12_a_request_id_knows_its_content_under_another_policy),
+        ON_A_WORLD(r12_a_draft_that_has_expired_is_not_listed),
     };
     return world_run(tests);
 }
