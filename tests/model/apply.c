@@ -52,11 +52,15 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
                             .time = m->now,
                             .entry = a->outcome.entry,
                             .action = a->outcome.action};
-    const int crosses = before != NULL && a->after.number != 0 && before->business != a->after.business;
-    if (crosses) {
+    /* Into another Business, or taken over from where the session could not see that it had been declined. */
+    const int anew = before != NULL && a->after.number != 0 &&
+                     (before->business != a->after.business ||
+                      (a->outcome.outcome == NREG_OUTCOME_ADDED && !(a->outcome.flags & NREG_OUTCOME_RESUBMITTED)));
+    if (anew) {
         nreg_journal_row lost = row;
         before_side(&lost, before);
         lost.change = NREG_CHANGE_LOST;
+        lost.entry = 0; /* says nothing of who has it now */
         append(m, &lost);
         before = NULL;
     }
@@ -68,6 +72,15 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
     }
     row.change = change_of(before, &a->after, a);
     append(m, &row);
+}
+
+/* A record that ends, is lost to another Business, or stops being declined or suspended. */
+static int worth_remembering(const nreg_record *before, const answer *a) {
+    if (a->after.number == 0 || a->after.business != before->business) {
+        return 1;
+    }
+    return (before->status == NREG_STATUS_DECLINED || before->status == NREG_STATUS_SUSPENDED) &&
+           a->after.status != before->status;
 }
 
 static void apply_one(model *m, const model_batch *batch, answer *a) {
@@ -88,6 +101,9 @@ static void apply_one(model *m, const model_batch *batch, answer *a) {
         }
     }
     journal(m, batch, a, found != NULL ? &before : NULL);
+    if (found != NULL && worth_remembering(&before, a)) {
+        model_entomb(m, &before);
+    }
     if (a->after.number != 0) {
         model_put(m, &a->after);
     } else {

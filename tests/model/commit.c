@@ -31,7 +31,7 @@ void answer_as_written(const question *q, answer *a) {
 }
 
 static int brings_numbers(uint32_t action) {
-    return action != NREG_ACTION_REMOVE && action != NREG_ACTION_CHANGE;
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_MOVE || action == NREG_ACTION_TRANSFER;
 }
 
 static void targeted(const question *q, answer *a) {
@@ -76,6 +76,19 @@ static void rule(const question *q, answer *a) {
         break;
     case NREG_ACTION_CHANGE:
         rule_change(q, a);
+        guard(q, a);
+        break;
+    case NREG_ACTION_REVIEW:
+        rule_review(q, a);
+        break;
+    case NREG_ACTION_PROOF:
+        rule_proof(q, a);
+        break;
+    case NREG_ACTION_REVERT:
+        rule_revert(q, a);
+        break;
+    case NREG_ACTION_TRANSFER:
+        rule_transfer(q, a);
         guard(q, a);
         break;
     case NREG_ACTION_MOVE:

@@ -20,15 +20,6 @@ static uint64_t draw_stored(const run *r, dice *d) {
     return r->m->batches[count - 1 - pick(d, count < 8 ? count : 8)].id;
 }
 
-static uint32_t place_of(const run *r, uint64_t scope) {
-    for (uint32_t slot = 0; slot < SLOTS; slot++) {
-        if (r->scope_at[slot] == scope) {
-            return slot;
-        }
-    }
-    return 2;
-}
-
 /* The code that a session gets for a stored batch. */
 static nreg_code reach(const run *r, uint64_t root, const model_batch *b) {
     if ((root != 0 && model_scope_const(r->m, root) == NULL) || !model_reaches(r->m, root, b)) {

@@ -70,6 +70,19 @@ void held_stage_copy(run *r, held *h, const model_entry *entry) {
     stage(r, h, &e, e.purpose_unknown ? UNKNOWN : e.purpose);
 }
 
+void held_drop(run *r, held *h, uint32_t entry) {
+    model_entry *e = model_entry_of(h->m, entry);
+    nreg_code code = staging_code(h);
+    if (code == NREG_OK && e == NULL) {
+        code = NREG_NOT_FOUND;
+    }
+    if (same_code(r, "drop", code, nreg_batch_drop(h->batch, entry, &r->error)) && code == NREG_OK) {
+        const uint32_t at = (uint32_t)(e - h->m->entries);
+        memmove(e, e + 1, (h->m->count - at - 1) * sizeof *e);
+        h->m->count--;
+    }
+}
+
 void held_change(run *r, held *h, dice *d) {
     const uint32_t what = pick(d, 12);
     const uint32_t entry = 1 + pick(d, h->m->next_entry + 1);
@@ -118,11 +131,7 @@ void held_change(run *r, held *h, dice *d) {
         }
     } else if (what == 10 || !rarely(d, 4)) {
         tell(r, " drop %u", entry);
-        if (same_code(r, "drop", found, nreg_batch_drop(h->batch, entry, &r->error)) && found == NREG_OK) {
-            const uint32_t at = (uint32_t)(e - h->m->entries);
-            memmove(e, e + 1, (h->m->count - at - 1) * sizeof *e);
-            h->m->count--;
-        }
+        held_drop(r, h, entry);
     } else {
         tell(r, " clear");
         if (same_code(r, "clear", code, nreg_batch_clear(h->batch, &r->error)) && code == NREG_OK) {

@@ -14,6 +14,7 @@ void held_stage(run *r, held *h, dice *d);
 void held_stage_copy(run *r, held *h, const model_entry *entry);
 /* Draws a change of what is staged: edit, purpose, consent, drop, clear. */
 void held_change(run *r, held *h, dice *d);
+void held_drop(run *r, held *h, uint32_t entry);
 /* Compares all entries as a page would show them. */
 void held_look(run *r, held *h);
 

@@ -41,6 +41,10 @@ static void compare_info(run *r, const model_batch *b, const nreg_batch_info *go
            same_text(r, "actor of a batch", expected.actor, got->actor));
 }
 
+static uint32_t listed_for(const run *r, uint64_t root, uint32_t state, const model_batch *b) {
+    return model_reaches(r->m, root, b) && (state == 0 || b->state == state);
+}
+
 static void look_list(run *r, dice *d, uint32_t who) {
     const uint64_t root = root_of(r, who);
     const uint32_t state = rarely(d, 2) ? 0 : 1 + pick(d, 4);
@@ -50,8 +54,10 @@ static void look_list(run *r, dice *d, uint32_t who) {
     nreg_batch_info infos[20];
     uint64_t cursor = 0;
     uint32_t more = 1;
-    uint32_t at = r->m->batch_count; /* newest first */
+    uint32_t listed = 0;
     uint32_t pages = 0;
+    int64_t newest = INT64_MAX;
+    unsigned char seen[BATCHES_MAX] = {0};
     while (more && !r->failed && pages++ < 3000) {
         uint32_t count = 0;
         nreg_code got;
@@ -62,23 +68,24 @@ static void look_list(run *r, dice *d, uint32_t who) {
             break;
         }
         for (uint32_t i = 0; i < count && !r->failed; i++) {
-            while (at > 0 && !(model_reaches(r->m, root, &r->m->batches[at - 1]) &&
-                               (state == 0 || r->m->batches[at - 1].state == state))) {
-                at--;
-            }
-            if (at == 0) {
-                differ(r, "a list of batches has one more than the model");
+            const model_batch *b = model_stored(r->m, infos[i].id);
+            if (b == NULL || !listed_for(r, root, state, b) || seen[b - r->m->batches]++) {
+                differ(r, "a list of batches has batch %llu", (unsigned long long)infos[i].id);
+            } else if (infos[i].created > newest) {
+                differ(r, "a list of batches is not in order");
             } else {
-                compare_info(r, &r->m->batches[--at], &infos[i]);
+                compare_info(r, b, &infos[i]);
+                newest = infos[i].created;
+                listed++;
             }
         }
     }
     nreg_session_close(session);
-    while (code == NREG_OK && at-- > 0) {
-        if (model_reaches(r->m, root, &r->m->batches[at]) && (state == 0 || r->m->batches[at].state == state)) {
-            differ(r, "a list of batches lacks batch %llu", (unsigned long long)r->m->batches[at].id);
-        }
+    uint32_t expected = 0;
+    for (uint32_t i = 0; code == NREG_OK && i < r->m->batch_count; i++) {
+        expected += listed_for(r, root, state, &r->m->batches[i]);
     }
+    (void)same_number(r, "batches listed", expected, listed);
 }
 
 static void look_one(run *r, const model_batch *b, uint32_t who) {

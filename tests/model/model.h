@@ -48,6 +48,7 @@ typedef struct model_batch {
     uint64_t id;
     uint64_t target;
     uint64_t business;
+    uint64_t undoes; /* the batch it reverts */
     uint32_t state;
     uint32_t action;
     uint32_t revision; /* of the stored draft */
@@ -64,6 +65,14 @@ typedef struct model_batch {
     nreg_outcome outcomes[ENTRIES_MAX];
 } model_batch;
 
+/* What is remembered of a number that was given up, or was thought of badly. */
+typedef struct tombstone {
+    uint64_t number;
+    uint64_t business;
+    int64_t time;
+    uint32_t status;
+} tombstone;
+
 typedef struct model {
     int64_t now;
     nreg_policy policy; /* of the registry */
@@ -73,6 +82,8 @@ typedef struct model {
     uint32_t record_count;
     model_batch *batches; /* BATCHES_MAX; committed and saved ones, oldest first */
     uint32_t batch_count;
+    tombstone tombs[RECORDS_MAX];
+    uint32_t tomb_count;
     nreg_journal_row *rows; /* ROWS_MAX; oldest first */
     uint32_t row_count;
 } model;
@@ -104,6 +115,15 @@ void model_read(const nreg_policy *policy, model_entry *entry);
 void model_set_purpose(model_entry *entry, uint32_t purpose);
 model_entry *model_entry_of(model_batch *batch, uint32_t entry);
 
+/* --- review (tombs.c) */
+
+void model_entomb(model *m, const nreg_record *record);
+uint32_t model_signs(model *m, const nreg_record *record);
+/* When a record that needs proof began to need it. */
+int64_t model_held_since(const model *m, const nreg_record *record);
+/* Which batch had declared the number Do Not Originate before the change that a row tells of. */
+uint64_t model_dno_before(const model *m, const nreg_journal_row *row);
+
 /* --- one entry (rule_*.c) */
 
 typedef struct question {
@@ -122,6 +142,7 @@ typedef struct answer {
     nreg_outcome outcome;
     nreg_record after;
     int changes;
+    int entombs;           /* what the record was is to be remembered */
     uint8_t status_before; /* if the session may know it */
     uint32_t consent_for;  /* the reason that consent to move would take away; 0 */
 } answer;
@@ -130,6 +151,10 @@ void rule_add(const question *q, answer *a);
 void rule_remove(const question *q, answer *a);
 void rule_change(const question *q, answer *a);
 void rule_move(const question *q, answer *a);
+void rule_review(const question *q, answer *a);
+void rule_proof(const question *q, answer *a);
+void rule_transfer(const question *q, answer *a);
+void rule_revert(const question *q, answer *a);
 
 /* Rejects for one reason more. */
 void answer_reject(answer *a, uint32_t reason);

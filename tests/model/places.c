@@ -51,6 +51,15 @@ uint64_t root_of(const run *r, uint32_t who) {
     return who == OPERATOR ? 0 : scope_of(r, who);
 }
 
+uint32_t place_of(const run *r, uint64_t scope) {
+    for (uint32_t slot = 0; slot < SLOTS; slot++) {
+        if (r->scope_at[slot] == scope) {
+            return slot;
+        }
+    }
+    return 2;
+}
+
 const char *name_of(uint32_t who) {
     static char names[SLOTS + 1][8];
     if (who == OPERATOR) {

@@ -40,24 +40,32 @@ void answer_purpose(const question *q, answer *a, uint32_t purpose) {
 }
 
 /* A new record at the target. */
-static void add_new(const question *q, answer *a, int resubmitted) {
-    const nreg_record *old = q->record;
+static void add_new(const question *q, answer *a) {
     memset(&a->after, 0, sizeof a->after);
     a->after.number = q->entry->number;
     answer_place(q, a);
-    a->after.created = resubmitted ? old->created : q->m->now;
-    a->after.revision = resubmitted ? old->revision : 0;
+    a->after.created = q->m->now;
     a->after.purpose = q->entry->purpose;
     a->after.status = NREG_STATUS_PENDING;
-    a->after.flags = resubmitted ? old->flags | NREG_RECORD_RESUBMITTED : 0;
     a->outcome.outcome = NREG_OUTCOME_ADDED;
     a->changes = 1;
-    if (resubmitted) {
-        a->outcome.flags |= NREG_OUTCOME_RESUBMITTED;
-        a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
-    }
 }
 
+/* The declined record, here and Pending again. */
+static void resubmit(const question *q, answer *a) {
+    answer_disclose(q, a);
+    a->after = *q->record;
+    answer_place(q, a);
+    answer_purpose(q, a, q->entry->purpose);
+    a->after.status = NREG_STATUS_PENDING;
+    a->after.flags |= NREG_RECORD_RESUBMITTED;
+    a->outcome.outcome = NREG_OUTCOME_ADDED;
+    a->outcome.flags |= NREG_OUTCOME_RESUBMITTED;
+    a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
+    a->changes = 1;
+}
+
+/* The number sits somewhere else in the target's Business. */
 static void held_nearby(const question *q, answer *a, uint32_t reason, int movable) {
     answer_disclose(q, a);
     if (!movable) {
@@ -80,20 +88,19 @@ void rule_add(const question *q, answer *a) {
     const nreg_record *r = q->record;
     const nreg_scope *t = q->target;
     if (r == NULL) {
-        add_new(q, a, 0);
+        add_new(q, a);
         return;
     }
     const uint64_t holder = model_holder(r);
     const int declined = r->status == NREG_STATUS_DECLINED;
     if (r->business != t->business || !model_inside(q->m, holder, q->root)) {
         if (declined) {
-            add_new(q, a, 0); /* also a declined one of this Business that the session may not know of */
+            add_new(q, a); /* also a declined one of this Business that the session may not know of */
         } else {
             answer_reject(a, NREG_REASON_REGISTERED_ELSEWHERE);
         }
     } else if (declined) {
-        answer_disclose(q, a);
-        add_new(q, a, 1);
+        resubmit(q, a);
     } else if (holder == t->id) {
         held_nearby(q, a, NREG_REASON_ALREADY_HERE, 0);
     } else if (model_above(q->m, holder, t->id)) {

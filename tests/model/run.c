@@ -111,7 +111,8 @@ int once_more(const run *r, nreg_code code) {
 static const struct {
     void (*act)(run *r, dice *d);
     uint32_t weight;
-} steps[] = {{do_batch, 60},    {do_replay, 6},      {do_draft, 30}, {do_policy, 4},
+} steps[] = {{do_batch, 60},    {do_review, 14},     {do_review_run, 5}, {do_expire, 2}, {do_proof, 6},
+             {do_transfer, 4},  {do_revert, 14},     {do_replay, 6},     {do_draft, 30}, {do_policy, 4},
              {do_scope_add, 6}, {do_scope_close, 6}, {do_clock, 4}};
 
 void run_step(run *r, uint64_t step_dice) {
@@ -129,7 +130,7 @@ void run_step(run *r, uint64_t step_dice) {
     r->step++;
     r->m->now += 1000000;
     steps[kind].act(r, &d);
-    static void (*const looks[])(run *, dice *) = {look_records, look_counts, look_journal, look_batches};
+    static void (*const looks[])(run *, dice *) = {look_records, look_counts, look_journal, look_batches, look_review};
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !r->failed; i++) {
         looks[i](r, &d);
     }
@@ -155,6 +156,8 @@ void do_policy(run *r, dice *d) {
                                NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
         p->numbers.reject = rarely(d, 2) ? p->numbers.reject & ~moved : p->numbers.reject | moved;
     }
+    p->auto_review = rarely(d, 4) ? NREG_REVIEW_OFF : NREG_REVIEW_BY_WORKER;
+    p->proof_days = 10 + pick(d, 40);
     p->result_days = 20 + pick(d, 40);
     p->draft_days = 5 + pick(d, 40);
     tell(r, "policy: reassign %u acknowledge %u dno in program %u draft days %u", p->reassign, p->dno_acknowledge,

@@ -48,6 +48,7 @@ typedef struct run {
     uint64_t scope_at[SLOTS]; /* the scope that has last been added at each place of the tree; 0 for none */
     held drafts[DRAFTS];
     feed_reader readers[READERS];
+    char adopted[NREG_FEED_CURSOR_SIZE]; /* how far batches made by review have been taken over */
     uint32_t step;
     int thorough; /* look at more after each step, so that what fails fails early */
     int failed;
@@ -93,6 +94,8 @@ uint32_t draw_slot(dice *d);
 uint32_t draw_who(dice *d, uint32_t slot);
 uint64_t scope_of(const run *r, uint32_t slot); /* an id that does not exist if there is none */
 uint64_t root_of(const run *r, uint32_t who);   /* 0 for the operator */
+/* The slot of a scope, or one of a Business if another has taken its place. */
+uint32_t place_of(const run *r, uint64_t scope);
 const char *name_of(uint32_t who);
 nreg_session *session_of(run *r, uint32_t who);
 void draw_number(dice *d, char text[TEXT_MAX]);
@@ -108,6 +111,12 @@ void do_batch(run *r, dice *d);
 void do_replay(run *r, dice *d);
 void do_draft(run *r, dice *d);
 void do_policy(run *r, dice *d);
+void do_review(run *r, dice *d);
+void do_review_run(run *r, dice *d);
+void do_expire(run *r, dice *d);
+void do_proof(run *r, dice *d);
+void do_transfer(run *r, dice *d);
+void do_revert(run *r, dice *d);
 void do_clock(run *r, dice *d);
 
 /* --- look_*.c: comparing what can be read */
@@ -115,5 +124,6 @@ void look_records(run *r, dice *d);
 void look_counts(run *r, dice *d);
 void look_journal(run *r, dice *d);
 void look_batches(run *r, dice *d);
+void look_review(run *r, dice *d);
 
 #endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R13: putting back what a batch changed. */
+#include "model.h"
+
+/* The row of what the batch did to the number in its own right; NULL if it did nothing. */
+static const nreg_journal_row *deed(const model *m, uint64_t batch, uint64_t number) {
+    for (uint32_t i = 0; i < m->row_count; i++) {
+        const nreg_journal_row *row = &m->rows[i];
+        if (row->batch == batch && row->number == number && row->change != NREG_CHANGE_LOST) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* Has anything but review, proof included, changed the number since? */
+static int moved_on(const question *q, const nreg_journal_row *done) {
+    for (const nreg_journal_row *row = done + 1; row < q->m->rows + q->m->row_count; row++) {
+        const int by_review = row->action == NREG_ACTION_REVIEW || row->action == NREG_ACTION_PROOF;
+        if (row->number == done->number && (!by_review || row->status_after == 0)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static uint64_t no_way_back(const question *q, const nreg_journal_row *done) {
+    if (done->status_before == 0) {
+        return 0;
+    }
+    const uint64_t place = model_holder_of(done->business, done->unit_before, done->program_before);
+    if (!model_inside(q->m, place, q->root)) {
+        return NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND);
+    }
+    return model_scope_const(q->m, place)->state == NREG_SCOPE_CLOSED ? NREG_REASON_BIT(NREG_REASON_TARGET_CLOSED) : 0;
+}
+
+static void put_back(const question *q, answer *a, const nreg_journal_row *done) {
+    nreg_record *after = &a->after;
+    if (q->record != NULL) {
+        *after = *q->record;
+    } else {
+        after->number = done->number;
+        after->created = done->created;
+        after->revision = done->revision_before;
+        after->business = done->business;
+        after->status = done->status_before;
+    }
+    after->unit = done->unit_before;
+    after->program = done->program_before;
+    after->purpose = done->purpose_before;
+    after->flags = done->flags_before;
+    after->dno_batch = model_is_dno(done->purpose_before) ? model_dno_before(q->m, done) : 0;
+    const int sanctioned = after->status == NREG_STATUS_SUSPENDED || after->status == NREG_STATUS_DECLINED;
+    if (!sanctioned && done->status_before != done->status_after) {
+        after->status = done->status_before;
+    }
+}
+
+void rule_revert(const question *q, answer *a) {
+    const nreg_journal_row *done = deed(q->m, q->batch->undoes, q->entry->number);
+    if (q->record != NULL && model_inside(q->m, model_holder(q->record), q->root)) {
+        answer_disclose(q, a);
+    }
+    if (done == NULL) {
+        answer_reject(a, NREG_REASON_NO_CHANGE);
+        return;
+    }
+    const int elsewhere = q->record != NULL && (!model_inside(q->m, model_holder(q->record), q->root) ||
+                                                q->record->business != done->business);
+    if (elsewhere) {
+        answer_reject(a, NREG_REASON_REGISTERED_ELSEWHERE);
+    } else if (moved_on(q, done)) {
+        answer_reject(a, NREG_REASON_CHANGED_SINCE);
+    }
+    a->outcome.reasons |= no_way_back(q, done);
+    if (a->outcome.reasons != 0) {
+        return;
+    }
+    a->outcome.outcome = NREG_OUTCOME_RESTORED;
+    a->changes = 1;
+    if (done->status_before != 0) {
+        put_back(q, a, done);
+    } else if (q->record->status == NREG_STATUS_SUSPENDED && q->root != 0) {
+        answer_reject(a, NREG_REASON_SUSPENDED);
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R7: what is remembered of numbers that were declined, suspended, lost or removed, and the signs that follow. */
+#include "model.h"
+
+#include <numberreg/number.h>
+
+static tombstone *find(model *m, uint64_t number) {
+    for (uint32_t i = 0; i < m->tomb_count; i++) {
+        if (m->tombs[i].number == number) {
+            return &m->tombs[i];
+        }
+    }
+    return NULL;
+}
+
+void model_entomb(model *m, const nreg_record *record) {
+    tombstone *stone = find(m, record->number);
+    if (stone == NULL) {
+        stone = &m->tombs[m->tomb_count++];
+    }
+    *stone = (tombstone){record->number, record->business, m->now, record->status};
+}
+
+uint32_t model_signs(model *m, const nreg_record *record) {
+    const int64_t quarter = INT64_C(90) * 86400000000;
+    const tombstone *stone = find(m, record->number);
+    nreg_number number;
+    (void)nreg_number_from_e164(NULL, record->number, &number);
+    nreg_number_rules rules;
+    nreg_number_rules_init(&rules);
+    uint64_t reasons = 0;
+    (void)nreg_number_check(NULL, &number, &rules, &reasons, NULL);
+    uint32_t signs = 0;
+    if (stone != NULL) {
+        signs |= stone->business != record->business && m->now - stone->time <= quarter ? NREG_SIGN_HELD_ELSEWHERE : 0u;
+        signs |= stone->status == NREG_STATUS_DECLINED ? NREG_SIGN_DECLINED_BEFORE : 0u;
+        signs |= stone->status == NREG_STATUS_SUSPENDED ? NREG_SIGN_SUSPENDED_BEFORE : 0u;
+    }
+    signs |= record->flags & NREG_RECORD_RESUBMITTED ? NREG_SIGN_DECLINED_BEFORE : 0u;
+    signs |= number.type == NREG_TYPE_PREMIUM_RATE ? NREG_SIGN_PREMIUM_RATE : 0u;
+    signs |= number.type == NREG_TYPE_SHARED_COST ? NREG_SIGN_SHARED_COST : 0u;
+    signs |= reasons & NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE) ? NREG_SIGN_UNASSIGNED_AREA_CODE : 0u;
+    signs |= model_is_dno(record->purpose) ? NREG_SIGN_DO_NOT_ORIGINATE : 0u;
+    return signs;
+}
+
+int64_t model_held_since(const model *m, const nreg_record *record) {
+    int64_t since = record->updated;
+    if (1)
+        return since;
+    for (uint32_t i = 0; i < m->row_count; i++) {
+        const nreg_journal_row *row = &m->rows[i];
+        if (row->number == record->number && row->status_after == NREG_STATUS_NEEDS_PROOF &&
+            row->status_before != NREG_STATUS_NEEDS_PROOF) {
+            since = row->time;
+        }
+    }
+    return since;
+}
+
+uint64_t model_dno_before(const model *m, const nreg_journal_row *row) {
+    uint64_t declared = 0;
+    for (const nreg_journal_row *at = m->rows; at < row; at++) {
+        if (at->number != row->number || at->status_after == 0) {
+            continue;
+        }
+        const int was = at->status_before != 0 && model_is_dno(at->purpose_before);
+        if (model_is_dno(at->purpose_after) && !was) {
+            declared = at->batch;
+        }
+    }
+    return declared;
+}
