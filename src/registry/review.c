@@ -295,15 +295,23 @@ nreg_code nreg_review_run(nreg_session *session, const nreg_review_options *opti
 
 /* --- proof that does not come */
 
-static void answer_expired(worker *work, int64_t now) {
-    const int64_t days = work->session->registry->policy.proof_days;
+static nreg_code answer_expired(worker *work, int64_t now, nreg_error *error) {
+    const nreg_allocator *allocator = &work->session->registry->allocator;
+    const int64_t due = now - work->session->registry->policy.proof_days * INT64_C(86400000000);
+    int64_t *since = nreg_allocate_array(allocator, work->count, sizeof *since);
+    if (since == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to look at what needs proof.");
+    }
+    const nreg_code code = nreg_review_held_since(&work->session->access, work->cases, work->count, due, since, error);
     memset(work->answers, 0, work->count * sizeof *work->answers);
-    for (uint32_t i = 0; i < work->count; i++) {
-        if (now - work->cases[i].record.updated > days * 24 * 3600 * 1000000) {
+    for (uint32_t i = 0; code == NREG_OK && i < work->count; i++) {
+        if (since[i] < due) {
             work->answers[i].decision = NREG_DECISION_REMOVE;
             work->answers[i].note = "Ownership was not proved in time.";
         }
     }
+    nreg_release(allocator, since);
+    return code;
 }
 
 nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_report *report, nreg_error *error) {
@@ -326,8 +334,8 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
         work.report.leased = work.count;
     }
     if (code == NREG_OK && work.count > 0) {
-        answer_expired(&work, now);
-        code = commit_answers(&work, error);
+        code = answer_expired(&work, now, error);
+        code = code == NREG_OK ? commit_answers(&work, error) : code;
         nreg_error ignored = NREG_ERROR_INIT;
         const nreg_code given = give_up(&work, code != NREG_OK, code == NREG_OK ? error : &ignored);
         code = code == NREG_OK ? given : code;

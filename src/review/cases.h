@@ -25,6 +25,13 @@ nreg_code nreg_review_lease(const nreg_review_basis *basis, uint32_t status, uin
 nreg_code nreg_review_unlease(const nreg_access *access, const nreg_review_case *cases, uint32_t count, uint64_t owner,
                               nreg_error *error);
 
+/*
+ * Since when each of the records has needed proof, as far as it matters for whether that was before `due`. A change of
+ * call purpose, or a move, does not give its tenant more time.
+ */
+nreg_code nreg_review_held_since(const nreg_access *access, const nreg_review_case *cases, uint32_t count, int64_t due,
+                                 int64_t *since, nreg_error *error);
+
 /* Makes the cases of records read in the transaction. Tombstones are read if the store keeps them. */
 nreg_code nreg_review_make_cases(const nreg_review_basis *basis, nreg_transaction *tx, const nreg_record *records,
                                  uint32_t count, int64_t now, nreg_review_case *cases, nreg_error *error);

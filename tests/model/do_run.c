@@ -186,7 +186,7 @@ void do_expire(run *r, dice *d) {
     for (uint32_t i = 0; i < r->m->record_count; i++) {
         const nreg_record *record = &r->m->records[i];
         if (record->status == NREG_STATUS_NEEDS_PROOF &&
-            r->m->now - model_held_since(r->m, record) >= (int64_t)r->m->policy.proof_days * 86400000000) {
+            r->m->now - model_held_since(r->m, record) > (int64_t)r->m->policy.proof_days * 86400000000) {
             wanted[count++] = (expected){record->number, NREG_DECISION_REMOVE};
         }
     }

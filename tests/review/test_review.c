@@ -318,6 +318,22 @@ static void signs_have_codes_and_sentences(void **state) {
     assert_string_equal(nreg_sign_text(0), "");
 }
 
+static void a_change_of_purpose_gives_no_more_time_to_prove(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    const int64_t days = INT64_C(20) * 86400000000;
+    nreg_review_report report;
+    report.struct_size = (uint32_t)sizeof report;
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9021", CS, 0);
+    (void)decide(w, "(501) 214-9021", NREG_DECISION_HOLD, NULL, NULL);
+    w->clock += days;
+    (void)world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->acme, "(501) 214-9021", SURVEY, 0);
+    assert_int_equal(world_record(w, 15012149021).status, NREG_STATUS_NEEDS_PROOF);
+    w->clock += days;
+    assert_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_int_equal(report.removed, 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(the_built_in_reviewer_approves_what_bears_no_sign_and_holds_the_rest),
@@ -330,6 +346,7 @@ int main(void) {
         ON_A_WORLD(proof_that_does_not_come_in_time_ends_in_removal),
         ON_A_WORLD(workers_at_once_ask_about_each_number_once),
         ON_A_WORLD(signs_have_codes_and_sentences),
+        ON_A_WORLD(a_change_of_purpose_gives_no_more_time_to_prove),
     };
     return world_run(tests);
 }
