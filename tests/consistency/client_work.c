@@ -17,6 +17,7 @@ typedef struct operation {
     uint32_t count;
     uint32_t abandons; /* gives up after a definite failure */
     uint32_t again;    /* asks once more after success */
+    uint32_t slow;     /* milliseconds that its transactions stay open for */
     const nreg_scope *target;
     uint64_t *numbers;
     char request[32];
@@ -58,6 +59,7 @@ static void make_mixed(client *c, operation *op) {
     op->target = &c->places[business + below(&random, PLACES / 2)];
     op->abandons = below(&random, 2);
     op->again = below(&random, 8) == 0;
+    op->slow = below(&random, 8) == 0 ? below(&random, 60) : 0;
     op->action = 0;
     op->consent = 0;
     if (kind < 40) {
@@ -85,6 +87,7 @@ static int make_race(client *c, operation *op) {
     op->purpose = 2;
     op->again = 1;
     op->abandons = 0;
+    op->slow = 0;
     op->target = &c->places[c->number % 2 == 0 ? 0 : PLACES / 2];
     op->count = c->numbers - from < c->batch ? (uint32_t)(c->numbers - from) : c->batch;
     for (uint32_t i = 0; i < op->count; i++) {
@@ -144,7 +147,16 @@ static void say_result(const client *c, const operation *op, const nreg_result *
     say_end(c);
 }
 
-static nreg_code commit(client *c, nreg_session *session, const operation *op, nreg_result **result) {
+/* Called within the transaction: others overtake it. */
+static int32_t linger(uint64_t done, uint64_t total, void *context) {
+    const operation *op = context;
+    (void)done;
+    (void)total;
+    rest(op->slow);
+    return 0;
+}
+
+static nreg_code commit(client *c, nreg_session *session, operation *op, nreg_result **result) {
     nreg_batch_options options;
     nreg_batch_options_init(&options);
     options.action = op->action;
@@ -161,6 +173,8 @@ static nreg_code commit(client *c, nreg_session *session, const operation *op, n
         nreg_commit_options_init(&commit_options);
         commit_options.consent = op->consent;
         commit_options.request_id = op->request;
+        commit_options.progress = op->slow != 0 ? linger : NULL;
+        commit_options.context = op;
         code = nreg_batch_commit(batch, &commit_options, result, &c->error);
     }
     nreg_batch_free(batch);
@@ -168,7 +182,7 @@ static nreg_code commit(client *c, nreg_session *session, const operation *op, n
 }
 
 /* One time of asking; the code. */
-static nreg_code ask(client *c, nreg_session *session, const operation *op) {
+static nreg_code ask(client *c, nreg_session *session, operation *op) {
     nreg_result *result = NULL;
     say_invoke(c, op);
     const nreg_code code = commit(c, session, op, &result);
@@ -182,7 +196,7 @@ static nreg_code ask(client *c, nreg_session *session, const operation *op) {
 }
 
 /* What is known to have failed may be given up; what may have happened is asked for until that is known. */
-static void change(client *c, nreg_session *session, const operation *op, int64_t until) {
+static void change(client *c, nreg_session *session, operation *op, int64_t until) {
     int unknown = 0;
     for (;;) {
         const nreg_code code = ask(c, session, op);

@@ -5,6 +5,7 @@ import ctypes
 import glob
 import os
 import pwd
+import resource
 import shutil
 import signal
 import socket
@@ -84,7 +85,6 @@ class Server:
         def prepare():
             end_with_parent()
             if limit is not None:
-                import resource
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         settings = {"listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", **self.settings}
@@ -145,7 +145,8 @@ class Server:
 
 
 def main(arguments):
-    """servers.py FOLDER [NAME=VALUE...] -- COMMAND...: runs a command with NREG_TEST_POSTGRESQL naming a server."""
+    """servers.py FOLDER [NAME=VALUE...] -- COMMAND...: runs a command with a server for it, which the variable
+    NREG_TEST_POSTGRESQL names, and {url} in its arguments."""
     split = arguments.index("--")
     folder, settings, command = arguments[0], arguments[1:split], arguments[split + 1:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -153,6 +154,7 @@ def main(arguments):
     try:
         with Server(folder, dict(setting.split("=", 1) for setting in settings)) as server:
             server.init().start()
+            command = [argument.replace("{url}", server.url()) for argument in command]
             return subprocess.run(command, env={**os.environ, "NREG_TEST_POSTGRESQL": server.url()}, check=False).returncode
     except Missing as missing:
         print(f"skipped: {missing}")
