@@ -114,10 +114,14 @@ class Server:
         with open(self.folder + "/server.log", encoding="utf-8", errors="replace") as log:
             return log.read()[-3000:]
 
-    def stop(self, how=signal.SIGINT):
-        """SIGTERM waits for the clients, SIGINT ends them, SIGQUIT is as good as a crash."""
+    def stop(self, how=signal.SIGINT, held=()):
+        """SIGTERM waits for the clients, SIGINT ends them, SIGQUIT is as good as a crash. Processes of the server that
+        were `held` still go on only to end."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
+            for process in held:
+                time.sleep(0.1)
+                os.kill(process, signal.SIGCONT)
             try:
                 self.process.wait(60)
             except subprocess.TimeoutExpired:
