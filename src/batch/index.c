@@ -46,14 +46,17 @@ static size_t home(uint64_t slot, uint32_t bits) {
 
 void nreg_index_prefetch(const nreg_index *index, uint64_t hash) {
     if (index->slots != NULL) {
-        __builtin_prefetch(&index->slots[home(hash, index->bits)], 1);
+        const size_t at = home(hash, index->bits);
+        __builtin_prefetch(&index->slots[at], 1);
+        __builtin_prefetch(&index->slots[(at + 7) & (slot_count(index) - 1)], 1); /* looking may go beyond the line */
     }
 }
 
 int nreg_index_reserve(nreg_index *index, size_t more) {
     uint32_t bits = index->slots == NULL ? FIRST_BITS : index->bits;
     const size_t wanted = index->used + more;
-    while (wanted > (((size_t)1 << bits) / 8) * 7) {
+    /* Fuller, and looking for what is not there takes long. */
+    while (wanted > (((size_t)1 << bits) / 4) * 3) {
         if (++bits > LAST_BITS) {
             return 0;
         }

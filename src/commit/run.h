@@ -10,8 +10,27 @@
 /* Most numbers handled between two looks at the clock; small enough to stay in the processor's cache. */
 enum { NREG_SLICE = 8192 };
 
+/*
+ * What becomes of an entry that has nothing to it, should its number not be registered: it depends on action, purpose
+ * and consent alone, so one decision serves many entries.
+ */
+typedef struct nreg_plain {
+    nreg_decision decision;   /* but for the number */
+    nreg_journal_row history; /* but for number and entry */
+    uint64_t kept;            /* entries of this slice of which it has come true */
+    uint32_t made;            /* 0: this place is empty */
+    uint32_t foretold;        /* the outcome is as foretold */
+    uint32_t action;
+    uint32_t purpose;
+    uint32_t consent;
+    uint32_t reserved;
+} nreg_plain;
+
+enum { NREG_PLAINS = 16 };
+
 /* Arrays of one slice. */
 typedef struct nreg_slice {
+    nreg_plain plains[NREG_PLAINS]; /* by the last bits of the purpose */
     size_t room;
     size_t *starts; /* first item of each number, and one behind the last */
     nreg_record *claims;

@@ -162,7 +162,52 @@ static void mark_duplicate(const nreg_run *run, const nreg_ordered *item, uint64
     outcome->flags &= (uint8_t)~NREG_OUTCOME_MOVABLE;
 }
 
+/* --- entries that have nothing to them */
+
+/* Counts what has come true, before the place is used for another decision. */
+static void settle_plain(nreg_run *run, nreg_plain *plain) {
+    if (plain->kept > 0 && (run->groups & NREG_GROUP_COUNTS) != 0) {
+        nreg_tally_record(&run->tally, &plain->decision.after, (int64_t)plain->kept);
+    }
+    plain->kept = 0;
+    plain->made = 0;
+}
+
+static void settle_plains(nreg_run *run) {
+    for (size_t i = 0; i < NREG_PLAINS; i++) {
+        settle_plain(run, &run->slice.plains[i]);
+    }
+}
+
 /* --- gather */
+
+static int is_plain(const nreg_run *run, const nreg_ordered *item) {
+    return item->clean && run->job->extras == NULL;
+}
+
+static nreg_plain *plain_of(nreg_run *run, const nreg_ordered *item) {
+    static const nreg_evidence nothing;
+    nreg_plain *plain = &run->slice.plains[item->purpose % NREG_PLAINS];
+    if (plain->made && plain->action == item->action && plain->purpose == item->purpose &&
+        plain->consent == item->consent) {
+        return plain;
+    }
+    nreg_wish wish;
+    nreg_journal_row rows[2];
+    settle_plain(run, plain);
+    make_wish(run, item, &wish);
+    nreg_decide(&run->setting, &wish, &nothing, &plain->decision);
+    plain->made = 1;
+    plain->foretold = as_foretold(&plain->decision) != 0;
+    plain->action = item->action;
+    plain->purpose = item->purpose;
+    plain->consent = item->consent;
+    if (plain->foretold) {
+        (void)nreg_decision_history(&run->setting, &wish, &nothing, &plain->decision, rows);
+        plain->history = rows[0];
+    }
+    return plain;
+}
 
 /*
  * A number that may be added is claimed, so that of all who want it one gets it (rule R1). What may be changed is read
@@ -172,6 +217,16 @@ static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim,
     static const nreg_evidence nothing;
     uint8_t how = BY_LOOK;
     *foretold = 0;
+    if (to - from == 1 && is_plain(run, &run->order.items[from])) {
+        const nreg_plain *plain = plain_of(run, &run->order.items[from]);
+        if (plain->decision.write == NREG_WRITE_INSERT) {
+            *claim = plain->decision.after;
+            claim->number = run->order.items[from].number;
+            *foretold = plain->foretold && run->foretells;
+            return run->writes ? BY_CLAIM : BY_LOOK;
+        }
+        return run->writes ? BY_LOCK : BY_LOOK;
+    }
     for (size_t i = from; i < to; i++) {
         nreg_wish wish;
         make_wish(run, &run->order.items[i], &wish);
@@ -463,6 +518,17 @@ static void keep_word(nreg_run *run, size_t k, const nreg_record *claim) {
     }
     static const nreg_evidence nothing;
     const nreg_ordered *item = &run->order.items[run->slice.starts[k]];
+    if (is_plain(run, item)) {
+        nreg_plain *plain = plain_of(run, item);
+        plain->kept++;
+        if (run->slice.rows != NULL) {
+            nreg_journal_row *row = &run->slice.rows[run->slice.row_count++];
+            *row = plain->history;
+            row->number = item->number;
+            row->entry = item->entry;
+        }
+        return;
+    }
     if ((run->groups & NREG_GROUP_COUNTS) != 0) {
         nreg_tally_record(&run->tally, claim, 1);
     }
@@ -566,6 +632,7 @@ nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *er
     nreg_slice *slice = &run->slice;
     const size_t from = *next;
     const size_t keys = cut(run, next, end);
+    memset(slice->plains, 0, sizeof slice->plains); /* what they said may have been for another attempt */
     slice->late_count = 0;
     slice->change_count = 0;
     slice->token_count = 0;
@@ -574,6 +641,7 @@ nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *er
     nreg_code code = gather(run, keys, error);
     if (code == NREG_OK) {
         code = decide_all(run, keys, error);
+        settle_plains(run);
     }
     if (code == NREG_OK && run->writes) {
         code = apply(run, error);

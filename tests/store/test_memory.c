@@ -359,11 +359,65 @@ static void test_options_are_checked(void **state) {
     nreg_store_close(store);
 }
 
+/* More rows than fit into the chunks that are allocated one by one; retention follows close behind. */
+static void test_a_long_journal_is_pruned_as_it_grows(void **state) {
+    (void)state;
+    enum { PIECE = 10000, PIECES = 24, KEPT = 2 };
+    flaky f = {0, 0};
+    nreg_store *store = open_store(&f);
+    nreg_error error = NREG_ERROR_INIT;
+    nreg_journal_row *rows = calloc(PIECE, sizeof *rows);
+    for (uint64_t piece = 0; piece < PIECES; piece++) {
+        for (uint64_t i = 0; i < PIECE; i++) {
+            rows[i] = (nreg_journal_row){.batch = piece + 1,
+                                         .number = 1 + piece * PIECE + i,
+                                         .business = 7,
+                                         .time = (int64_t)piece + 1,
+                                         .change = NREG_CHANGE_ADDED};
+        }
+        nreg_transaction tx = {0};
+        uint64_t sealed;
+        assert_int_equal(nreg_transaction_begin(&tx, store, NREG_STORE_WRITE, 0, &error), NREG_OK);
+        assert_int_equal(nreg_transaction_journal_append(&tx, rows, PIECE, &error), NREG_OK);
+        assert_int_equal(nreg_transaction_commit(&tx, &error), NREG_OK);
+        assert_int_equal(nreg_transaction_begin(&tx, store, NREG_STORE_WRITE, 0, &error), NREG_OK);
+        assert_int_equal(nreg_transaction_journal_seal(&tx, 10, &sealed, &error), NREG_OK);
+        assert_int_equal(nreg_transaction_commit(&tx, &error), NREG_OK);
+        assert_int_equal(sealed, PIECE);
+        if (piece < KEPT) {
+            continue;
+        }
+        uint32_t count = 0;
+        assert_int_equal(nreg_transaction_begin(&tx, store, NREG_STORE_WRITE, 0, &error), NREG_OK);
+        assert_int_equal(
+            nreg_transaction_journal_prune(&tx, (int64_t)(piece - KEPT) + 2, NREG_STORE_ROWS_MAX, &count, &error),
+            NREG_OK);
+        assert_int_equal(nreg_transaction_commit(&tx, &error), NREG_OK);
+        assert_int_equal(count, PIECE);
+        uint64_t after = (piece - KEPT + 1) * PIECE;
+        assert_int_equal(nreg_transaction_begin(&tx, store, NREG_STORE_READ, 0, &error), NREG_OK);
+        for (uint32_t more = 1; more != 0;) {
+            assert_int_equal(
+                nreg_transaction_journal_read(&tx, NREG_JOURNAL_FEED, 0, after, PIECE, rows, &count, &more, &error),
+                NREG_OK);
+            for (uint32_t i = 0; i < count; i++) {
+                assert_int_equal(rows[i].number, ++after);
+            }
+        }
+        nreg_transaction_rollback(&tx);
+        assert_int_equal(after, (piece + 1) * PIECE);
+    }
+    free(rows);
+    nreg_store_close(store);
+    assert_int_equal(f.blocks, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_transaction_sees_its_own_state),
         cmocka_unit_test(test_running_out_of_memory_leaves_the_committed_state),
         cmocka_unit_test(test_a_second_writer_waits_and_then_is_told_that_the_store_is_busy),
+        cmocka_unit_test(test_a_long_journal_is_pruned_as_it_grows),
         cmocka_unit_test(test_options_are_checked),
     };
     return cmocka_run_group_tests_name("memory store", tests, NULL, NULL);

@@ -48,9 +48,11 @@ static nreg_code append(void *transaction, const nreg_journal_row *rows, uint64_
         code = nreg_memory_short(error);
     }
     tx->appended = 1;
+    nreg_journal_place place = {NULL, NULL};
     for (uint64_t i = 0; code == NREG_OK && i < count; i++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
+            place = (nreg_journal_place){NULL, NULL};
         }
         if (i % 32 == 0) {
             for (uint64_t j = i; j < i + 32 && j < count; j++) {
@@ -58,7 +60,7 @@ static nreg_code append(void *transaction, const nreg_journal_row *rows, uint64_
                 nreg_hash_prefetch(&probe);
             }
         }
-        if (!nreg_journal_add(memory, &tx->view, &rows[i])) {
+        if (!nreg_journal_add(memory, &tx->view, &place, &rows[i])) {
             code = nreg_memory_short(error);
         }
     }

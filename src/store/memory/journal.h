@@ -8,7 +8,7 @@
 enum { NREG_JOURNAL_SHIFT = 12, NREG_JOURNAL_CHUNK = 1 << NREG_JOURNAL_SHIFT };
 
 static inline nreg_journal_row *nreg_journal_at(const nreg_journal *journal, uint32_t row) {
-    return &journal->chunks[row >> NREG_JOURNAL_SHIFT][row & (NREG_JOURNAL_CHUNK - 1)];
+    return (nreg_journal_row *)(void *)journal->chunks.at[row >> NREG_JOURNAL_SHIFT] + (row & (NREG_JOURNAL_CHUNK - 1));
 }
 
 /* The runs of a batch or Business; NULL if there are none. */
@@ -21,7 +21,13 @@ uint32_t nreg_journal_older(const nreg_journal *journal, uint32_t row_plus_1);
 /* Has the number of this row been erased, as the view sees it? */
 int nreg_journal_erased(const nreg_journal *journal, const nreg_view *view, uint64_t number, uint32_t row);
 
+/* Where the last row added belongs: the next one mostly belongs there too. Zero to begin; for one call of the store. */
+typedef struct nreg_journal_place {
+    nreg_runs *batch;
+    nreg_runs *business;
+} nreg_journal_place;
+
 /* Adds one row behind the view's last; 0 if memory is short. */
-int nreg_journal_add(nreg_memory *memory, nreg_view *view, const nreg_journal_row *row);
+int nreg_journal_add(nreg_memory *memory, nreg_view *view, nreg_journal_place *place, const nreg_journal_row *row);
 
 #endif

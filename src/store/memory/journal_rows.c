@@ -22,9 +22,9 @@ nreg_runs *nreg_runs_find(const nreg_run_index *index, uint64_t id) {
     return at == 0 ? NULL : runs_at(index, at);
 }
 
-/* The runs, with room for one more; NULL if memory is short. */
-static nreg_runs *runs_for(nreg_memory *memory, nreg_run_index *index, uint64_t id) {
-    nreg_runs *runs = nreg_runs_find(index, id);
+/* The runs, with room for one more; NULL if memory is short. `near` is tried first, if not NULL. */
+static nreg_runs *runs_for(nreg_memory *memory, nreg_run_index *index, uint64_t id, nreg_runs *near) {
+    nreg_runs *runs = near != NULL && near->id == id ? near : nreg_runs_find(index, id);
     if (runs == NULL) {
         if (!nreg_pool_reserve(&index->pool, &memory->allocator) ||
             !nreg_hash_reserve(&index->hash, id, &memory->allocator)) {
@@ -130,38 +130,21 @@ int nreg_journal_erased(const nreg_journal *journal, const nreg_view *view, uint
 /* --- adding and taking away --- */
 
 static int reserve_chunk(nreg_memory *memory, uint32_t row) {
-    nreg_journal *journal = &memory->journal;
-    const size_t chunk = row >> NREG_JOURNAL_SHIFT;
-    if (chunk < journal->chunk_count && journal->chunks[chunk] != NULL) {
-        return 1;
-    }
-    void *chunks = journal->chunks;
-    if (!nreg_array_reserve(&memory->allocator, &chunks, &journal->chunk_capacity, chunk + 1,
-                            sizeof *journal->chunks)) {
-        return 0;
-    }
-    journal->chunks = chunks;
-    nreg_journal_row *rows = nreg_allocate_array(&memory->allocator, NREG_JOURNAL_CHUNK, sizeof *rows);
-    if (rows == NULL) {
-        return 0;
-    }
-    journal->chunks[chunk] = rows;
-    if (chunk == journal->chunk_count) {
-        journal->chunk_count++;
-    }
-    return 1;
+    nreg_chunks *chunks = &memory->journal.chunks;
+    return row >> NREG_JOURNAL_SHIFT < chunks->count ||
+           nreg_chunks_add(chunks, NREG_JOURNAL_CHUNK * sizeof(nreg_journal_row), &memory->allocator);
 }
 
-int nreg_journal_add(nreg_memory *memory, nreg_view *view, const nreg_journal_row *row) {
+int nreg_journal_add(nreg_memory *memory, nreg_view *view, nreg_journal_place *place, const nreg_journal_row *row) {
     nreg_journal *journal = &memory->journal;
     const uint32_t at = view->rows;
     if (at >= UINT32_MAX - 1 || !reserve_chunk(memory, at) ||
         !nreg_hash_reserve(&journal->newest, row->number, &memory->allocator)) {
         return 0;
     }
-    nreg_runs *batch = runs_for(memory, &journal->batches, row->batch);
-    nreg_runs *business = runs_for(memory, &journal->businesses, row->business);
-    if (batch == NULL || business == NULL) {
+    place->batch = runs_for(memory, &journal->batches, row->batch, place->batch);
+    place->business = runs_for(memory, &journal->businesses, row->business, place->business);
+    if (place->batch == NULL || place->business == NULL) {
         return 0;
     }
     const uint32_t newest = nreg_journal_newest(journal, row->number);
@@ -171,8 +154,8 @@ int nreg_journal_add(nreg_memory *memory, nreg_view *view, const nreg_journal_ro
         nreg_hash_insert(&journal->newest, row->number, at + 1);
     }
     const int ascends = at > journal->kept_from && nreg_journal_at(journal, at - 1)->number <= row->number;
-    add_to_runs(batch, at, ascends);
-    add_to_runs(business, at, 1);
+    add_to_runs(place->batch, at, ascends);
+    add_to_runs(place->business, at, 1);
     nreg_journal_row *kept = nreg_journal_at(journal, at);
     *kept = *row;
     kept->sequence = 0;
@@ -214,8 +197,7 @@ int nreg_journal_forget(nreg_memory *memory, uint32_t rows, uint32_t budget) {
         take_first(memory, &journal->businesses, row->business);
         journal->kept_from++;
         if ((journal->kept_from & (NREG_JOURNAL_CHUNK - 1)) == 0) {
-            nreg_release(&memory->allocator, journal->chunks[at >> NREG_JOURNAL_SHIFT]);
-            journal->chunks[at >> NREG_JOURNAL_SHIFT] = NULL;
+            nreg_chunks_drop(&journal->chunks, journal->kept_from >> NREG_JOURNAL_SHIFT, &memory->allocator);
         }
     }
     return journal->kept_from >= rows;
@@ -254,10 +236,7 @@ void nreg_journal_init(nreg_journal *journal) {
 
 void nreg_journal_destroy(nreg_memory *memory) {
     nreg_journal *journal = &memory->journal;
-    for (size_t i = 0; i < journal->chunk_count; i++) {
-        nreg_release(&memory->allocator, journal->chunks[i]);
-    }
-    nreg_release(&memory->allocator, journal->chunks);
+    nreg_chunks_destroy(&journal->chunks, &memory->allocator);
     nreg_hash_destroy(&journal->newest, &memory->allocator);
     destroy_runs(memory, &journal->batches);
     destroy_runs(memory, &journal->businesses);

@@ -10,30 +10,17 @@ void nreg_pool_init(nreg_pool *pool, size_t size) {
 }
 
 void nreg_pool_destroy(nreg_pool *pool, const nreg_allocator *allocator) {
-    for (size_t i = 0; i < pool->chunk_count; i++) {
-        nreg_release(allocator, pool->chunks[i]);
-    }
-    nreg_release(allocator, pool->chunks);
+    nreg_chunks_destroy(&pool->chunks, allocator);
 }
 
 int nreg_pool_reserve(nreg_pool *pool, const nreg_allocator *allocator) {
-    if (pool->free_one != 0 || (pool->used >> NREG_POOL_SHIFT) < pool->chunk_count) {
+    if (pool->free_one != 0 || (pool->used >> NREG_POOL_SHIFT) < pool->chunks.count) {
         return 1;
     }
     if (pool->used >= UINT32_MAX - NREG_POOL_CHUNK) {
         return 0;
     }
-    void *chunks = pool->chunks;
-    if (!nreg_array_reserve(allocator, &chunks, &pool->chunk_capacity, pool->chunk_count + 1, sizeof *pool->chunks)) {
-        return 0;
-    }
-    pool->chunks = chunks;
-    unsigned char *chunk = nreg_allocate_array(allocator, NREG_POOL_CHUNK, pool->size);
-    if (chunk == NULL) {
-        return 0;
-    }
-    pool->chunks[pool->chunk_count++] = chunk;
-    return 1;
+    return nreg_chunks_add(&pool->chunks, pool->size * NREG_POOL_CHUNK, allocator);
 }
 
 uint32_t nreg_pool_take(nreg_pool *pool) {

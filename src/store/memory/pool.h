@@ -3,16 +3,14 @@
 #ifndef NREG_MEMORY_POOL_H
 #define NREG_MEMORY_POOL_H
 
-#include "base/memory.h"
+#include "store/memory/chunks.h"
 
 #include <stdint.h>
 
 enum { NREG_POOL_SHIFT = 12, NREG_POOL_CHUNK = 1 << NREG_POOL_SHIFT };
 
 typedef struct nreg_pool {
-    unsigned char **chunks;
-    size_t chunk_count;
-    size_t chunk_capacity;
+    nreg_chunks chunks;
     size_t size;       /* of an element; its first four bytes link free ones */
     uint32_t used;     /* ids ever taken, 0 included */
     uint32_t free_one; /* 0 if none */
@@ -27,7 +25,7 @@ uint32_t nreg_pool_take(nreg_pool *pool);
 void nreg_pool_give(nreg_pool *pool, uint32_t id);
 
 static inline void *nreg_pool_at(const nreg_pool *pool, uint32_t id) {
-    return pool->chunks[id >> NREG_POOL_SHIFT] + (size_t)(id & (NREG_POOL_CHUNK - 1)) * pool->size;
+    return pool->chunks.at[id >> NREG_POOL_SHIFT] + (size_t)(id & (NREG_POOL_CHUNK - 1)) * pool->size;
 }
 
 #endif

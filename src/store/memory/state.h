@@ -130,10 +130,8 @@ typedef struct nreg_erasure {
 } nreg_erasure;
 
 typedef struct nreg_journal {
-    nreg_journal_row **chunks; /* `reserved` of a row links to the number's row before it, plus 1 */
-    size_t chunk_count;
-    size_t chunk_capacity;
-    nreg_hash newest; /* number to its newest row, plus 1 */
+    nreg_chunks chunks; /* of rows; `reserved` of a row links to the number's row before it, plus 1 */
+    nreg_hash newest;   /* number to its newest row, plus 1 */
     nreg_run_index batches;
     nreg_run_index businesses;
     uint32_t *marks; /* rows after each committed transaction that is not sealed */
