@@ -29,6 +29,9 @@ int fixture_teardown(void **state);
 /* Only the directory and the path, no store. */
 int fixture_setup_directory(void **state);
 
+#define IN_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+#define IN_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, fixture_setup_directory, fixture_teardown)
+
 /* Closes the store, then opens the same file again. */
 void fixture_reopen(fixture *f);
 

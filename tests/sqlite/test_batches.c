@@ -255,8 +255,6 @@ static void expired_batches_lose_items_and_drafts_go(void **state) {
     f->m->rollback(tx, f->context);
 }
 
-#define IN_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_STORE(a_header_is_read_back_whole),

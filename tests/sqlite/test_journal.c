@@ -346,8 +346,6 @@ static void without_a_journal_nothing_is_appended(void **state) {
     assert_int_equal(seal(f, 10), 0);
 }
 
-#define IN_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_STORE(a_row_is_read_back_whole),

@@ -235,8 +235,6 @@ static void a_handle_carried_over_fork_says_so_and_harms_nothing(void **state) {
     assert_int_equal(count_at(f, 1), 1);
 }
 
-#define IN_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_STORE(processes_that_race_add_every_number_once),

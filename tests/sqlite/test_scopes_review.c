@@ -174,8 +174,6 @@ static void tombstones_are_replaced_and_removed(void **state) {
     fixture_commit(f, tx);
 }
 
-#define IN_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_STORE(a_scope_is_read_back_whole_and_found_by_its_names),

@@ -73,3 +73,44 @@ nreg_code upload(piecewise *file, const nreg_upload_options *options, gathered *
     nreg_catalogue_release(catalogue);
     return code;
 }
+
+nreg_upload_report last_report;
+
+void expect_bytes(const char *data, size_t length, const nreg_upload_options *options, const char *entries) {
+    static const size_t pieces[] = {0, 1, 7};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        piecewise file = {data, length, 0, pieces[i], NREG_OK};
+        gathered *out = calloc(1, sizeof *out);
+        nreg_error error = NREG_ERROR_INIT;
+        last_report.struct_size = sizeof last_report;
+        if (upload(&file, options, out, &last_report, &error) != NREG_OK) {
+            fail_msg("%s", error.message);
+        }
+        assert_string_equal(out->text, entries);
+        assert_true(last_report.rows == out->entries);
+        assert_true(last_report.bytes == length);
+        free(out);
+    }
+}
+
+void expect(const char *data, const char *entries) {
+    expect_bytes(data, strlen(data), NULL, entries);
+}
+
+void refuse_bytes(const char *data, size_t length, const nreg_upload_options *options, nreg_code code, int64_t position,
+                  const char *message) {
+    static const size_t pieces[] = {0, 1, 7};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        piecewise file = {data, length, 0, pieces[i], NREG_OK};
+        gathered *out = calloc(1, sizeof *out);
+        nreg_error error = NREG_ERROR_INIT;
+        nreg_code got = upload(&file, options, out, NULL, &error);
+        if (got != code || error.position != position || strstr(error.message, message) == NULL) {
+            fail_msg("code %d at %lld: \"%s\"; expected %d at %lld: \"%s\"", got, (long long)error.position,
+                     error.message, code, (long long)position, message);
+        }
+        file.at = 0;
+        assert_int_equal(upload(&file, options, out, NULL, NULL), code);
+        free(out);
+    }
+}

@@ -38,4 +38,15 @@ nreg_catalogue *builtin_catalogue(void);
 nreg_code upload(piecewise *file, const nreg_upload_options *options, gathered *out, nreg_upload_report *report,
                  nreg_error *error);
 
+/* The report of the last expect_bytes(). */
+extern nreg_upload_report last_report;
+/* Reads the file whole and in pieces of 1 and 7 bytes; the outcome must be the same. */
+void expect_bytes(const char *data, size_t length, const nreg_upload_options *options, const char *entries);
+void expect(const char *data, const char *entries);
+void refuse_bytes(const char *data, size_t length, const nreg_upload_options *options, nreg_code code, int64_t position,
+                  const char *message);
+
+/* Two good entries, as gathered. */
+#define TWO "1|5012149020|Survey\n2|5012149021|Charity\n"
+
 #endif

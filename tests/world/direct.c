@@ -171,7 +171,8 @@ static void finish(access *open, uint64_t batch, const nreg_record *befores, con
     assert_ok(open->w, open->methods->commit(open->tx, &open->w->error, open->context));
 }
 
-void world_put(world *w, const nreg_record *records, uint32_t changes) {
+/* Claims records that must not be there. */
+static access claim(world *w, const nreg_record *records, uint32_t changes) {
     nreg_record *present = calloc(changes, sizeof *present);
     uint8_t *answers = calloc(changes, 1);
     assert_true(present != NULL && answers != NULL);
@@ -182,7 +183,17 @@ void world_put(world *w, const nreg_record *records, uint32_t changes) {
     }
     free(present);
     free(answers);
+    return open;
+}
+
+void world_put(world *w, const nreg_record *records, uint32_t changes) {
+    access open = claim(w, records, changes);
     finish(&open, records->last_batch, NULL, records, changes);
+}
+
+void world_claim(world *w, const nreg_record *records, uint32_t changes) {
+    access open = claim(w, records, changes);
+    assert_ok(w, open.methods->commit(open.tx, &w->error, open.context));
 }
 
 void world_change(world *w, nreg_record *after) {

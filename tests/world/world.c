@@ -287,6 +287,11 @@ int world_run_on_all(const char *name, const struct CMUnitTest *tests, size_t co
     return stores == 0 ? 77 : failed != 0;
 }
 
+uint64_t world_dice(world *w, uint64_t limit) {
+    w->random = w->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (w->random >> 33) % limit;
+}
+
 /* --- batches */
 
 nreg_session *world_visit(world *w, int root) {

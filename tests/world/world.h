@@ -107,6 +107,9 @@ int world_teardown(void **state);
 #define world_run(tests) world_run_on_all(#tests, tests, sizeof(tests) / sizeof((tests)[0]))
 int world_run_on_all(const char *name, const struct CMUnitTest *tests, size_t count);
 
+/* A number below `limit`, the next of the world's own. */
+uint64_t world_dice(world *w, uint64_t limit);
+
 int world_keeps(const world *w, uint32_t groups);
 /* Skips the test on a store that does not keep them. */
 void world_needs(const world *w, uint32_t groups);
@@ -156,6 +159,8 @@ int world_scope_of(uint64_t number);
 nreg_record world_record_at(const world *w, uint64_t number, int scope);
 /* Adds records, sorted by number, as one batch, with journal rows and counts where the store keeps them. */
 void world_put(world *w, const nreg_record *records, uint32_t count);
+/* The records alone, many at once. */
+void world_claim(world *w, const nreg_record *records, uint32_t count);
 void world_remove(world *w, uint64_t number);
 /* Changes it to `after`, at the world's time: a new batch and the next revision are filled in. */
 void world_change(world *w, nreg_record *after);
