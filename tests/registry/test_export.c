@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing registered numbers and rejected entries: what is in the files, in chunks, and what fails. */
-#include "shaky.h"
+#include "../world/shaky.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Registries and sessions as handles: options, lifetimes, fork, threads, callbacks that call back. */
-#include "shaky.h"
+#include "../world/shaky.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Pages of records, looking numbers up, and what goes wrong there. */
-#include "shaky.h"
+#include "../world/shaky.h"
 
 #include <stdio.h>
 #include <stdlib.h>

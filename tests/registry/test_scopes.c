@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Adding, changing and closing scopes (rules R2 and R16): what is refused, and what survives a bad store. */
-#include "shaky.h"
+#include "../world/shaky.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R13: history, feed, retention and privacy, on every store that keeps a journal. */
-#include "../world/world.h"
+#include "../world/shaky.h"
 
 #include <numberreg/journal.h>
 #include <numberreg/record.h>
@@ -227,6 +227,35 @@ static void actors_and_numbers_can_be_forgotten(void **state) {
     assert_int_equal(drain(w, w->operator_session, cursor, &last), 2); /* the sequence stays */
 }
 
+static world *registering;
+static int begun;
+
+/* Somebody registers the number between the first look and the erasing. */
+static void register_meanwhile(void) {
+    if (++begun == 2) {
+        const nreg_record record = world_record_at(registering, 15012149020, ACME);
+        world_put(registering, &record, 1);
+    }
+}
+
+static void a_number_registered_while_it_is_being_forgotten_is_not(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    nreg_journal_row rows[ROWS];
+    uint64_t changed = 0;
+    shaky s = shaky_open(w, OPERATOR);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", CS, 0);
+    world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->acme, "(501) 214-9020", 0, 0);
+    registering = w;
+    begun = 0;
+    s.h->inside = register_meanwhile;
+    assert_code(w, nreg_erase_number(s.session, 15012149020, &changed, &w->error), NREG_EXISTS);
+    s.h->inside = NULL;
+    assert_int_equal(changed, 0);
+    assert_int_equal(history(w, w->acme_session, 15012149020, rows), 3);
+    shaky_close(&s);
+}
+
 /* --- a slow writer beside fast ones */
 
 typedef struct writer {
@@ -307,6 +336,7 @@ int main(void) {
         ON_A_WORLD(whoever_reads_while_there_is_more_sees_the_last_change_too),
         ON_A_WORLD(retention_prunes_by_age_and_tells_followers),
         ON_A_WORLD(actors_and_numbers_can_be_forgotten),
+        ON_A_WORLD(a_number_registered_while_it_is_being_forgotten_is_not),
         ON_A_WORLD(a_reader_beside_writers_misses_no_row),
     };
     return world_run(tests);

@@ -308,6 +308,20 @@ static void workers_at_once_ask_about_each_number_once(void **state) {
     }
 }
 
+static void what_review_thought_of_a_number_is_remembered_when_it_thinks_better_of_it(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", CS, 0);
+    static const uint32_t decisions[] = {NREG_DECISION_APPROVE, NREG_DECISION_SUSPEND, NREG_DECISION_APPROVE};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(decide(w, "(501) 214-9020", decisions[i], NULL, NULL).outcome, NREG_OUTCOME_REVIEWED);
+    }
+    nreg_review_case found;
+    assert_ok(w, nreg_review_look(w->operator_session, 15012149020, &found, &w->error));
+    assert_int_equal(found.record.status, NREG_STATUS_ACTIVE);
+    assert_int_equal(found.signs, NREG_SIGN_SUSPENDED_BEFORE);
+}
+
 static void signs_have_codes_and_sentences(void **state) {
     (void)state;
     for (uint32_t sign = 1; sign <= NREG_SIGN_DO_NOT_ORIGINATE; sign <<= 1) {
@@ -345,6 +359,7 @@ int main(void) {
         ON_A_WORLD(a_policy_can_leave_review_to_people),
         ON_A_WORLD(proof_that_does_not_come_in_time_ends_in_removal),
         ON_A_WORLD(workers_at_once_ask_about_each_number_once),
+        ON_A_WORLD(what_review_thought_of_a_number_is_remembered_when_it_thinks_better_of_it),
         ON_A_WORLD(signs_have_codes_and_sentences),
         ON_A_WORLD(a_change_of_purpose_gives_no_more_time_to_prove),
     };

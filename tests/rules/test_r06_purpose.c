@@ -17,6 +17,15 @@ static void r6_a_purpose_is_changed_and_do_not_originate_reviewed_again(void **s
     assert_true(has(dno.warnings, NREG_REASON_DNO));
 }
 
+static void r6_a_declined_number_declared_do_not_originate_comes_back_as_resubmitted(void **state) {
+    world *w = *state;
+    (void)world_add_one(w, w->acme_session, w->sales, N, CS, 0);
+    world_set_status(w, NUMBER, NREG_STATUS_DECLINED);
+    const nreg_outcome dno = world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->acme, N, DNO, 0);
+    assert_int_equal(dno.status, NREG_STATUS_PENDING);
+    assert_int_equal(world_record(w, NUMBER).flags, NREG_RECORD_RESUBMITTED);
+}
+
 static void r8_do_not_originate_is_acknowledged_counted_and_remembered(void **state) {
     world *w = *state;
     w->policy.dno_acknowledge = 1;
@@ -36,6 +45,8 @@ static void r8_do_not_originate_is_acknowledged_counted_and_remembered(void **st
     const nreg_record record = world_record(w, NUMBER);
     if (world_keeps(w, NREG_GROUP_BATCHES)) {
         assert_int_equal(record.dno_batch, nreg_batch_id(batch));
+        assert_string_equal(world_header(w, record.dno_batch).attestation, "dno-text-v3");
+        assert_string_equal(world_header(w, record.dno_batch).actor, "user:1");
     } else {
         assert_true(record.dno_batch != 0);
     }
@@ -54,6 +65,7 @@ static void r8_a_policy_may_keep_do_not_originate_out_of_programs(void **state) 
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r6_a_purpose_is_changed_and_do_not_originate_reviewed_again),
+        ON_A_WORLD(r6_a_declined_number_declared_do_not_originate_comes_back_as_resubmitted),
         ON_A_WORLD(r8_do_not_originate_is_acknowledged_counted_and_remembered),
         ON_A_WORLD(r8_a_policy_may_keep_do_not_originate_out_of_programs),
     };

@@ -10,6 +10,7 @@ static void r11_all_or_nothing(void **state) {
     nreg_commit_options options;
     nreg_commit_options_init(&options);
     options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+    options.max_rejects = 5; /* is for another atomicity */
     nreg_batch *batch = two_good_one_bad(w);
     const nreg_result *preview = world_preview(w, batch, &options);
     const nreg_result *result = world_commit(w, batch, &options);
@@ -31,6 +32,23 @@ static void r11_all_or_nothing(void **state) {
         assert_int_equal(summary_of(stored).rejected, 3);
         nreg_result_free(stored);
     }
+}
+
+static void r11_what_is_abandoned_says_what_is_still_so(void **state) {
+    world *w = *state;
+    (void)world_add_one(w, w->acme_session, w->acme, N, CS, 0);
+    world_set_status(w, NUMBER, NREG_STATUS_ACTIVE);
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_CHANGE);
+    (void)world_add(w, batch, N, DNO);
+    (void)world_add(w, batch, "nonsense", SURVEY);
+    const nreg_outcome outcome = outcome_at(world_commit(w, batch, &options), 0);
+    assert_rejected(outcome, NREG_REASON_BATCH_ABANDONED);
+    assert_int_equal(outcome.status, NREG_STATUS_ACTIVE);
+    assert_int_equal(outcome.holder, w->acme);
+    assert_int_equal(world_record(w, NUMBER).purpose, CS);
 }
 
 static void r11_nothing_if_more_than_so_many_are_rejected(void **state) {
@@ -177,6 +195,7 @@ static void r11_in_chunks_too_a_batch_to_nowhere_is_not_stored(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r11_all_or_nothing),
+        ON_A_WORLD(r11_what_is_abandoned_says_what_is_still_so),
         ON_A_WORLD(r11_nothing_if_more_than_so_many_are_rejected),
         ON_A_WORLD(r11_in_chunks),
         ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with),

@@ -76,14 +76,14 @@ static void r12_drafts_are_saved_loaded_listed_and_discarded(void **state) {
     assert_int_equal(infos[0].id, id);
     assert_int_equal(infos[0].entries, 2);
     assert_string_equal(infos[0].actor, "user:1");
-    nreg_session *bolt = world_session(w, GLOBEX);
+    nreg_session *globex = world_session(w, GLOBEX);
     cursor = 0;
-    assert_ok(w, nreg_batch_list(bolt, 0, &cursor, infos, 4, &count, &more, &w->error));
+    assert_ok(w, nreg_batch_list(globex, 0, &cursor, infos, 4, &count, &more, &w->error));
     assert_int_equal(count, 0);
     nreg_batch *stolen;
-    assert_int_equal(nreg_batch_load(bolt, id, NULL, &stolen, &w->error), NREG_NOT_FOUND);
-    assert_int_equal(nreg_batch_discard(bolt, id, &w->error), NREG_NOT_FOUND);
-    nreg_session_close(bolt);
+    assert_int_equal(nreg_batch_load(globex, id, NULL, &stolen, &w->error), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_discard(globex, id, &w->error), NREG_NOT_FOUND);
+    nreg_session_close(globex);
 
     nreg_result *result;
     assert_ok(w, nreg_batch_commit(loaded, NULL, &result, &w->error));
@@ -102,6 +102,49 @@ static void r12_drafts_are_saved_loaded_listed_and_discarded(void **state) {
     assert_ok(w, nreg_batch_discard(w->acme_session, id, &w->error));
     assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_CLOSED);
     assert_int_equal(nreg_batch_result(w->acme_session, id, &late, &w->error), NREG_CLOSED);
+}
+
+static void r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    uint64_t id;
+    assert_ok(w, nreg_batch_save(two_good_one_bad(w), &id, &w->error));
+    nreg_batch *mine;
+    nreg_batch *theirs;
+    nreg_result *result;
+    assert_ok(w, nreg_batch_load(w->acme_session, id, NULL, &mine, &w->error));
+    assert_ok(w, nreg_batch_load(w->acme_session, id, NULL, &theirs, &w->error));
+    (void)world_add(w, theirs, "501-214-9029", CS);
+    assert_ok(w, nreg_batch_save(theirs, NULL, &w->error));
+    assert_code(w, nreg_batch_commit(mine, NULL, &result, &w->error), NREG_CONFLICT);
+    assert_int_equal(world_count(w, w->acme), 0);
+    assert_true(world_has_items(w, id, NREG_ITEMS_ENTRIES));
+    assert_ok(w, nreg_batch_commit(theirs, NULL, &result, &w->error));
+    assert_int_equal(summary_of(result).added, 3);
+    assert_false(world_has_items(w, id, NREG_ITEMS_ENTRIES)); /* the outcomes say it all */
+    assert_true(world_has_items(w, id, NREG_ITEMS_OUTCOMES));
+    nreg_result_free(result);
+    nreg_batch_free(mine);
+    nreg_batch_free(theirs);
+}
+
+static void r12_a_replay_discloses_nothing_again(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES | NREG_GROUP_COUNTS);
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.request_id = "once";
+    (void)world_add_one(w, w->operator_session, w->globex, N, CS, 0);
+    for (int replay = 0; replay < 2; replay++) {
+        w->told_business = 0;
+        nreg_batch *batch = two_good_one_bad(w);
+        const nreg_result *result = world_commit(w, batch, &options);
+        assert_rejected(outcome_at(result, 0), NREG_REASON_REGISTERED_ELSEWHERE);
+        assert_int_equal(w->told_business, replay ? 0 : w->acme);
+    }
+    options.request_id = "twice";
+    (void)world_commit(w, two_good_one_bad(w), &options);
+    assert_int_equal(w->told_today, 2);
 }
 
 static void r12_drafts_expire(void **state) {
@@ -171,6 +214,8 @@ int main(void) {
         ON_A_WORLD(r12_a_request_id_returns_the_stored_result),
         ON_A_WORLD(r12_a_batch_committed_twice_returns_the_same_result),
         ON_A_WORLD(r12_drafts_are_saved_loaded_listed_and_discarded),
+        ON_A_WORLD(r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed),
+        ON_A_WORLD(r12_a_replay_discloses_nothing_again),
         ON_A_WORLD(r12_drafts_expire),
         ON_A_WORLD(r12_a_draft_that_is_committed_stays_as_old_as_it_is),
         ON_A_WORLD(r12_a_request_id_knows_its_content_under_another_policy),

@@ -67,6 +67,46 @@ static void r14_a_business_may_hold_so_many_numbers(void **state) {
     assert_rejected(world_add_one(w, w->acme_session, w->acme, "501-214-9098", CS, 0), NREG_REASON_LIMIT_EXCEEDED);
 }
 
+static void r14_what_leaves_a_full_business_in_a_batch_makes_room(void **state) {
+    world *w = *state;
+    w->policy.max_numbers = 2;
+    world_reopen(w);
+    world_needs(w, NREG_GROUP_COUNTS);
+    (void)world_add_one(w, w->acme_session, w->acme, N, CS, 0);
+    (void)world_add_one(w, w->acme_session, w->acme, "501-214-9021", CS, 0);
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    static const nreg_entry_input inputs[] = {
+        {.number = N, .number_length = UINT64_MAX, .action = NREG_ACTION_REMOVE},
+        {.number = "501-214-9029", .number_length = UINT64_MAX, .purpose = CS, .action = NREG_ACTION_ADD},
+        {.number = "501-214-9030", .number_length = UINT64_MAX, .purpose = CS, .action = NREG_ACTION_ADD}};
+    assert_ok(w, nreg_batch_stage(batch, inputs, sizeof *inputs, 3, NULL, &w->error));
+    const nreg_result *result = world_commit(w, batch, NULL);
+    assert_int_equal(outcome_at(result, 0).outcome, NREG_OUTCOME_DELETED);
+    assert_int_equal(outcome_at(result, 1).outcome, NREG_OUTCOME_ADDED);
+    assert_rejected(outcome_at(result, 2), NREG_REASON_LIMIT_EXCEEDED);
+}
+
+static void r14_limits_bind_tenants_and_their_adding_only(void **state) {
+    world *w = *state;
+    w->policy.max_numbers = 1;
+    w->policy.max_elsewhere_a_day = 1;
+    world_reopen(w);
+    world_needs(w, NREG_GROUP_COUNTS);
+    (void)world_add_one(w, w->operator_session, w->globex, N, CS, 0);
+    (void)world_add_one(w, w->operator_session, w->globex, "501-214-9021", CS, 0);
+    assert_int_equal(world_add_one(w, w->acme_session, w->acme, "501-214-9022", CS, 0).outcome, NREG_OUTCOME_ADDED);
+    for (int i = 0; i < 2; i++) { /* what an operator learns is no disclosure */
+        assert_rejected(world_add_one(w, w->operator_session, w->acme, N, CS, 0), NREG_REASON_REGISTERED_ELSEWHERE);
+    }
+    assert_int_equal(w->told_business, 0);
+    assert_rejected(world_add_one(w, w->acme_session, w->acme, N, CS, 0), NREG_REASON_REGISTERED_ELSEWHERE);
+    assert_rejected(world_add_one(w, w->acme_session, w->acme, N, CS, 0), NREG_REASON_LIMIT_EXCEEDED);
+    assert_rejected(world_add_one(w, w->operator_session, w->acme, N, CS, 0), NREG_REASON_REGISTERED_ELSEWHERE);
+    assert_int_equal(world_add_one(w, w->operator_session, w->acme, "501-214-9023", CS, 0).outcome, NREG_OUTCOME_ADDED);
+    assert_int_equal(world_act(w, w->acme_session, NREG_ACTION_REMOVE, w->acme, "501-214-9022", 0, 0).outcome,
+                     NREG_OUTCOME_DELETED);
+}
+
 static void r14_a_result_shows_a_narrower_session_no_more_than_its_own_would(void **state) {
     world *w = *state;
     world_needs(w, NREG_GROUP_BATCHES);
@@ -166,6 +206,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r14_answers_of_registered_elsewhere_are_counted_and_limited),
         ON_A_WORLD(r14_a_business_may_hold_so_many_numbers),
+        ON_A_WORLD(r14_what_leaves_a_full_business_in_a_batch_makes_room),
+        ON_A_WORLD(r14_limits_bind_tenants_and_their_adding_only),
         ON_A_WORLD(r14_a_result_shows_a_narrower_session_no_more_than_its_own_would),
         ON_A_WORLD(r16_a_program_past_its_end_warns),
         ON_A_WORLD(r14_a_session_whose_root_is_gone_is_told_so),

@@ -56,6 +56,31 @@ uint64_t world_count(world *w, uint64_t business) {
     return total;
 }
 
+nreg_store_batch world_header(world *w, uint64_t batch) {
+    access open = begin(w, NREG_STORE_READ);
+    nreg_store_batch header;
+    uint8_t answer = 9;
+    assert_ok(w, open.methods->batch_get(open.tx, batch, &header, &answer, &w->error, open.context));
+    assert_int_equal(answer, NREG_ROW_OK);
+    end(&open);
+    return header;
+}
+
+static nreg_code swallow(const void *data, uint64_t length, void *sink) {
+    (void)data;
+    (void)length;
+    (void)sink;
+    return NREG_OK;
+}
+
+int world_has_items(world *w, uint64_t batch, uint32_t kind) {
+    access open = begin(w, NREG_STORE_READ);
+    uint8_t answer = 9;
+    assert_ok(w, open.methods->items_get(open.tx, batch, kind, 0, swallow, NULL, &answer, &w->error, open.context));
+    end(&open);
+    return answer == NREG_ROW_OK;
+}
+
 uint32_t world_history(world *w, uint64_t number, nreg_journal_row *rows, uint32_t capacity) {
     access open = begin(w, NREG_STORE_READ);
     uint32_t count;

@@ -149,6 +149,9 @@ nreg_record world_record(world *w, uint64_t number);
 /* Changes a record's status, as review would. */
 void world_set_status(world *w, uint64_t number, uint32_t status);
 uint64_t world_count(world *w, uint64_t business);
+/* A batch's header, which must be there; and whether it has items of a kind. */
+nreg_store_batch world_header(world *w, uint64_t batch);
+int world_has_items(world *w, uint64_t batch, uint32_t kind);
 /* Journal rows of a number, oldest first; returns how many. */
 uint32_t world_history(world *w, uint64_t number, nreg_journal_row *rows, uint32_t capacity);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A second registry on a world's store, through a hostile one that a test makes fail. */
-#ifndef TESTS_REGISTRY_SHAKY_H
-#define TESTS_REGISTRY_SHAKY_H
+#ifndef TESTS_WORLD_SHAKY_H
+#define TESTS_WORLD_SHAKY_H
 
-#include "../world/world.h"
+#include "world.h"
 
 typedef struct shaky {
     hostile *h;

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule R7: the signs for which the built-in reviewer holds a number, one by one. */
+#include "review/signs.h"
+
+#include <numberreg/reason.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { HERE = 10, ELSEWHERE = 20 };
+
+static const int64_t day = INT64_C(86400000000);
+static const int64_t now = INT64_C(1700000000000000);
+
+typedef struct facts {
+    nreg_record record;
+    nreg_store_tombstone stone;
+    nreg_number number;
+    uint64_t findings;
+    uint32_t is_dno;
+} facts;
+
+/* A number that bears no sign, and is remembered by a tombstone that means nothing. */
+static facts harmless(void) {
+    facts f;
+    memset(&f, 0, sizeof f);
+    f.record.business = HERE;
+    f.record.status = NREG_STATUS_PENDING;
+    f.stone.business = HERE;
+    f.stone.status = NREG_STATUS_ACTIVE;
+    f.stone.time = now - day;
+    f.number.type = NREG_TYPE_FIXED_LINE_OR_MOBILE;
+    return f;
+}
+
+static uint32_t signs_of(const facts *f) {
+    const nreg_review_facts given = {&f->record, &f->stone, &f->number, f->findings, f->is_dno, now};
+    return nreg_review_signs(&given);
+}
+
+static void what_is_harmless_bears_no_sign_and_is_approved(void **state) {
+    (void)state;
+    const facts f = harmless();
+    assert_int_equal(signs_of(&f), 0);
+    const nreg_review_facts unknown = {&f.record, NULL, &f.number, 0, 0, now};
+    assert_int_equal(nreg_review_signs(&unknown), 0);
+    assert_int_equal(nreg_review_by_signs(0), NREG_DECISION_APPROVE);
+    for (uint32_t sign = 1; sign <= NREG_SIGN_DO_NOT_ORIGINATE; sign <<= 1) {
+        assert_int_equal(nreg_review_by_signs(sign), NREG_DECISION_HOLD);
+    }
+}
+
+static void another_business_held_it_within_ninety_days(void **state) {
+    (void)state;
+    facts f = harmless();
+    f.stone.business = ELSEWHERE;
+    assert_int_equal(signs_of(&f), NREG_SIGN_HELD_ELSEWHERE);
+    f.stone.time = now - 90 * day;
+    assert_int_equal(signs_of(&f), NREG_SIGN_HELD_ELSEWHERE);
+    f.stone.time = now - 90 * day - 1;
+    assert_int_equal(signs_of(&f), 0);
+}
+
+static void it_was_declined_or_suspended_before(void **state) {
+    (void)state;
+    facts f = harmless();
+    f.stone.time = now - 1000 * day; /* not forgotten */
+    f.stone.status = NREG_STATUS_DECLINED;
+    assert_int_equal(signs_of(&f), NREG_SIGN_DECLINED_BEFORE);
+    f.stone.status = NREG_STATUS_SUSPENDED;
+    assert_int_equal(signs_of(&f), NREG_SIGN_SUSPENDED_BEFORE);
+    f.record.flags = NREG_RECORD_RESUBMITTED;
+    assert_int_equal(signs_of(&f), NREG_SIGN_SUSPENDED_BEFORE | NREG_SIGN_DECLINED_BEFORE);
+    const nreg_review_facts unknown = {&f.record, NULL, &f.number, 0, 0, now};
+    assert_int_equal(nreg_review_signs(&unknown), NREG_SIGN_DECLINED_BEFORE);
+}
+
+static void calls_cost_or_the_area_code_is_not_assigned(void **state) {
+    (void)state;
+    facts f = harmless();
+    f.number.type = NREG_TYPE_PREMIUM_RATE;
+    assert_int_equal(signs_of(&f), NREG_SIGN_PREMIUM_RATE);
+    f.number.type = NREG_TYPE_SHARED_COST;
+    assert_int_equal(signs_of(&f), NREG_SIGN_SHARED_COST);
+    f = harmless();
+    f.findings = NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
+    assert_int_equal(signs_of(&f), NREG_SIGN_PREMIUM_RATE);
+    f.findings = NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE);
+    assert_int_equal(signs_of(&f), NREG_SIGN_UNASSIGNED_AREA_CODE);
+    f.findings = NREG_REASON_BIT(NREG_REASON_NON_GEOGRAPHIC);
+    assert_int_equal(signs_of(&f), 0);
+}
+
+static void it_is_declared_do_not_originate(void **state) {
+    (void)state;
+    facts f = harmless();
+    f.is_dno = 1;
+    assert_int_equal(signs_of(&f), NREG_SIGN_DO_NOT_ORIGINATE);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_harmless_bears_no_sign_and_is_approved),
+        cmocka_unit_test(another_business_held_it_within_ninety_days),
+        cmocka_unit_test(it_was_declined_or_suspended_before),
+        cmocka_unit_test(calls_cost_or_the_area_code_is_not_assigned),
+        cmocka_unit_test(it_is_declared_do_not_originate),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
