@@ -11,17 +11,6 @@
 
 /* --- going on with what was broken off */
 
-typedef struct filling {
-    nreg_result *result;
-    uint32_t filled;
-    nreg_error *error;
-} filling;
-
-static nreg_code take_chunk(const void *data, uint64_t length, void *sink) {
-    filling *into = sink;
-    return nreg_outcomes_read(into->result, data, (size_t)length, &into->filled, into->error);
-}
-
 static nreg_code corrupt(nreg_error *error) {
     return nreg_error_set(error, NREG_CORRUPT, "The outcomes stored so far are not those of this batch.");
 }
@@ -67,12 +56,12 @@ static nreg_code take_over(nreg_run *run, const nreg_result *done, uint32_t fill
 
 static nreg_code read_done(nreg_run *run, nreg_transaction *tx, nreg_result *done, uint32_t *filled,
                            nreg_error *error) {
-    filling into = {done, 0, error};
+    nreg_filling into = {done, 0, error};
     nreg_code code = NREG_OK;
     for (uint32_t chunk = 0; code == NREG_OK && chunk < run->header.chunks; chunk++) {
         uint8_t answer = NREG_ROW_ABSENT;
-        code = nreg_transaction_items_get(tx, run->header.id, NREG_ITEMS_OUTCOMES, chunk, take_chunk, &into, &answer,
-                                          error);
+        code = nreg_transaction_items_get(tx, run->header.id, NREG_ITEMS_OUTCOMES, chunk, nreg_outcomes_take, &into,
+                                          &answer, error);
         if (code == NREG_OK && answer != NREG_ROW_OK) {
             code = corrupt(error);
         }

@@ -68,8 +68,18 @@ const char *nreg_result_label(const nreg_result *result, uint64_t scope, size_t 
  */
 void nreg_outcomes_write(const nreg_result *result, const uint32_t *indexes, size_t count, size_t *next,
                          nreg_writer *writer);
-/* Reads a chunk into the outcomes from `*filled` on. NREG_CORRUPT if it is damaged or there are more than `count`. */
-nreg_code nreg_outcomes_read(nreg_result *result, const void *data, size_t length, uint32_t *filled, nreg_error *error);
+/* A result whose outcomes are being read. */
+typedef struct nreg_filling {
+    nreg_result *result;
+    uint32_t filled;
+    nreg_error *error;
+} nreg_filling;
+
+/*
+ * Takes a chunk of stored outcomes, as items_get emits it, into the nreg_filling `sink`. NREG_CORRUPT if it is damaged
+ * or there are more than `count`.
+ */
+nreg_code nreg_outcomes_take(const void *data, uint64_t length, void *sink);
 /* Chunks of a commit in several transactions hold outcomes in another order. NREG_CORRUPT if an entry occurs twice. */
 nreg_code nreg_outcomes_sort(nreg_result *result, nreg_error *error);
 

@@ -150,10 +150,12 @@ static nreg_code damaged(nreg_error *error) {
     return nreg_error_set(error, NREG_CORRUPT, "The stored outcomes of a batch are damaged; they cannot be read.");
 }
 
-nreg_code nreg_outcomes_read(nreg_result *result, const void *data, size_t length, uint32_t *filled,
-                             nreg_error *error) {
+nreg_code nreg_outcomes_take(const void *data, uint64_t length, void *sink) {
+    nreg_filling *into = sink;
+    nreg_result *result = into->result;
+    nreg_error *error = into->error;
     nreg_reader reader;
-    nreg_reader_init(&reader, data, length);
+    nreg_reader_init(&reader, data, (size_t)length);
     const unsigned char format = nreg_read_byte(&reader);
     if (reader.failed) {
         return damaged(error);
@@ -164,21 +166,21 @@ nreg_code nreg_outcomes_read(nreg_result *result, const void *data, size_t lengt
     nreg_outcome before;
     memset(&before, 0, sizeof before);
     while (reader.at != reader.end) {
-        if (*filled == result->count) {
+        if (into->filled == result->count) {
             return damaged(error);
         }
-        nreg_outcome *outcome = &result->outcomes[*filled];
+        nreg_outcome *outcome = &result->outcomes[into->filled];
         read_outcome(&reader, &before, outcome);
         size_t text_length;
         const char *text = nreg_read_text(&reader, &text_length);
         if (reader.failed || text_length > NREG_TEXT_MAX) {
             return damaged(error);
         }
-        if (!nreg_texts_add(&result->texts, text, text_length, &result->inputs[*filled])) {
+        if (!nreg_texts_add(&result->texts, text, text_length, &result->inputs[into->filled])) {
             return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the texts of a result.");
         }
         before = *outcome;
-        ++*filled;
+        into->filled++;
     }
     return NREG_OK;
 }

@@ -9,24 +9,13 @@
 
 /* --- reading */
 
-typedef struct filling {
-    nreg_result *result;
-    uint32_t filled;
-    nreg_error *error;
-} filling;
-
-static nreg_code take_chunk(const void *data, uint64_t length, void *sink) {
-    filling *into = sink;
-    return nreg_outcomes_read(into->result, data, (size_t)length, &into->filled, into->error);
-}
-
 static nreg_code read_outcomes(nreg_transaction *tx, const nreg_store_batch *header, nreg_result *result,
                                nreg_error *error) {
-    filling into = {result, 0, error};
+    nreg_filling into = {result, 0, error};
     for (uint32_t chunk = 0; chunk < header->chunks; chunk++) {
         uint8_t answer = NREG_ROW_ABSENT;
-        const nreg_code code =
-            nreg_transaction_items_get(tx, header->id, NREG_ITEMS_OUTCOMES, chunk, take_chunk, &into, &answer, error);
+        const nreg_code code = nreg_transaction_items_get(tx, header->id, NREG_ITEMS_OUTCOMES, chunk,
+                                                          nreg_outcomes_take, &into, &answer, error);
         if (code != NREG_OK) {
             return code;
         }

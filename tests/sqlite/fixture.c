@@ -138,3 +138,15 @@ void fixture_claim_many(fixture *f, uint64_t first, uint64_t count, uint64_t bus
     free(existing);
     free(answers);
 }
+
+uint32_t fixture_count(fixture *f) {
+    static nreg_record page[20000];
+    const nreg_store_filter filter = {.to = UINT64_MAX};
+    uint32_t count;
+    uint32_t more;
+    void *tx = fixture_begin(f, NREG_STORE_READ);
+    assert_ok(f, f->m->scan(tx, &filter, 0, 20000, page, &count, &more, &f->error, f->context));
+    assert_int_equal(more, 0);
+    fixture_commit(f, tx);
+    return count;
+}

@@ -49,6 +49,9 @@ nreg_store_batch fixture_batch(uint64_t id, uint64_t business, const char *reque
 void fixture_claim_many(fixture *f, uint64_t first, uint64_t count, uint64_t business, uint64_t unit, uint64_t program,
                         uint32_t status);
 
+/* How many records there are, up to 20,000. */
+uint32_t fixture_count(fixture *f);
+
 #define assert_ok(f, call)                                                                                             \
     do {                                                                                                               \
         const nreg_code code_ = (call);                                                                                \

@@ -8,18 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static uint32_t count_records(fixture *f) {
-    static nreg_record page[20000];
-    const nreg_store_filter filter = {.to = UINT64_MAX};
-    uint32_t count;
-    uint32_t more;
-    void *tx = fixture_begin(f, NREG_STORE_READ);
-    assert_ok(f, f->m->scan(tx, &filter, 0, 20000, page, &count, &more, &f->error, f->context));
-    assert_int_equal(more, 0);
-    fixture_commit(f, tx);
-    return count;
-}
-
 static const char *const later_statements[] = {"CREATE TABLE later (a INTEGER) STRICT;",
                                                "ALTER TABLE records ADD COLUMN later INTEGER;", NULL};
 
@@ -74,7 +62,7 @@ static void many_processes_create_one_store(void **state) {
         f->store = fixture_open(f->path, NREG_SQLITE_OPEN);
         f->m = nreg_store_get_methods(f->store, &f->context);
         fixture_claim_many(f, 12025550100, 3, 1, 0, 0, NREG_STATUS_ACTIVE);
-        assert_int_equal(count_records(f), 3);
+        assert_int_equal(fixture_count(f), 3);
         nreg_store_close(f->store);
         f->store = NULL;
         unlink(f->path);
@@ -91,9 +79,9 @@ static void an_older_store_is_brought_up_to_date_with_all_it_holds(void **state)
     /* The step lets this library go on reading and writing. */
     f->store = fixture_open(f->path, NREG_SQLITE_OPEN);
     f->m = nreg_store_get_methods(f->store, &f->context);
-    assert_int_equal(count_records(f), 500);
+    assert_int_equal(fixture_count(f), 500);
     fixture_claim_many(f, 12025560100, 5, 1, 2, 0, NREG_STATUS_ACTIVE);
-    assert_int_equal(count_records(f), 505);
+    assert_int_equal(fixture_count(f), 505);
 }
 
 static void a_migration_that_fails_changes_nothing(void **state) {

@@ -21,18 +21,6 @@ static nreg_code claim_some(fixture *f, void *tx, uint64_t first) {
     return f->m->claim(tx, records, 1000, existing, answers, &f->error, f->context);
 }
 
-static uint32_t count_records(fixture *f) {
-    static nreg_record page[20000];
-    const nreg_store_filter filter = {.to = UINT64_MAX};
-    uint32_t count;
-    uint32_t more;
-    void *tx = fixture_begin(f, NREG_STORE_READ);
-    assert_ok(f, f->m->scan(tx, &filter, 0, 20000, page, &count, &more, &f->error, f->context));
-    assert_int_equal(more, 0);
-    fixture_commit(f, tx);
-    return count;
-}
-
 static void a_full_database_keeps_what_was_there(void **state) {
     fixture *f = *state;
     fixture_claim_many(f, 12025550100, 10, 1, 0, 0, NREG_STATUS_ACTIVE);
@@ -49,12 +37,12 @@ static void a_full_database_keeps_what_was_there(void **state) {
     assert_int_equal(claim_some(f, tx, 14000000000), NREG_FULL);
     assert_int_equal(f->m->commit(tx, &f->error, f->context), NREG_FULL);
     f->m->rollback(tx, f->context);
-    assert_int_equal(count_records(f), 10);
+    assert_int_equal(fixture_count(f), 10);
     tx = fixture_begin(f, NREG_STORE_WRITE);
     run(connection->db, "PRAGMA max_page_count = 1000000");
     assert_int_equal(claim_some(f, tx, 14000000000), NREG_OK);
     fixture_commit(f, tx);
-    assert_int_equal(count_records(f), 1010);
+    assert_int_equal(fixture_count(f), 1010);
 }
 
 static void a_device_without_space_is_full(void **state) {
@@ -84,7 +72,7 @@ static void a_device_without_space_is_full(void **state) {
     assert_int_equal(-WEXITSTATUS(status), NREG_FULL);
     f->store = fixture_open(f->path, NREG_SQLITE_OPEN);
     f->m = nreg_store_get_methods(f->store, &f->context);
-    assert_int_equal(count_records(f), 0);
+    assert_int_equal(fixture_count(f), 0);
 }
 
 static void damage_is_reported_as_damage(void **state) {

@@ -291,47 +291,30 @@ static nreg_code journal_read(void *transaction, uint32_t by, uint64_t id, uint6
  * Another writer was faster, for some rows: they are not passed on and answered CONFLICT. The others are, in runs
  * between them.
  */
-static nreg_code update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
-                        nreg_error *error, void *context) {
-    (void)context;
-    wrapped *w = transaction;
-    hostile *h = w->h;
-    nreg_code code = trouble(h, w->mode, error);
-    for (uint64_t from = 0, to = 0; code == NREG_OK && from < count; from = ++to) {
-        while (to < count && !happens(h, h->plan.conflict)) {
-            to++;
-        }
-        if (to > from) {
-            code = h->methods->update(w->inner, changes + from, to - from, answers + from, error, h->context);
-        }
-        if (to < count) {
-            answers[to] = NREG_ROW_CONFLICT;
-            atomic_fetch_add(&h->counts.conflicts, 1);
-        }
+#define CHANGE(name, row)                                                                                              \
+    static nreg_code name(void *transaction, const row *rows, uint64_t count, uint8_t *answers, nreg_error *error,     \
+                          void *context) {                                                                             \
+        (void)context;                                                                                                 \
+        wrapped *w = transaction;                                                                                      \
+        hostile *h = w->h;                                                                                             \
+        nreg_code code = trouble(h, w->mode, error);                                                                   \
+        for (uint64_t from = 0, to = 0; code == NREG_OK && from < count; from = ++to) {                                \
+            while (to < count && !happens(h, h->plan.conflict)) {                                                      \
+                to++;                                                                                                  \
+            }                                                                                                          \
+            if (to > from) {                                                                                           \
+                code = h->methods->name(w->inner, rows + from, to - from, answers + from, error, h->context);          \
+            }                                                                                                          \
+            if (to < count) {                                                                                          \
+                answers[to] = NREG_ROW_CONFLICT;                                                                       \
+                atomic_fetch_add(&h->counts.conflicts, 1);                                                             \
+            }                                                                                                          \
+        }                                                                                                              \
+        return code;                                                                                                   \
     }
-    return code;
-}
 
-static nreg_code release(void *transaction, const nreg_store_token *tokens, uint64_t count, uint8_t *answers,
-                         nreg_error *error, void *context) {
-    (void)context;
-    wrapped *w = transaction;
-    hostile *h = w->h;
-    nreg_code code = trouble(h, w->mode, error);
-    for (uint64_t from = 0, to = 0; code == NREG_OK && from < count; from = ++to) {
-        while (to < count && !happens(h, h->plan.conflict)) {
-            to++;
-        }
-        if (to > from) {
-            code = h->methods->release(w->inner, tokens + from, to - from, answers + from, error, h->context);
-        }
-        if (to < count) {
-            answers[to] = NREG_ROW_CONFLICT;
-            atomic_fetch_add(&h->counts.conflicts, 1);
-        }
-    }
-    return code;
-}
+CHANGE(update, nreg_store_change)
+CHANGE(release, nreg_store_token)
 
 static void close_store(void *context) {
     hostile *h = context;

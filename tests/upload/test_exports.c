@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Files exported by LibreOffice (data/export) and shaped as Excel writes them: each row with its reason, none altered
  * silently. */
-#include "../world/world.h"
+#include "bytes.h"
 
 #include <numberreg/upload.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct bytes {
-    const char *data;
-    size_t length, at;
-} bytes;
-
-static nreg_code read_bytes(void *buffer, size_t capacity, size_t *length, void *context) {
-    bytes *from = context;
-    size_t count = from->length - from->at < capacity ? from->length - from->at : capacity;
-    memcpy(buffer, from->data + from->at, count);
-    from->at += count;
-    *length = count;
-    return NREG_OK;
-}
 
 /* What a row must come to. */
 typedef struct expected {

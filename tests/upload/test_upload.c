@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From a file to registered numbers through the public functions, and the rejected rows back. */
-#include "../world/world.h"
+#include "bytes.h"
 
 #include <numberreg/upload.h>
 
@@ -9,20 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-typedef struct bytes {
-    const char *data;
-    size_t length, at;
-} bytes;
-
-static nreg_code read_bytes(void *buffer, size_t capacity, size_t *length, void *context) {
-    bytes *from = context;
-    size_t count = from->length - from->at < capacity ? from->length - from->at : capacity;
-    memcpy(buffer, from->data + from->at, count);
-    from->at += count;
-    *length = count;
-    return NREG_OK;
-}
 
 static nreg_code keep_text(const void *data, size_t length, void *context) {
     char *text = context;
