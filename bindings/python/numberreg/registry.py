@@ -28,7 +28,7 @@ from .results import Result, stored_result
 from .reviews import ReviewCase, Reviewer, ReviewNote, ReviewReport, expire, review_case
 from .reviews import run as run_review
 from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
-from .stores import MemoryStore, NativeStore, SqliteStore, Store, host_store
+from .stores import MemoryStore, NativeStore, PostgresqlStore, SqliteStore, Store, host_store
 from .uploads import sink
 
 _byref = ctypes.byref
@@ -74,6 +74,12 @@ class Registry(Handle):
     def sqlite(cls, path: Any, *, create: bool = False, **options: Any) -> Registry:
         """A registry on a SQLite file, with the options of `Registry`."""
         with SqliteStore(path, create=create) as store:
+            return cls(store, **options)
+
+    @classmethod
+    def postgresql(cls, connection: str = "", *, create: bool = False, **options: Any) -> Registry:
+        """A registry in a PostgreSQL database, named as libpq names it, with the options of `Registry`."""
+        with PostgresqlStore(connection, create=create) as store:
             return cls(store, **options)
 
     @classmethod

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,10 +61,38 @@ def furnish(registry: numberreg.Registry) -> Portal:
     return Portal(registry, acme, sales, support, spring, autumn, globex)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The connection string of a PostgreSQL server: the one told of, else one of these tests' own."""
+    told = os.environ.get("NREG_TEST_POSTGRESQL")
+    if told:
+        yield told
+        return
+    command = BINDINGS.parent / "tests" / "postgresql" / "server"
+    with tempfile.TemporaryDirectory(prefix="numberreg-postgresql-") as folder:
+        started = subprocess.run([command, "start", folder, "fsync=off"], capture_output=True, text=True, check=False)
+        if started.returncode == 77:
+            pytest.skip("no PostgreSQL server is installed")
+        assert started.returncode == 0, started.stderr
+        yield started.stdout.strip()
+        subprocess.run([command, "stop", folder, "immediate"], check=True)
+
+
+_schemas = count()
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Portal]:
     if request.param == "memory":
         registry = numberreg.Registry.memory()
+    elif request.param == "postgresql":
+        where = request.getfixturevalue("server")
+        try:
+            store = numberreg.PostgresqlStore(where, create=True, schema=f"python_{os.getpid()}_{next(_schemas)}")
+        except ImportError:
+            pytest.skip("this build has no PostgreSQL store")
+        with store:
+            registry = numberreg.Registry(store)
     else:
         registry = numberreg.Registry.sqlite(tmp_path / "portal.db", create=True)
     with registry:
