@@ -443,6 +443,9 @@ def _inputs(chunk: list[Any], action: int) -> tuple[array[int], int, Any]:
     The table is filled column by column: a struct is seven words of 64 bits, and a slice of every seventh word is a
     column.
     """
+    pairs = _pairs(chunk, action)
+    if pairs is not None:
+        return pairs
     count = len(chunk)
     plain = all(item.__class__ is str for item in chunk)
     if plain:
@@ -468,6 +471,32 @@ def _inputs(chunk: list[Any], action: int) -> tuple[array[int], int, Any]:
     words[4::7] = array("Q", [i | a << 32 for i, a in zip(ids, actions)])
     words[5::7] = array("Q", [u32("consent", row.consent) | u32("row", row.row) << 32 for row in rows])
     words[6::7] = array("Q", [reason_bits("faults", row.faults) for row in rows])
+    return words, count, keep
+
+
+def _pairs(chunk: list[Any], action: int) -> tuple[array[int], int, Any] | None:
+    """The same for what is staged most: pairs of a text and a purpose, all ids or all texts. None for anything else."""
+    if not all(item.__class__ is tuple and len(item) == 2 for item in chunk):
+        return None
+    numbers, purposes = zip(*chunk)
+    kinds = frozenset(map(type, purposes))
+    if not (kinds <= _IDS or kinds == {str}) or not all(number.__class__ is str for number in numbers):
+        return None
+    count = len(chunk)
+    words = array("Q", bytes(8 * 7 * count))
+    try:
+        keep = [_texts(words, 0, 2, list(map(str.encode, numbers)))]
+        if kinds == {str}:
+            codes = {name: name.encode() for name in set(purposes)}
+            keep.append(_texts(words, 1, 3, [codes[name] for name in purposes]))
+    except UnicodeEncodeError:
+        return None
+    if kinds == {str}:
+        words[4::7] = array("Q", [action << 32]) * count
+        return words, count, keep
+    if min(purposes) < 0 or max(purposes) > _api.PURPOSE_MAX:
+        return None
+    words[4::7] = array("Q", [id | action << 32 for id in purposes] if action else purposes)
     return words, count, keep
 
 

@@ -152,3 +152,27 @@ def test_an_upload_can_be_watched_and_cancelled(memory: Portal) -> None:
         with pytest.raises(ZeroDivisionError):
             batch.upload(data, progress=lambda done, rows: 1 // 0)
         assert len(batch) == 200000
+
+
+@pytest.mark.parametrize("purposes", [(2, SURVEY, 65535), ("Survey", "", "no such purpose"), ("Survey", 2, None)])
+def test_pairs_are_staged_as_inputs_are(memory: Portal, purposes: tuple[int | str | None, ...]) -> None:
+    typed = (GOOD, "", "+49 30 123456 \N{EN DASH} 7")
+    with memory.jane() as jane, jane.batch(memory.spring) as pairs, jane.batch(memory.spring) as inputs:
+        pairs.stage(list(zip(typed, purposes)))
+        inputs.stage([numberreg.Input(*pair) for pair in zip(typed, purposes)])
+        for one, other in zip(pairs, inputs):
+            assert (one.number, one.purpose, one.reasons, one.warnings) == (
+                other.number,
+                other.purpose,
+                other.reasons,
+                other.warnings,
+            )
+        assert [pairs.input(entry) for entry in pairs] == [inputs.input(entry) for entry in inputs]
+
+
+@pytest.mark.parametrize("purpose", [-1, 65536])
+def test_a_pair_with_an_impossible_purpose_stages_nothing(memory: Portal, purpose: int) -> None:
+    with memory.jane() as jane, jane.batch(memory.spring) as batch:
+        with pytest.raises(numberreg.InvalidArgumentError):
+            batch.stage([(GOOD, 2), (GOOD, purpose)])
+        assert len(batch) == 0
