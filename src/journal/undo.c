@@ -38,43 +38,75 @@ static int by_review(const nreg_journal_row *row) {
     return row->action == NREG_ACTION_REVIEW || row->action == NREG_ACTION_PROOF;
 }
 
-/* One row of a number's history, oldest first. */
-static void look_at(const nreg_journal_row *row, uint64_t batch, const nreg_catalogue *catalogue, int *passed,
-                    nreg_undo_facts *facts) {
-    if (row->batch == batch) {
-        *passed = 1;
+/* What a number's history, up to a batch, tells. */
+typedef struct story {
+    uint64_t until;
+    int passed;
+    uint32_t moved_on;  /* after that batch */
+    uint64_t declaring; /* the last batch before it that made the number Do Not Originate */
+    int restored;       /* it did so by putting back what had been declared earlier */
+} story;
+
+/* One row, oldest first. A transfer makes a row like that of a new number, but declares nothing. */
+static void look_at(const nreg_journal_row *row, const nreg_catalogue *catalogue, story *told) {
+    if (row->batch == told->until) {
+        told->passed = 1;
         return;
     }
-    if (*passed) {
-        facts->moved_on |= !by_review(row);
+    if (told->passed) {
+        told->moved_on |= !by_review(row);
         return;
     }
-    const int declares =
-        nreg_catalogue_is_dno(catalogue, row->purpose_after) && !nreg_catalogue_is_dno(catalogue, row->purpose_before);
-    facts->dno_batch = declares ? row->batch : facts->dno_batch;
+    if (nreg_catalogue_is_dno(catalogue, row->purpose_after) &&
+        !nreg_catalogue_is_dno(catalogue, row->purpose_before) && row->action != NREG_ACTION_TRANSFER) {
+        told->declaring = row->batch;
+        told->restored = row->action == NREG_ACTION_REVERT;
+    }
 }
 
-static nreg_code read_history(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue,
-                              uint64_t batch, nreg_undo_facts *facts, nreg_error *error) {
+static nreg_code listen(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue,
+                        uint64_t number, story *told, nreg_error *error) {
     nreg_journal_row *rows = nreg_allocate_array(&access->allocator, HISTORY, sizeof *rows);
     if (rows == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the history of a number.");
     }
     uint64_t after = 0;
     uint32_t more = 1;
-    int passed = 0;
     nreg_code code = NREG_OK;
     while (code == NREG_OK && more != 0) {
         uint32_t found = 0;
-        code = nreg_transaction_journal_read(tx, NREG_JOURNAL_NUMBER, facts->row.number, after, HISTORY, rows, &found,
-                                             &more, error);
+        code =
+            nreg_transaction_journal_read(tx, NREG_JOURNAL_NUMBER, number, after, HISTORY, rows, &found, &more, error);
         for (uint32_t i = 0; code == NREG_OK && i < found; i++) {
-            look_at(&rows[i], batch, catalogue, &passed, facts);
+            look_at(&rows[i], catalogue, told);
         }
         after += found;
         more = found == 0 ? 0 : more;
     }
     nreg_release(&access->allocator, rows);
+    return code;
+}
+
+static nreg_code read_history(const nreg_access *access, nreg_transaction *tx, const nreg_catalogue *catalogue,
+                              nreg_undo_facts *facts, nreg_error *error) {
+    story told = {.until = facts->row.batch};
+    nreg_code code = listen(access, tx, catalogue, facts->row.number, &told, error);
+    facts->moved_on = told.moved_on;
+    facts->dno_batch = told.declaring;
+    while (code == NREG_OK && facts->is_dno && told.restored) {
+        nreg_store_batch header;
+        uint8_t answer = NREG_ROW_ABSENT;
+        code = nreg_transaction_batch_get(tx, told.declaring, &header, &answer, error);
+        if (code != NREG_OK || answer != NREG_ROW_OK || header.reverted == 0) {
+            break;
+        }
+        told = (story){.until = header.reverted};
+        code = listen(access, tx, catalogue, facts->row.number, &told, error);
+        if (!told.passed || told.declaring == 0) {
+            break; /* retention has removed it */
+        }
+        facts->dno_batch = told.declaring;
+    }
     return code;
 }
 
@@ -95,7 +127,7 @@ static nreg_code read_changes(const nreg_access *access, nreg_transaction *tx, c
         facts->dno_batch = record->dno_batch; /* it was, and is, what it had been declared to be */
         return NREG_OK;
     }
-    return read_history(access, tx, catalogue, facts->row.batch, facts, error);
+    return read_history(access, tx, catalogue, facts, error);
 }
 
 static nreg_code read_place(const nreg_access *access, nreg_transaction *tx, int pins, const nreg_undo_facts *previous,

@@ -114,7 +114,9 @@ static nreg_code stage_list(reconciliation *r, nreg_error *error) {
         const wanted *on_list = entries[i].number == 0 ? NULL : find(r, entries[i].number);
         const int registered = on_list != NULL && on_list->registered;
         const int counts = on_list != NULL && on_list->entry == i + 1;
-        if (registered && counts && (entries[i].purpose == 0 || entries[i].purpose == on_list->purpose)) {
+        const int unknown =
+            entries[i].purpose_fault == NREG_PURPOSE_FAULT_UNKNOWN; /* to be rejected, not passed over */
+        if (registered && counts && !unknown && (entries[i].purpose == 0 || entries[i].purpose == on_list->purpose)) {
             r->unchanged++;
             continue;
         }

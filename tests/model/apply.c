@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static void append(model *m, const nreg_journal_row *row) {
+static void append(model *m, const nreg_journal_row *row, const nreg_record *before) {
     if (m->row_count < ROWS_MAX) {
+        m->dno_before[m->row_count] = before == NULL ? 0 : before->dno_batch;
         m->rows[m->row_count++] = *row;
     }
 }
@@ -61,7 +62,7 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
         before_side(&lost, before);
         lost.change = NREG_CHANGE_LOST;
         lost.entry = 0; /* says nothing of who has it now */
-        append(m, &lost);
+        append(m, &lost, before);
         before = NULL;
     }
     if (before != NULL) {
@@ -71,7 +72,7 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
         after_side(&row, &a->after);
     }
     row.change = change_of(before, &a->after, a);
-    append(m, &row);
+    append(m, &row, before);
 }
 
 /* A record that ends, is lost to another Business, or stops being declined or suspended. */

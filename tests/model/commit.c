@@ -104,7 +104,8 @@ static void rule(const question *q, answer *a) {
 static void decide_one(const question *q, answer *a) {
     memset(a, 0, sizeof *a);
     a->outcome.number = q->entry->number;
-    a->outcome.entry = a->outcome.row = q->entry->entry;
+    a->outcome.entry = q->entry->entry;
+    a->outcome.row = q->entry->row;
     a->outcome.purpose = q->entry->purpose;
     a->outcome.action = (uint8_t)q->entry->action;
     a->outcome.state = q->entry->state;

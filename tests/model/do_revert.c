@@ -37,7 +37,7 @@ static void expect_entries(run *r, held *h) {
         memset(&e, 0, sizeof e);
         snprintf(e.text, sizeof e.text, "+%llu", (unsigned long long)last);
         e.action = NREG_ACTION_REVERT;
-        e.entry = ++h->m->next_entry;
+        e.entry = e.row = ++h->m->next_entry;
         model_read(&h->m->policy, &e);
         h->m->entries[h->m->count++] = e;
     }

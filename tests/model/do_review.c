@@ -26,7 +26,7 @@ static void stage_special(run *r, held *h, dice *d, uint32_t action) {
     }
     tell(r, " [%s \"%s\" decision %u]", nreg_action_name(action), e.text, e.decision);
     if (same_code(r, "stage", NREG_OK, got)) {
-        e.entry = ++h->m->next_entry;
+        e.entry = e.row = ++h->m->next_entry;
         h->m->entries[h->m->count++] = e;
     }
 }

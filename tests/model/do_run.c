@@ -2,6 +2,8 @@
 /* Steps of review's workers: leasing, deciding, and removing what was not proved in time. */
 #include "held.h"
 
+#include "hostile.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +25,25 @@ static nreg_code review(const nreg_review_case *cases, uint32_t count, nreg_revi
         answers[i].note = "from the worker";
     }
     return NREG_OK;
+}
+
+/*
+ * What a worker has leased when its store gives up is leased until time is out: whoever comes next finds the rest. To
+ * know what a run does, nothing must get in its way.
+ */
+static hostile_plan quiet(run *r) {
+    hostile_plan plan = hostile_peace();
+    if (r->opened.hostile != NULL) {
+        plan = r->opened.hostile->plan;
+        r->opened.hostile->plan = hostile_peace();
+    }
+    return plan;
+}
+
+static void loud(run *r, const hostile_plan *plan) {
+    if (r->opened.hostile != NULL) {
+        r->opened.hostile->plan = *plan;
+    }
 }
 
 /* What the model expects of each record before the run. */
@@ -81,7 +102,7 @@ static void adopt(run *r, const expected *wanted, uint32_t wanted_count, const c
         for (uint32_t i = 0; i < outcomes_count && i < ENTRIES_MAX; i++) {
             model_entry *e = &b->entries[b->count++];
             snprintf(e->text, sizeof e->text, "+%llu", (unsigned long long)outcomes[i].number);
-            e->entry = ++b->next_entry;
+            e->entry = e->row = ++b->next_entry;
             e->action = NREG_ACTION_REVIEW;
             model_read(&b->policy, e);
             strcpy(e->note, note);
@@ -162,10 +183,9 @@ void do_review_run(run *r, dice *d) {
     memset(&report, 0, sizeof report);
     report.struct_size = (uint32_t)sizeof report;
     nreg_session *session = session_of(r, who);
-    nreg_code got;
-    do {
-        got = nreg_review_run(session, &options, &report, &r->error);
-    } while (once_more(r, got));
+    const hostile_plan plan = quiet(r);
+    const nreg_code got = nreg_review_run(session, &options, &report, &r->error);
+    loud(r, &plan);
     nreg_session_close(session);
     if (same_code(r, "review run", allowed(r, who), got) && got == NREG_OK) {
         compare_report(r, wanted, count, later, &report);
@@ -194,10 +214,9 @@ void do_expire(run *r, dice *d) {
     memset(&report, 0, sizeof report);
     report.struct_size = (uint32_t)sizeof report;
     nreg_session *session = session_of(r, who);
-    nreg_code got;
-    do {
-        got = nreg_review_expire(session, 10000, &report, &r->error);
-    } while (once_more(r, got));
+    const hostile_plan plan = quiet(r);
+    const nreg_code got = nreg_review_expire(session, 10000, &report, &r->error);
+    loud(r, &plan);
     nreg_session_close(session);
     if (same_code(r, "expire", who == OPERATOR ? NREG_OK : NREG_DENIED, got) && got == NREG_OK) {
         (void)same_number(r, "removed for want of proof", count, report.removed);

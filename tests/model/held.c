@@ -45,24 +45,30 @@ static void stage(run *r, held *h, model_entry *e, uint32_t purpose) {
     uint32_t first = 0;
     if (same_code(r, "stage", code, nreg_batch_stage(h->batch, &input, sizeof input, 1, &first, &r->error)) &&
         code == NREG_OK) {
-        e->entry = ++h->m->next_entry;
+        e->entry = e->row = ++h->m->next_entry;
         h->m->entries[h->m->count++] = *e;
         (void)same_number(r, "entry staged", e->entry, first);
     }
 }
 
-void held_stage(run *r, held *h, dice *d) {
+void held_stage_as(run *r, held *h, dice *d, uint32_t action) {
     if (h->m->count == ENTRIES_MAX) {
         return;
     }
     model_entry e;
     memset(&e, 0, sizeof e);
     draw_number(d, e.text);
-    /* Mostly the batch's own action; a mixed batch has several. */
-    e.action = rarely(d, 5) ? NREG_ACTION_ADD + pick(d, 4) : h->m->action;
+    e.action = action;
     e.consent = pick(d, 4);
     const uint32_t purpose = draw_purpose(d);
-    stage(r, h, &e, e.action == NREG_ACTION_REMOVE && !rarely(d, 4) ? 0 : purpose);
+    stage(r, h, &e, action == NREG_ACTION_REMOVE && !rarely(d, 4) ? 0 : purpose);
+}
+
+void held_stage(run *r, held *h, dice *d) {
+    /* Mostly the batch's own action; a mixed batch has several. */
+    const int other = rarely(d, 5);
+    const uint32_t action = NREG_ACTION_ADD + pick(d, 4);
+    held_stage_as(r, h, d, other ? action : h->m->action);
 }
 
 void held_stage_copy(run *r, held *h, const model_entry *entry) {
@@ -142,7 +148,7 @@ void held_change(run *r, held *h, dice *d) {
 
 static void compare_entry(run *r, const model_entry *e, const answer *a, const nreg_entry *got) {
     const uint64_t dno = model_is_dno(e->purpose) ? NREG_REASON_BIT(NREG_REASON_DNO) : 0;
-    (void)(same_number(r, "entry", e->entry, got->entry) && same_number(r, "row", e->entry, got->row) &&
+    (void)(same_number(r, "entry", e->entry, got->entry) && same_number(r, "row", e->row, got->row) &&
            same_number(r, "number of an entry", e->number, got->number) &&
            same_number(r, "reasons of an entry", a->outcome.reasons, got->reasons) &&
            same_number(r, "warnings of an entry", a->outcome.warnings | dno, got->warnings) &&

@@ -10,6 +10,7 @@ void held_new(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action);
 void held_free(held *h);
 /* Draws an entry and stages it. */
 void held_stage(run *r, held *h, dice *d);
+void held_stage_as(run *r, held *h, dice *d, uint32_t action);
 /* The same as an entry of another batch. */
 void held_stage_copy(run *r, held *h, const model_entry *entry);
 /* Draws a change of what is staged: edit, purpose, consent, drop, clear. */

@@ -30,6 +30,7 @@ enum {
 typedef struct model_entry {
     char text[TEXT_MAX];
     uint32_t entry;
+    uint32_t row;
     uint32_t purpose; /* 0 also if unknown, or if it does not matter */
     int purpose_unknown;
     uint32_t action;
@@ -85,6 +86,7 @@ typedef struct model {
     tombstone tombs[RECORDS_MAX];
     uint32_t tomb_count;
     nreg_journal_row *rows; /* ROWS_MAX; oldest first */
+    uint64_t *dno_before;   /* of each row: the record's `dno_batch` before */
     uint32_t row_count;
 } model;
 
@@ -121,8 +123,6 @@ void model_entomb(model *m, const nreg_record *record);
 uint32_t model_signs(model *m, const nreg_record *record);
 /* When a record that needs proof began to need it. */
 int64_t model_held_since(const model *m, const nreg_record *record);
-/* Which batch had declared the number Do Not Originate before the change that a row tells of. */
-uint64_t model_dno_before(const model *m, const nreg_journal_row *row);
 
 /* --- one entry (rule_*.c) */
 

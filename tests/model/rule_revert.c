@@ -50,7 +50,7 @@ static void put_back(const question *q, answer *a, const nreg_journal_row *done)
     after->program = done->program_before;
     after->purpose = done->purpose_before;
     after->flags = done->flags_before;
-    after->dno_batch = model_is_dno(done->purpose_before) ? model_dno_before(q->m, done) : 0;
+    after->dno_batch = q->m->dno_before[done - q->m->rows];
     const int sanctioned = after->status == NREG_STATUS_SUSPENDED || after->status == NREG_STATUS_DECLINED;
     if (!sanctioned && done->status_before != done->status_after) {
         after->status = done->status_before;

@@ -73,7 +73,8 @@ void run_open(run *r, const test_store *kind, uint64_t seed) {
     r->random = seed;
     r->m = calloc(1, sizeof *r->m);
     if (r->m == NULL || (r->m->batches = calloc(BATCHES_MAX, sizeof *r->m->batches)) == NULL ||
-        (r->m->rows = calloc(ROWS_MAX, sizeof *r->m->rows)) == NULL) {
+        (r->m->rows = calloc(ROWS_MAX, sizeof *r->m->rows)) == NULL ||
+        (r->m->dno_before = calloc(ROWS_MAX, sizeof *r->m->dno_before)) == NULL) {
         abort();
     }
     r->m->now = INT64_C(1700000000000000);
@@ -98,6 +99,7 @@ void run_close(run *r) {
     }
     nreg_registry_close(r->registry);
     test_store_close(&r->opened);
+    free(r->m->dno_before);
     free(r->m->rows);
     free(r->m->batches);
     free(r->m);
@@ -111,9 +113,9 @@ int once_more(const run *r, nreg_code code) {
 static const struct {
     void (*act)(run *r, dice *d);
     uint32_t weight;
-} steps[] = {{do_batch, 60},    {do_review, 14},     {do_review_run, 5}, {do_expire, 2}, {do_proof, 6},
-             {do_transfer, 4},  {do_revert, 14},     {do_replay, 6},     {do_draft, 30}, {do_policy, 4},
-             {do_scope_add, 6}, {do_scope_close, 6}, {do_clock, 4}};
+} steps[] = {{do_batch, 60},    {do_review, 14},     {do_review_run, 5}, {do_expire, 2},    {do_proof, 6},
+             {do_transfer, 4},  {do_revert, 14},     {do_replay, 6},     {do_draft, 30},    {do_policy, 4},
+             {do_scope_add, 6}, {do_scope_close, 4}, {do_close_with, 3}, {do_reconcile, 5}, {do_clock, 4}};
 
 void run_step(run *r, uint64_t step_dice) {
     dice d = {step_dice};

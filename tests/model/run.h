@@ -107,6 +107,8 @@ uint32_t draw_purpose(dice *d);
 void plant_scope(run *r, uint32_t slot);
 void do_scope_add(run *r, dice *d);
 void do_scope_close(run *r, dice *d);
+void do_close_with(run *r, dice *d);
+void do_reconcile(run *r, dice *d);
 void do_batch(run *r, dice *d);
 void do_replay(run *r, dice *d);
 void do_draft(run *r, dice *d);

@@ -55,17 +55,3 @@ int64_t model_held_since(const model *m, const nreg_record *record) {
     }
     return since;
 }
-
-uint64_t model_dno_before(const model *m, const nreg_journal_row *row) {
-    uint64_t declared = 0;
-    for (const nreg_journal_row *at = m->rows; at < row; at++) {
-        if (at->number != row->number || at->status_after == 0) {
-            continue;
-        }
-        const int was = at->status_before != 0 && model_is_dno(at->purpose_before);
-        if (model_is_dno(at->purpose_after) && !was) {
-            declared = at->batch;
-        }
-    }
-    return declared;
-}

@@ -199,6 +199,28 @@ static void a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_
     assert_true(has(nreg_result_outcomes(result, NULL, NULL)->reasons, NREG_REASON_NOT_ALLOWED));
 }
 
+/* Who declared a number Do Not Originate is known however often it was removed, put back and passed on. */
+static void who_had_declared_it_survives_reverts_and_transfers(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", DNO, 0);
+    const uint64_t declared = world_record(w, 15012149020).dno_batch;
+    assert_int_equal(declared, last_batch(w, 15012149020));
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.evidence = "letter";
+    nreg_batch *transfer = world_batch(w, w->operator_session, w->globex, NREG_ACTION_TRANSFER);
+    world_add(w, transfer, "(501) 214-9020", 0);
+    world_commit(w, transfer, &options);
+    for (int round = 0; round < 2; round++) {
+        nreg_batch *removal = world_batch(w, w->operator_session, w->globex, NREG_ACTION_REMOVE);
+        world_add(w, removal, "(501) 214-9020", 0);
+        world_commit(w, removal, NULL);
+        assert_int_equal(revert(w, w->operator_session, nreg_batch_id(removal), NULL)->outcome, NREG_OUTCOME_RESTORED);
+        assert_int_equal(world_record(w, 15012149020).dno_batch, declared);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(what_a_batch_did_is_put_back_exactly),
@@ -207,6 +229,7 @@ int main(void) {
         ON_A_WORLD(a_part_can_be_reverted),
         ON_A_WORLD(not_everything_can_be_reverted),
         ON_A_WORLD(a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other),
+        ON_A_WORLD(who_had_declared_it_survives_reverts_and_transfers),
     };
     return world_run(tests);
 }

@@ -104,10 +104,28 @@ static void a_scope_closes_with_what_it_holds(void **state) {
                      NREG_NOT_FOUND);
 }
 
+static void an_unknown_purpose_on_the_list_is_not_passed_over(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
+    nreg_batch *list = world_batch(w, w->acme_session, w->spring, NREG_ACTION_ADD);
+    world_add(w, list, "(501) 214-9020", 4711);
+    nreg_batch *batch = NULL;
+    nreg_result *result = NULL;
+    uint32_t unchanged = 9;
+    assert_ok(w, nreg_batch_reconcile(list, &batch, &unchanged, &w->error));
+    assert_int_equal(unchanged, 0);
+    assert_ok(w, nreg_batch_preview(batch, NULL, &result, &w->error));
+    assert_true(has(outcome_at(result, 0).reasons, NREG_REASON_PURPOSE_UNKNOWN));
+    nreg_result_free(result);
+    nreg_batch_free(batch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(a_list_becomes_one_batch_of_what_differs),
         ON_A_WORLD(a_scope_closes_with_what_it_holds),
+        ON_A_WORLD(an_unknown_purpose_on_the_list_is_not_passed_over),
     };
     return world_run(tests);
 }
