@@ -2,8 +2,6 @@
 /* Steps of review's workers: leasing, deciding, and removing what was not proved in time. */
 #include "held.h"
 
-#include "hostile.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -25,25 +23,6 @@ static nreg_code review(const nreg_review_case *cases, uint32_t count, nreg_revi
         answers[i].note = "from the worker";
     }
     return NREG_OK;
-}
-
-/*
- * What a worker has leased when its store gives up is leased until time is out: whoever comes next finds the rest. To
- * know what a run does, nothing must get in its way.
- */
-static hostile_plan quiet(run *r) {
-    hostile_plan plan = hostile_peace();
-    if (r->opened.hostile != NULL) {
-        plan = r->opened.hostile->plan;
-        r->opened.hostile->plan = hostile_peace();
-    }
-    return plan;
-}
-
-static void loud(run *r, const hostile_plan *plan) {
-    if (r->opened.hostile != NULL) {
-        r->opened.hostile->plan = *plan;
-    }
 }
 
 /* What the model expects of each record before the run. */
@@ -183,9 +162,9 @@ void do_review_run(run *r, dice *d) {
     memset(&report, 0, sizeof report);
     report.struct_size = (uint32_t)sizeof report;
     nreg_session *session = session_of(r, who);
-    const hostile_plan plan = quiet(r);
+    run_quiet(r, 1);
     const nreg_code got = nreg_review_run(session, &options, &report, &r->error);
-    loud(r, &plan);
+    run_quiet(r, 0);
     nreg_session_close(session);
     if (same_code(r, "review run", allowed(r, who), got) && got == NREG_OK) {
         compare_report(r, wanted, count, later, &report);
@@ -214,9 +193,9 @@ void do_expire(run *r, dice *d) {
     memset(&report, 0, sizeof report);
     report.struct_size = (uint32_t)sizeof report;
     nreg_session *session = session_of(r, who);
-    const hostile_plan plan = quiet(r);
+    run_quiet(r, 1);
     const nreg_code got = nreg_review_expire(session, 10000, &report, &r->error);
-    loud(r, &plan);
+    run_quiet(r, 0);
     nreg_session_close(session);
     if (same_code(r, "expire", who == OPERATOR ? NREG_OK : NREG_DENIED, got) && got == NREG_OK) {
         (void)same_number(r, "removed for want of proof", count, report.removed);

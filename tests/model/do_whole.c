@@ -119,12 +119,9 @@ void do_close_with(run *r, dice *d) {
     nreg_code code = closing_code(r, root_of(r, who), id, how, move_to);
     nreg_session *session = session_of(r, who);
     nreg_result *result = NULL;
-    nreg_code got;
-    do {
-        nreg_result_free(result);
-        result = NULL;
-        got = nreg_scope_close_with(session, id, how, move_to, &result, &r->error);
-    } while (once_more(r, got));
+    run_quiet(r, 1);
+    const nreg_code got = nreg_scope_close_with(session, id, how, move_to, &result, &r->error);
+    run_quiet(r, 0);
     nreg_session_close(session);
     if (code == NREG_OK && model_scope_const(r->m, id)->state == NREG_SCOPE_OPEN) {
         code = clear_numbers(r, who, id, how, how == NREG_CLOSING_MOVE ? move_to : id, result);

@@ -105,6 +105,12 @@ void run_close(run *r) {
     free(r->m);
 }
 
+void run_quiet(run *r, int quiet) {
+    if (r->opened.hostile != NULL) {
+        r->opened.hostile->plan = quiet ? hostile_peace() : trouble();
+    }
+}
+
 int once_more(const run *r, nreg_code code) {
     return r->opened.hostile != NULL && (code == NREG_BUSY || code == NREG_RETRY);
 }

@@ -63,6 +63,11 @@ void run_close(run *r);
 void run_registry(run *r);
 /* A hostile store may fail a call that then has done nothing: it is made again. */
 int once_more(const run *r, nreg_code code);
+/*
+ * What takes several transactions, a worker's run or closing a scope with what it holds, leaves what it has done when a
+ * store gives up in the middle: to know what it does, nothing must get in its way.
+ */
+void run_quiet(run *r, int quiet);
 /* One step: draws what to do, does it, looks at everything. */
 void run_step(run *r, uint64_t step_dice);
 
