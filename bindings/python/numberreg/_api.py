@@ -306,7 +306,7 @@ class ParseOutcome(OpenIntEnum):
 
     #: A number was read.
     OK = 0
-    #:
+    #: The calling code does not exist, or is missing with no region to supply it.
     INVALID_COUNTRY_CODE = 1
     #: The text does not look like a phone number.
     NOT_A_NUMBER = 2
@@ -384,7 +384,7 @@ class ReadOptions(enum.IntFlag):
 
     #: Read exactly as libphonenumber does.
     TEXT = 0
-    #:
+    #: First recognise what spreadsheets do to numbers, and undo it where nothing was lost.
     SPREADSHEET = 1
 
 
