@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "number/example.h"
-
 #include "number/interpret.h"
 
 #include <string.h>
+
+enum { LONGEST_EXAMPLE = 17 };
 
 /* An example is a byte, type in the high four bits and digits less two in the low four, then two digits a byte; 0xFF
  * ends the list. */
@@ -22,10 +22,6 @@ static size_t find_digits(const nreg_plan *plan, size_t at, uint32_t type, uint8
         at += 1 + bytes;
     }
     return 0;
-}
-
-size_t nreg_example_digits(const nreg_plan *plan, const nreg_plan_entity *entity, uint32_t type, uint8_t *digits) {
-    return find_digits(plan, plan->example_index[entity - plan->entities], type, digits);
 }
 
 static size_t put_calling_code(uint32_t code, uint8_t *digits) {
@@ -52,10 +48,10 @@ nreg_code nreg_number_example(const nreg_plan *plan, const char *region, uint32_
         return NREG_NOT_FOUND;
     if (type == NREG_TYPE_FIXED_LINE_OR_MOBILE)
         type = NREG_TYPE_FIXED_LINE;
-    uint8_t digits[3 + NREG_EXAMPLE_MAX];
+    uint8_t digits[3 + LONGEST_EXAMPLE];
     int geographic = entity < plan->entities + plan->region_count;
     size_t count = geographic ? 0 : put_calling_code(plan->countries[entity->country].calling_code, digits);
-    size_t found = nreg_example_digits(plan, entity, type, digits + count);
+    size_t found = find_digits(plan, plan->example_index[entity - plan->entities], type, digits + count);
     if (found == 0)
         return NREG_NOT_FOUND;
     nreg_number_blank(geographic ? entity : NULL, number);

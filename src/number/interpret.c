@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/interpret.h"
 
+#include "number/judge.h"
+#include "number/plain.h"
+
 #include <string.h>
 
-enum {
-    SHORTEST_NATIONAL = 2, /* Digits a national number has at least. */
-    LONGEST_E164 = 15
-};
+enum { SHORTEST_NATIONAL = 2 }; /* Digits a national number has at least. */
 
 /*
  * Everything below is compiled twice: for digits that are all known, and for the probe. An open digit that has to be
@@ -149,18 +149,13 @@ BOTH size_t idd_length(reading *r, span digits, int probe) {
     return strip->end;
 }
 
-/* How many digits a calling code has. */
-static inline size_t code_length(uint32_t code) {
-    return code >= 100 ? 3 : code >= 10 ? 2 : 1;
-}
-
 /* Whether the digits begin with a calling code. */
 BOTH int begins_with(reading *r, span digits, uint32_t code, size_t length, int probe) {
-    static const uint32_t places[] = {1, 10, 100};
+    const uint8_t written[] = {(uint8_t)(code / 100), (uint8_t)(code / 10 % 10), (uint8_t)(code % 10)};
     if (digits.count < length)
         return 0;
     for (size_t at = 0; at < length; at++)
-        if (is_open(r, digits.digits[at], probe) || digits.digits[at] != code / places[length - 1 - at] % 10)
+        if (is_open(r, digits.digits[at], probe) || digits.digits[at] != written[3 - length + at])
             return 0;
     return 1;
 }
@@ -168,7 +163,7 @@ BOTH int begins_with(reading *r, span digits, uint32_t code, size_t length, int 
 /* The calling code of the default region may stand first without any prefix. */
 BOTH void take_default_calling_code(reading *r, span digits, int probe) {
     const nreg_plan_country *country = &r->plan->countries[r->region->country];
-    size_t length = code_length(country->calling_code);
+    size_t length = nreg_code_length(country->calling_code);
     if (!begins_with(r, digits, country->calling_code, length, probe))
         return;
     span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], probe);
@@ -240,79 +235,50 @@ BOTH int take_apart(reading *r, const nreg_plan *plan, const nreg_plan_entity *r
     return find_calling_code(r, digits, plus, probe) && (!probe || r->open < 0) && find_national(r, digits, probe);
 }
 
-/* Whether a label means a valid number: it belongs to a region, and is of a type there. */
-static inline int is_valid(const nreg_plan_country *country, const nreg_plan_label *label) {
-    return label->region < country->members && label->type != NREG_TYPE_UNKNOWN;
-}
-
-/* Eight digits at once: pairs, then pairs of pairs, then both halves. */
-static inline uint64_t number_of_eight(const uint8_t *digits) {
-    uint64_t pairs = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&pairs, digits, 8);
-#else
-    for (size_t at = 0; at < 8; at++)
-        pairs |= (uint64_t)digits[at] << (8 * at);
-#endif
-    pairs = (pairs * 10 + (pairs >> 8)) & 0x00FF00FF00FF00FF;
-    pairs = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFF;
-    return (pairs * 10000 + (pairs >> 32)) & 0xFFFFFFFF;
-}
-
-static inline uint64_t number_of(const uint8_t *digits, size_t count) {
+static uint64_t number_of(const uint8_t *digits, size_t count) {
     uint64_t number = 0;
     size_t at = 0;
     for (; at < count % 8; at++)
         number = number * 10 + digits[at];
     for (; at < count; at += 8)
-        number = number * 100000000 + number_of_eight(digits + at);
+        number = number * 100000000 + nreg_eight_digits(nreg_load_eight(digits + at));
     return number;
-}
-
-static void judge(const reading *r, nreg_number *number) {
-    static const uint64_t powers[] = {1,           10,           100,           1000,           10000,
-                                      100000,      1000000,      10000000,      100000000,      1000000000,
-                                      10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000};
-    const nreg_plan *plan = r->plan;
-    const nreg_plan_entity *region = r->region;
-    const nreg_plan_country *country = r->country;
-    const uint8_t *digits = r->national.digits;
-    size_t count = r->national.count;
-    uint64_t national = number_of(digits, count);
-    size_t zeros = 0;
-    while (zeros + 1 < count && digits[zeros] == 0)
-        zeros++;
-    number->national = national;
-    number->calling_code = country->calling_code;
-    number->leading_zeros = (uint8_t)zeros;
-    number->national_digits = (uint8_t)count;
-    number->source = r->source;
-    if (count + code_length(country->calling_code) <= LONGEST_E164)
-        number->e164 = country->calling_code * powers[count] + national;
-
-    const uint16_t *members = plan->members + country->member;
-    number->possible = (uint8_t)nreg_plan_possible(plan, &plan->entities[members[0]], count);
-    const nreg_plan_label *label = &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
-    number->type = label->type;
-    if (label->region < country->members)
-        memcpy(number->region, plan->entities[members[label->region]].id, sizeof number->region);
-    if (is_valid(country, label)) {
-        number->valid = 1;
-        number->state = NREG_STATE_VALID;
-    }
-    if (region && &plan->countries[region->country] == country && (label->valid >> region->order & 1))
-        number->notes |= NREG_NOTE_VALID_FOR_REGION;
 }
 
 void nreg_interpret(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                     int plus, nreg_number *number) {
     reading r;
-    if (take_apart(&r, plan, region, (span){digits, count}, plus, 0)) {
-        number->parse = NREG_PARSE_OK;
-        judge(&r, number);
-    } else {
+    if (take_apart(&r, plan, region, (span){digits, count}, plus, 0))
+        nreg_judge(plan, region, r.country, r.national.digits, r.national.count,
+                   number_of(r.national.digits, r.national.count), r.source, number);
+    else
         number->parse = r.parse;
-    }
+}
+
+int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, const nreg_plain *plain,
+                        nreg_number *number) {
+    const uint8_t *digits = nreg_plain_digits(plain);
+    const nreg_plan_country *country = &plan->countries[region->country];
+    const nreg_plan_entity *main = &plan->entities[plan->members[country->member]];
+    uint32_t code = country->calling_code, two = digits[0] * 10u + digits[1], three = two * 10u + digits[2];
+    size_t length = nreg_code_length(code);
+    uint32_t has_code = (length == 1 ? digits[0] : length == 2 ? two : three) == code;
+    size_t skipped = has_code ? length : 0, count = plain->count - skipped;
+    /* Without a plus sign, the calling code is taken for one if there are too many digits. */
+    uint32_t is_code = plain->plus | (nreg_plan_possible(plan, region, plain->count) == NREG_POSSIBLE_TOO_LONG);
+    uint32_t known = has_code ? is_code : plain->plus ^ 1;
+    uint32_t idd = (uint32_t)region->idd_first >> digits[0] & (plain->plus ^ 1);
+    uint32_t prefix = (uint32_t)(region->national_first | main->national_first) >> digits[skipped] & 1;
+    if (!(known & ~(idd | prefix)) || count < NREG_PLAIN_LEAST)
+        return 0;
+    uint64_t national = nreg_eight_digits(plain->packed_high) * 100000000 + nreg_eight_digits(plain->packed_low);
+    national -= has_code ? code * nreg_powers_of_ten[count] : 0;
+    nreg_judge(plan, region, country, digits + skipped, count, national,
+               plain->plus ? NREG_SOURCE_PLUS
+               : has_code  ? NREG_SOURCE_DIGITS
+                           : NREG_SOURCE_DEFAULT_REGION,
+               number);
+    return 1;
 }
 
 int nreg_interpret_probe(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
@@ -324,7 +290,7 @@ int nreg_interpret_probe(const nreg_plan *plan, const nreg_plan_entity *region, 
         label = walk(&r, r.country->verdict, r.national, 1);
     if (r.open >= 0)
         return r.open;
-    return found && is_valid(r.country, &plan->labels[label]) ? NREG_PROBE_VALID : NREG_PROBE_INVALID;
+    return found && nreg_plan_is_valid(r.country, &plan->labels[label]) ? NREG_PROBE_VALID : NREG_PROBE_INVALID;
 }
 
 void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number) {

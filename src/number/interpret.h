@@ -20,6 +20,14 @@ void nreg_interpret(const nreg_plan *plan, const nreg_plan_entity *region, const
                     int plus, nreg_number *number);
 
 /*
+ * The same for packed digits in which nothing can be a prefix, and a calling code is the default region's: most numbers
+ * as people write those of their own country. 0 for others; then `number` is not written.
+ */
+struct nreg_plain;
+int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, const struct nreg_plain *plain,
+                        nreg_number *number);
+
+/*
  * Where digits are still to come, NREG_DIGIT_OPEN plus their position stands for them. The probe interprets as
  * nreg_interpret() does, and answers whether the number is valid whatever they are, or which of them it must know.
  */

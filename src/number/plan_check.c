@@ -53,6 +53,26 @@ static int enter_run(checker *c, nreg_plan_run run, enum kind kind) {
     return visit(c);
 }
 
+/* The index of area codes leads where their digits do. */
+static int check_areas(const nreg_plan *plan) {
+    if (plan->area_count != NREG_AREA_INDEX || plan->area_country >= plan->country_count)
+        return 0;
+    const nreg_plan_run run = plan->countries[plan->area_country].verdict;
+    const int exists = plan->area_digits >= run.low && plan->area_digits <= run.high;
+    if (plan->area_digits != 0 && (!exists || plan->area_digits <= 3 || plan->area_digits > NREG_NATIONAL_MAX))
+        return 0;
+    for (uint32_t at = 0; at < NREG_AREA_INDEX; at++) {
+        if (plan->areas[at] >= plan->area_value_count)
+            return 0;
+        uint32_t value = plan->area_digits ? plan->next[run.run + plan->area_digits - run.low] : NREG_LABEL;
+        for (uint32_t place = 100; value < NREG_LABEL && place; place /= 10)
+            value = nreg_plan_step(plan, value, at / place % 10);
+        if (plan->area_values[plan->areas[at]] != value)
+            return 0;
+    }
+    return 1;
+}
+
 static int check_runs(checker *c) {
     const nreg_plan *plan = c->plan;
     for (uint32_t at = 0; at < plan->country_count; at++)
@@ -65,7 +85,7 @@ static int check_runs(checker *c) {
     for (uint32_t at = 0; at < plan->prefix_count; at++)
         if (!enter_run(c, plan->prefixes[at], FOR_PREFIX))
             return 0;
-    return 1;
+    return check_areas(plan);
 }
 
 static nreg_code check_automata(const nreg_plan *plan, const nreg_allocator *allocator) {

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMAT_VERSION = 1, SECTIONS = 15, MOST_BYTES = 1 << 24 };
+enum { FORMAT_VERSION = 2, SECTIONS = 17, MOST_BYTES = 1 << 24 };
 
 /* See generator/plan_file.py. */
 typedef struct file_header {
@@ -26,7 +26,8 @@ typedef struct file_header {
     uint32_t fours;
     uint32_t eights;
     uint32_t full;
-    uint32_t reserved;
+    uint16_t area_country;
+    uint16_t area_digits;
     struct {
         uint32_t offset;
         uint32_t count;
@@ -82,6 +83,8 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         {&plan->text, sizeof *plan->text, &plan->text_count},
         {&plan->region_index, sizeof *plan->region_index, &plan->region_index_count},
         {&plan->country_index, sizeof *plan->country_index, &plan->country_index_count},
+        {&plan->areas, sizeof *plan->areas, &plan->area_count},
+        {&plan->area_values, sizeof *plan->area_values, &plan->area_value_count},
     };
     for (size_t at = 0; at < SECTIONS; at++) {
         uint32_t offset = header->sections[at].offset, count = header->sections[at].count;
@@ -94,6 +97,8 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         *parts[at].count = count;
     }
     plan->region_count = header->region_count;
+    plan->area_country = header->area_country;
+    plan->area_digits = header->area_digits;
     plan->fours = header->fours;
     plan->eights = header->eights;
     plan->full = header->full;

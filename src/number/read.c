@@ -1,52 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/candidate.h"
+#include "number/plain.h"
 #include "number/spreadsheet.h"
 #include "number/text.h"
 #include "number/typing.h"
 
 #include <string.h>
-
-/*
- * The short way, for texts of digits, the usual punctuation and at most one plus sign in front: they hold no extension,
- * letters or second number, so the digits are all there is. 0 if the text is of another kind.
- */
-static int read_plain(const char *text, size_t length, uint8_t *digits, size_t *count, int *plus) {
-    if (length >= NREG_DIGITS_MAX)
-        return 0;
-    size_t written = 0;
-    unsigned seen = 0;
-    /* No branch depends on the text: how numbers are punctuated is what the processor cannot foresee. */
-#define TAKE(at)                                                                                                       \
-    do {                                                                                                               \
-        uint8_t kind = nreg_plain_classes[(uint8_t)text[at]];                                                          \
-        digits[written] = kind;                                                                                        \
-        written += kind < NREG_PLAIN_SKIP;                                                                             \
-        seen |= kind;                                                                                                  \
-    } while (0)
-    size_t next = 0;
-    for (; next + 4 <= length; next += 4) {
-        TAKE(next);
-        TAKE(next + 1);
-        TAKE(next + 2);
-        TAKE(next + 3);
-    }
-    for (; next < length; next++)
-        TAKE(next);
-#undef TAKE
-    *count = written;
-    *plus = 0;
-    if (seen & NREG_PLAIN_OTHER)
-        return 0;
-    if (seen & NREG_PLAIN_PLUS) {
-        size_t at = 0;
-        while (nreg_plain_classes[(uint8_t)text[at]] == NREG_PLAIN_SKIP)
-            at++;
-        if (text[at] != '+' || memchr(text + at + 1, '+', length - at - 1))
-            return 0;
-        *plus = 1;
-    }
-    return written >= 3;
-}
 
 static int is_blank(const uint8_t *symbols, size_t count) {
     for (size_t at = 0; at < count; at++)
@@ -108,42 +67,46 @@ static void read_general(const nreg_plan *plan, const char *text, size_t length,
     read_symbols(plan, symbols, count, region, number);
 }
 
-/* Whether a text that was read the short way may be what a spreadsheet made of another: an integer with a fraction of
- * zeros, or the difference of the parts of a number. */
-static int may_be_damaged(const char *text, size_t length, const uint8_t *digits, size_t count) {
-    return count <= 7 || (digits[count - 1] == 0 && memchr(text, '.', length) != NULL);
+/* Reads plain digits; says too whether others behind them could make them valid. */
+static void read_digits(const nreg_plan *plan, const nreg_plain *plain, const nreg_plan_entity *region,
+                        nreg_number *number) {
+    uint8_t completion[NREG_COMPLETION_MAX];
+    int plus = (int)plain->plus;
+    if (!region || !plain->packed || !nreg_interpret_home(plan, region, plain, number))
+        nreg_interpret(plan, region, nreg_plain_digits(plain), plain->count, plus, number);
+    if (!number->valid &&
+        nreg_complete_plain(plan, region, nreg_plain_digits(plain), plain->count, plus, 1, completion, NULL) >= 0)
+        number->state = NREG_STATE_INCOMPLETE;
+}
+
+static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                     uint32_t options, nreg_number *number);
+
+/* Reads what a spreadsheet may have made of a number. 0 if it did nothing to this text. */
+static int read_damaged(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                        nreg_number *number) {
+    char repaired[NREG_TEXT_MAX];
+    uint32_t notes = 0;
+    size_t left = nreg_spreadsheet_repair(text, length, repaired, sizeof repaired, &notes);
+    if (notes && !(notes & NREG_NOTE_SPREADSHEET_DAMAGE))
+        read_one(plan, repaired, left, region, NREG_READ_TEXT, number);
+    number->notes |= notes;
+    return notes != 0;
 }
 
 static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
                      uint32_t options, nreg_number *number) {
-    uint8_t digits[NREG_DIGITS_MAX];
-    char repaired[NREG_TEXT_MAX];
-    size_t count = 0;
-    uint32_t notes = 0;
-    int plus = 0;
+    nreg_plain plain;
     nreg_number_blank(region, number);
-    int plain = read_plain(text, length, digits, &count, &plus) && (plus || region);
-    if (options & NREG_READ_SPREADSHEET && (!plain || may_be_damaged(text, length, digits, count))) {
-        size_t left = nreg_spreadsheet_repair(text, length, repaired, sizeof repaired, &notes);
-        if (notes & NREG_NOTE_SPREADSHEET_DAMAGE) {
-            number->notes = notes;
-            return;
-        }
-        if (notes) {
-            text = repaired;
-            length = left;
-            plain = read_plain(text, length, digits, &count, &plus) && (plus || region);
-        }
-    }
-    if (plain) {
-        uint8_t completion[NREG_COMPLETION_MAX];
-        nreg_interpret(plan, region, digits, count, plus, number);
-        if (!number->valid && nreg_complete_plain(plan, region, digits, count, plus, 1, completion, NULL) >= 0)
-            number->state = NREG_STATE_INCOMPLETE;
-    } else {
+    int is_plain = nreg_plain_read(text, length, &plain) && (plain.plus || region);
+    if (options & NREG_READ_SPREADSHEET &&
+        (!is_plain || nreg_spreadsheet_may_damage(text, length, nreg_plain_digits(&plain), plain.count)) &&
+        read_damaged(plan, text, length, region, number))
+        return;
+    if (is_plain)
+        read_digits(plan, &plain, region, number);
+    else
         read_general(plan, text, length, region, number);
-    }
-    number->notes |= notes;
 }
 
 nreg_code nreg_number_read(const nreg_plan *plan, const char *text, size_t length, const char *region, uint32_t options,

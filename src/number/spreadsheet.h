@@ -18,4 +18,8 @@
  */
 size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, size_t capacity, uint32_t *notes);
 
+/* Whether a text of digits and the usual punctuation may be what a spreadsheet made of another: an integer with a
+ * fraction of zeros, or the difference of the parts of a number. */
+int nreg_spreadsheet_may_damage(const char *text, size_t length, const uint8_t *digits, size_t count);
+
 #endif

@@ -22,7 +22,8 @@ enum {
     NREG_NO_ENTRY = 0xFFFF,      /* In the index of regions: nothing here. */
     NREG_NO_COUNTRY = 0xFF,      /* In the index of calling codes: nothing here. */
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
-    NREG_COUNTRY_INDEX = 1000    /* Calling codes of up to three digits. */
+    NREG_COUNTRY_INDEX = 1000,   /* Calling codes of up to three digits. */
+    NREG_AREA_INDEX = 1000       /* Area codes of three digits. */
 };
 
 /* The automata of one subject by number of digits: next[run + digits - low] for low to high; label 0 outside. */
@@ -105,9 +106,13 @@ struct nreg_plan {
     const char *text;              /* Strings, each ending in NUL. */
     const uint16_t *region_index;  /* By two letters: entity, or NREG_NO_ENTRY. */
     const uint8_t *country_index;  /* By calling code: country, or NREG_NO_COUNTRY. */
-    uint32_t fours;                /* Where nodes of up to four values begin in `next`. */
-    uint32_t eights;               /* Where nodes of up to eight values begin. */
-    uint32_t full;                 /* Where nodes of ten values begin. */
+    const uint8_t *areas;          /* By the first three digits of a number of `area_digits`: in `area_values`. */
+    const uint16_t *area_values;   /* Where these digits lead in the automaton of the country `area_country`. */
+    uint32_t area_country;
+    uint32_t area_digits; /* 0: no country has area codes. */
+    uint32_t fours;       /* Where nodes of up to four values begin in `next`. */
+    uint32_t eights;      /* Where nodes of up to eight values begin. */
+    uint32_t full;        /* Where nodes of ten values begin. */
     uint32_t next_count;
     uint32_t prefix_count;
     uint32_t entity_count;
@@ -124,6 +129,8 @@ struct nreg_plan {
     uint32_t text_count;
     uint32_t region_index_count;
     uint32_t country_index_count;
+    uint32_t area_count;
+    uint32_t area_value_count;
     char release[16];
     char date[12];
 };
@@ -136,6 +143,11 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 
 /* The region with this code, or NULL. */
 const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region);
+
+/* How many digits a calling code has. */
+static inline size_t nreg_code_length(uint32_t code) {
+    return code >= 100 ? 3 : code >= 10 ? 2 : 1;
+}
 
 /* Whether a prefix may begin with a digit, by one of the masks of an entity. */
 static inline int nreg_plan_begins(uint16_t first, uint8_t digit) {
@@ -174,11 +186,27 @@ static inline uint32_t nreg_plan_walk(const nreg_plan *plan, nreg_plan_run run, 
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
 }
 
+/* The label of a national number of a country, of three digits at least where the country has area codes. */
+static inline const nreg_plan_label *nreg_plan_verdict(const nreg_plan *plan, const nreg_plan_country *country,
+                                                       const uint8_t *digits, size_t count) {
+    if (country != plan->countries + plan->area_country || count != plan->area_digits)
+        return &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
+    uint32_t value = plan->area_values[plan->areas[digits[0] * 100 + digits[1] * 10 + digits[2]]];
+    for (size_t at = 3; value < NREG_LABEL && at < count; at++)
+        value = nreg_plan_step(plan, value, digits[at]);
+    return &plan->labels[value < NREG_LABEL ? 0 : value - NREG_LABEL];
+}
+
 /* The node that a prefix's run begins with. */
 static inline uint32_t nreg_plan_prefix(const nreg_plan *plan, uint32_t prefix, size_t count) {
     nreg_plan_run run = plan->prefixes[prefix];
     size_t length = count < run.low ? run.low : count > run.high ? run.high : count;
     return plan->next[run.run + length - run.low];
+}
+
+/* Whether a label means a valid number: it belongs to a region, and is of a type there. */
+static inline int nreg_plan_is_valid(const nreg_plan_country *country, const nreg_plan_label *label) {
+    return label->region < country->members && label->type != NREG_TYPE_UNKNOWN;
 }
 
 /* NREG_POSSIBLE_ value of a number of digits. */

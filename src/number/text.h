@@ -33,8 +33,8 @@ enum {
     NREG_SYMBOL_DOTLESS_I,
     NREG_SYMBOL_DOTTED_I,
     NREG_SYMBOL_KELVIN,
-    NREG_SYMBOL_WORD, /* Another letter or number. */
-    NREG_SYMBOL_OTHER, /* Anything else. */
+    NREG_SYMBOL_WORD,      /* Another letter or number. */
+    NREG_SYMBOL_OTHER,     /* Anything else. */
     NREG_SYMBOL_OPEN = 255 /* No character: a digit still to come. Its value is NREG_DIGIT_OPEN. */
 };
 
@@ -53,8 +53,8 @@ enum {
 extern const uint8_t nreg_symbol_traits[256];
 extern const uint8_t nreg_symbol_values[256]; /* Digit, or the keypad's digit of a letter. */
 
-/* Of bytes: 0 to 9 for a digit; what may stand anywhere between digits; a plus sign; anything else. */
-enum { NREG_PLAIN_SKIP = 16, NREG_PLAIN_PLUS = 32, NREG_PLAIN_OTHER = 64 };
+/* Of bytes: 0 to 9 for a digit; a plus sign; anything else; what may stand anywhere between digits. */
+enum { NREG_PLAIN_PLUS = 10, NREG_PLAIN_OTHER = 15, NREG_PLAIN_SKIP = 16 };
 extern const uint8_t nreg_plain_classes[256];
 
 /* The symbol of a character beyond ASCII. */

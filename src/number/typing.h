@@ -12,18 +12,16 @@ enum { NREG_COMPLETION_MAX = 31 };
 enum { NREG_COMPLETION_TRIES = 1000000 };
 
 /*
- * The fewest digits, but no fewer than `least`, that complete plain digits (see nreg_plain_classes; `plus`: written
- * after a plus sign), and of those the smallest, as values 0 to 9 in `completion`. Returns how many; -1 if none do. Who
- * knows that the digits alone are not valid asks for one at least. `tries`, where not NULL, receives how many
- * interpretations were tried.
+ * Digits, no fewer than `least`, that complete plain digits (see nreg_plain_classes; `plus`: written after a plus
+ * sign), as values 0 to 9 in `completion`. Returns how many; -1 if none do. Who knows that the digits alone are not
+ * valid asks for one at least. `tries`, where not NULL, receives how many interpretations and steps were tried.
  */
 int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                         int plus, size_t least, uint8_t *completion, uint32_t *tries);
 
 /*
- * The same for a text of symbols (see text.h), but where it has no digits the completion may be the region's example
- * number. If no digits complete the text, what stands behind its last digit is left out, if that is letters or the
- * beginning of an extension.
+ * The same for a text of symbols (see text.h). If no digits complete the text, what stands behind its last digit is
+ * left out, if that is letters or the beginning of an extension.
  */
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
                        size_t least, uint8_t *completion);

@@ -27,12 +27,49 @@ static void check_formats(const nreg_number *number) {
     }
 }
 
+/* The completion makes the text VALID, or what is left of it when all behind its last digit or plus sign has gone. */
+static void check_completion(const char *text, size_t length, const char *region, const char *completion) {
+    static const char *const plus_signs[] = {"+", "\xEF\xBC\x8B"};
+    char completed[1100];
+    size_t digits = strlen(completion);
+    if (length + digits > sizeof completed)
+        return;
+    for (size_t left = length + 1; left-- > 0;) {
+        nreg_number number;
+        memcpy(completed, text, left);
+        memcpy(completed + left, completion, digits);
+        FUZZ_CHECK(nreg_number_read(NULL, completed, left + digits, region, NREG_READ_TEXT, &number) == NREG_OK);
+        if (number.state == NREG_STATE_VALID)
+            return;
+        int plus = 0;
+        for (size_t at = 0; at < 2; at++) {
+            size_t bytes = strlen(plus_signs[at]);
+            plus |= left >= bytes && memcmp(text + left - bytes, plus_signs[at], bytes) == 0;
+        }
+        FUZZ_CHECK(left > 0 && !plus && !(text[left - 1] >= '0' && text[left - 1] <= '9'));
+    }
+}
+
+/* What digits have made valid was not INVALID before them. */
+static void check_beginnings(const char *text, size_t length, const char *region) {
+    enum { MOST = 31 }; /* More are not thought of. */
+    for (size_t left = length; left > 0 && length - left < MOST && text[left - 1] >= '0' && text[left - 1] <= '9';) {
+        nreg_number number;
+        FUZZ_CHECK(nreg_number_read(NULL, text, --left, region, NREG_READ_TEXT, &number) == NREG_OK);
+        FUZZ_CHECK(number.state != NREG_STATE_INVALID);
+    }
+}
+
 static void check_state(const char *text, size_t length, const char *region, const nreg_number *number) {
     char completion[32];
     FUZZ_CHECK((number->state == NREG_STATE_VALID) == number->valid);
     nreg_code code = nreg_number_complete(NULL, text, length, region, completion, sizeof completion);
     if (number->state == NREG_STATE_INCOMPLETE)
         FUZZ_CHECK(code == NREG_OK);
+    if (code == NREG_OK)
+        check_completion(text, length, region, completion);
+    if (number->state == NREG_STATE_VALID)
+        check_beginnings(text, length, region);
     if (number->state == NREG_STATE_INVALID)
         FUZZ_CHECK(code == NREG_NOT_FOUND);
     if (number->state == NREG_STATE_VALID)

@@ -39,11 +39,13 @@ size_t plan_bytes(uint8_t *out) {
                  {p->example_index, sizeof *p->example_index, p->example_index_count},
                  {p->text, sizeof *p->text, p->text_count},
                  {p->region_index, sizeof *p->region_index, p->region_index_count},
-                 {p->country_index, sizeof *p->country_index, p->country_index_count}};
+                 {p->country_index, sizeof *p->country_index, p->country_index_count},
+                 {p->areas, sizeof *p->areas, p->area_count},
+                 {p->area_values, sizeof *p->area_values, p->area_value_count}};
     enum { PARTS = sizeof parts / sizeof *parts };
     memset(out, 0, PLAN_BYTES_MOST);
     memcpy(out, "NREGPLAN", 8);
-    put32(out + 8, 1);
+    put32(out + 8, 2);
     put32(out + 20, p->region_count);
     memcpy(out + 24, p->release, sizeof p->release);
     memcpy(out + 40, p->date, sizeof p->date);
@@ -51,6 +53,7 @@ size_t plan_bytes(uint8_t *out) {
     put32(out + 56, p->fours);
     put32(out + 60, p->eights);
     put32(out + 64, p->full);
+    put32(out + 68, p->area_country | p->area_digits << 16);
     size_t at = 72 + 8 * PARTS;
     for (size_t part = 0; part < PARTS; part++) {
         at = (at + 7) & ~(size_t)7;

@@ -92,6 +92,8 @@ def sections(built):
         ("text", "char", list(text.bytes)),
         ("region_index", "uint16_t", region_index),
         ("country_index", "uint8_t", country_index),
+        ("areas", "uint8_t", built.areas),
+        ("area_values", "uint16_t", built.area_values),
     ]
 
 
@@ -134,8 +136,11 @@ def c_source(built, name):
     out.append(f"const nreg_plan {name} = {{")
     out.extend(f"    .{section} = {section}," for section, _, _ in all_sections)
     singular = {"entities": "entity", "countries": "country", "members": "member", "labels": "label",
-                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix", "lengths": "length"}
+                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix", "lengths": "length",
+                "areas": "area", "area_values": "area_value"}
     out.extend(f"    .{singular.get(section, section)}_count = {len(rows)}," for section, _, rows in all_sections)
+    out.append(f"    .area_country = {built.area_country},")
+    out.append(f"    .area_digits = {built.area_digits},")
     out.append(f"    .fours = {built.fours},")
     out.append(f"    .eights = {built.eights},")
     out.append(f"    .full = {built.full},")

@@ -3,7 +3,8 @@
 
 All numbers are little-endian. Header: "NREGPLAN", format version, CRC-32 of everything behind it, file size, region
 count, release (16 bytes), date (12 bytes), number of sections, where the nodes of
-four and of eight children and the rows begin, 4 bytes of zero, and offset and count of each section; then the sections,
+four and of eight children and the rows begin, which calling code has area codes (2 bytes) and how many digits its
+numbers then have (2 bytes), and offset and count of each section; then the sections,
 each beginning at a multiple of 8.
 """
 
@@ -13,7 +14,7 @@ import zlib
 import emit
 
 MAGIC = b"NREGPLAN"
-VERSION = 1
+VERSION = 2
 LAYOUTS = {
     "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "uint64_t": "<Q", "nreg_plan_entity": "<HBBBBBBHHH4s", "nreg_plan_country": "<HBBHBBHHHBB",
     "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
@@ -35,6 +36,6 @@ def content(built):
         directory += struct.pack("<II", start + len(body), len(rows))
         body += b"".join(struct.pack(LAYOUTS[kind], *_flat(row)) for row in rows)
     plan = built.plan
-    rest = struct.pack("<II16s12sIIIII", start + len(body), plan.region_count, plan.release.encode(), plan.date.encode(),
-                       len(sections), built.fours, built.eights, built.full, 0) + directory + body
+    rest = struct.pack("<II16s12sIIIIHH", start + len(body), plan.region_count, plan.release.encode(), plan.date.encode(),
+                       len(sections), built.fours, built.eights, built.full, built.area_country, built.area_digits) + directory + body
     return MAGIC + struct.pack("<II", VERSION, zlib.crc32(rest)) + rest

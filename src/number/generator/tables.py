@@ -10,6 +10,7 @@ LABEL_BASE = 0xFC00
 NONE = 0xFFFF
 GENERAL, REGION = -1, -2
 NO_REGION = 0xFF
+AREA_CODE, AREA_DIGITS = 1, 10
 
 
 class Intern:
@@ -180,6 +181,22 @@ class Tables:
                     bits |= 1 << digit
         return bits
 
+    def index_areas(self, packed):
+        """Where three digits lead from the node of numbers with area codes, which are by far the most."""
+        self.area_country = next((at for at, (code, _) in enumerate(self.plan.countries) if code == AREA_CODE), 0)
+        low, nodes = self.country_runs[self.area_country]
+        values = Intern()
+        self.area_digits = AREA_DIGITS if low <= AREA_DIGITS < low + len(nodes) else 0
+        areas = []
+        for area in range(1000):
+            node = nodes[AREA_DIGITS - low] if self.area_digits else ("label", 0)
+            for digit in map(int, f"{area:03}"):
+                node = node if isinstance(node, tuple) else self.pool.rows[node][digit]
+            areas.append(values.number(packed.value(node)))
+        if len(values.items) > 0x100:
+            raise ValueError("area codes lead to too many places")
+        return areas, values.items
+
     def longest_valid(self, run):
         """The most digits that a valid number has, by the run of its country."""
         low, nodes = run
@@ -229,6 +246,7 @@ class Tables:
                 place[values] = at
             return (place[values], low, low + len(nodes) - 1)
 
+        self.areas, self.area_values = self.index_areas(packed)
         self.country_runs = [run(item) for item in self.country_runs]
         self.general_runs = [run(item) for item in self.general_runs]
         self.format_runs = [run(item) for item in self.format_runs]
