@@ -10,6 +10,7 @@
 #include <numberreg/code.h>
 #include <numberreg/export.h>
 #include <numberreg/host.h>
+#include <numberreg/import.h>
 #include <numberreg/journal.h>
 #include <numberreg/number.h>
 #include <numberreg/plan.h>

@@ -81,6 +81,7 @@ enum {
     NREG_REASON_DOUBLE_HOLDER = 60,         /**< An import names more than one place for this number. */
     NREG_REASON_SCOPE_UNKNOWN = 61,         /**< An import names a scope that does not exist. */
     NREG_REASON_PROOF_EXPIRED = 62,         /**< Ownership was not proved in time. */
+    NREG_REASON_BAD_FIELD = 63,             /**< An import's row has a status or a time that is not understood. */
     NREG_REASON_COUNT = 64                  /**< Bits in a set of reasons. */
 };
 

@@ -50,13 +50,14 @@
     ROW(RESERVED_555,          NUMBER,  0, 1, "Exchange 555 is hardly in use. Check that this is a real number.") \
     ROW(NON_GEOGRAPHIC,        NUMBER,  0, 1, "This is a non-geographic number. Check that it is the number you call from.") \
     ROW(FOREIGN_COUNTRY,       NUMBER,  0, 1, "This number belongs to another country. Check its country code.") \
+    ROW(BAD_FIELD,             NONE,    0, 0, "The status or the time in this row is not understood. Write Pending, Active, Suspended or Declined, and times as 2026-01-31.") \
     ROW(PURPOSE_MISSING,       PURPOSE, 0, 0, "No call purpose was chosen. Choose one from the list.") \
     ROW(PURPOSE_UNKNOWN,       PURPOSE, 0, 0, "There is no such call purpose. Choose one from the list.") \
     ROW(PURPOSE_RETIRED,       PURPOSE, 0, 0, "The call purpose {purpose} is no longer offered. Choose another one.") \
     ROW(DNO_NOT_ACKNOWLEDGED,  PURPOSE, 1, 0, "Do Not Originate blocks every call made from this number. Confirm that it will never make outbound calls, then save again.") \
     ROW(CONFLICTING_PURPOSE,   PURPOSE, 0, 0, "The same number is also in row {related}, with another call purpose. Keep only one of them.") \
     ROW(DUPLICATE_IN_BATCH,    NUMBER,  0, 0, "The same number is already in row {related}.") \
-    ROW(DOUBLE_HOLDER,         NUMBER,  0, 1, "The import names more than one place for this number; row {related} names another.") \
+    ROW(DOUBLE_HOLDER,         NUMBER,  0, 1, "More than one place claims this number: {target} here, and {holder}. Keep one of them.") \
     ROW(ALREADY_HERE,          NUMBER,  0, 0, "This number is already registered at {target}.") \
     ROW(ALREADY_BELOW,         NUMBER,  0, 0, "This number is already registered at {holder}, which is part of {target}.") \
     ROW(HELD_ABOVE,            NUMBER,  1, 0, "This number is registered at {holder}. Choose to move it to {target}.") \

@@ -151,7 +151,10 @@ static int brings_numbers(uint32_t action) {
 static uint64_t target_reasons(const nreg_setting *setting, const nreg_wish *wish) {
     switch (setting->target_state) {
     case NREG_TARGET_UNKNOWN:
-        return NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND);
+        /* An import knows the target by a name, and says so. */
+        return (wish->faults & NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN)) != 0
+                   ? 0
+                   : NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND);
     case NREG_TARGET_GROUPS:
         return NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED);
     case NREG_TARGET_CLOSED:

@@ -60,6 +60,7 @@ typedef struct nreg_wish {
     uint64_t expected_batch;    /* REVIEW: the record's token when it was looked at; 0: whatever it is */
     uint32_t expected_revision; /* the same */
     uint32_t reserved;
+    uint64_t claimant; /* IMPORT: scope that another row names for the number; 0: none */
 } nreg_wish;
 
 /* What REVERT has to know: what the batch to revert did, and what has come of it. */

@@ -36,7 +36,8 @@ static const uint64_t fatal_faults =
     NREG_REASON_BIT(NREG_REASON_BAD_ROW) | NREG_REASON_BIT(NREG_REASON_PURPOSE_MISSING) |
     NREG_REASON_BIT(NREG_REASON_PURPOSE_UNKNOWN) | NREG_REASON_BIT(NREG_REASON_DUPLICATE_IN_BATCH) |
     NREG_REASON_BIT(NREG_REASON_CONFLICTING_PURPOSE) | NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER) |
-    NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN) | NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND);
+    NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN) | NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND) |
+    NREG_REASON_BIT(NREG_REASON_TARGET_CLOSED) | NREG_REASON_BIT(NREG_REASON_BAD_FIELD);
 
 void nreg_decide_import(const nreg_setting *setting, const nreg_wish *wish, nreg_relation relation,
                         nreg_decision *decision) {
@@ -53,8 +54,12 @@ void nreg_decide_import(const nreg_setting *setting, const nreg_wish *wish, nreg
     if (wish->number == 0) {
         decision->reasons |= NREG_REASON_BIT(NREG_REASON_NOT_A_NUMBER);
     }
-    if (wish->status < NREG_STATUS_PENDING || wish->status > NREG_STATUS_DECLINED) {
-        decision->reasons |= NREG_REASON_BIT(NREG_REASON_BAD_TRANSITION);
+    if (wish->status < NREG_STATUS_PENDING || wish->status > NREG_STATUS_DECLINED || wish->created < 0 ||
+        wish->created > setting->now) {
+        decision->reasons |= NREG_REASON_BIT(NREG_REASON_BAD_FIELD);
+    }
+    if (relation == NREG_NOWHERE && (decision->reasons & NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER)) != 0) {
+        decision->holder = wish->claimant;
     }
     nreg_decide_new(setting, wish, &decision->after);
     decision->after.status = wish->status;

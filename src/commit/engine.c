@@ -24,6 +24,8 @@ static void digest_annexes(const nreg_commit_job *job, nreg_digest *digest) {
     for (uint32_t i = 0; job->extras != NULL && i < count; i++) {
         nreg_digest_number(digest, job->extras[i].status);
         nreg_digest_number(digest, (uint64_t)job->extras[i].created);
+        nreg_digest_number(digest, job->extras[i].faults);
+        nreg_digest_number(digest, job->extras[i].claimant);
     }
     nreg_digest_number(digest, job->reverted);
     nreg_digest_number(digest, job->notes_length);

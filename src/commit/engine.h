@@ -17,6 +17,8 @@ typedef struct nreg_extra {
     uint32_t expected_revision;
     int64_t created;
     uint64_t expected_batch; /* 0: whatever the record's token is */
+    uint64_t faults;         /* reasons that speak against the entry as well */
+    uint64_t claimant;       /* scope that another row of the import names for the number; 0: none */
 } nreg_extra;
 
 typedef struct nreg_commit_job {

@@ -92,12 +92,15 @@ static void make_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *
     wish->expected_batch = 0;
     wish->expected_revision = 0;
     wish->reserved = 0;
+    wish->claimant = 0;
     if (run->job->extras != NULL) {
         const nreg_extra *extra = &run->job->extras[item->entry - 1];
         wish->status = extra->status;
         wish->created = extra->created;
         wish->expected_batch = extra->expected_batch;
         wish->expected_revision = extra->expected_revision;
+        wish->faults |= extra->faults;
+        wish->claimant = extra->claimant;
     }
 }
 
@@ -230,7 +233,7 @@ static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim,
     for (size_t i = from; i < to; i++) {
         nreg_wish wish;
         make_wish(run, &run->order.items[i], &wish);
-        if (wish.faults != 0) {
+        if (wish.faults != 0 && wish.action != NREG_ACTION_IMPORT) {
             continue;
         }
         nreg_decision decision;

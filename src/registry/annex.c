@@ -68,7 +68,7 @@ nreg_code nreg_annex_stage(nreg_batch *batch, const nreg_entry_input *input, con
 }
 
 nreg_code nreg_annex_evidence(nreg_batch *batch, const char *evidence, nreg_error *error) {
-    const nreg_annex_input annex = {{0, 0, 0, 0}, evidence, NULL};
+    const nreg_annex_input annex = {.note = evidence};
     if (evidence == NULL) {
         return NREG_OK;
     }

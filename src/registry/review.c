@@ -51,7 +51,7 @@ nreg_code nreg_review_stage(nreg_batch *batch, const char *number, size_t length
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "The decision is no NREG_DECISION_ value to be carried out.");
     }
-    const nreg_annex_input annex = {{nreg_review_status(decision), 0, 0, 0}, note, internal_note};
+    const nreg_annex_input annex = {{.status = nreg_review_status(decision)}, note, internal_note};
     return stage(batch, NREG_ACTION_REVIEW, number, length, &annex, entry, error);
 }
 
@@ -64,7 +64,7 @@ nreg_code nreg_proof_stage(nreg_batch *batch, const char *number, size_t length,
     if (reference == NULL || reference[0] == '\0') {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "Proof needs a reference that says where it is.");
     }
-    const nreg_annex_input annex = {{NREG_STATUS_PENDING, 0, 0, 0}, reference, NULL};
+    const nreg_annex_input annex = {{.status = NREG_STATUS_PENDING}, reference, NULL};
     return stage(batch, NREG_ACTION_PROOF, number, length, &annex, entry, error);
 }
 
@@ -135,10 +135,11 @@ static nreg_code stage_answer(nreg_batch *batch, const nreg_review_case *item, c
         number /= 10;
     } while (number > 0);
     digits[--length] = '+';
-    const nreg_annex_input annex = {
-        {nreg_review_status(answer->decision), item->record.revision, 0, item->record.last_batch},
-        answer->note,
-        answer->internal_note};
+    const nreg_annex_input annex = {{.status = nreg_review_status(answer->decision),
+                                     .expected_revision = item->record.revision,
+                                     .expected_batch = item->record.last_batch},
+                                    answer->note,
+                                    answer->internal_note};
     return stage(batch, NREG_ACTION_REVIEW, digits + length, sizeof digits - length, &annex, NULL, error);
 }
 

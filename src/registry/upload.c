@@ -3,13 +3,12 @@
 #include "base/error.h"
 #include "commit/result.h"
 #include "registry/batch.h"
+#include "registry/rejected.h"
+#include "registry/source.h"
 #include "upload/stage.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct staging {
     nreg_draft *draft;
@@ -53,51 +52,22 @@ nreg_code nreg_upload_read(nreg_batch *batch, const nreg_source *source, const n
     return code;
 }
 
-typedef struct open_file {
-    int descriptor;
-    int failure; /* errno of a read that failed */
-} open_file;
+typedef struct uploading {
+    nreg_batch *batch;
+    const nreg_upload_options *options;
+    nreg_upload_report *report;
+} uploading;
 
-static nreg_code read_file(void *buffer, size_t capacity, size_t *length, void *context) {
-    open_file *file = context;
-    ssize_t got;
-    do {
-        got = read(file->descriptor, buffer, capacity);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        file->failure = errno;
-        return NREG_IO;
-    }
-    *length = (size_t)got;
-    return NREG_OK;
+static nreg_code upload_source(const nreg_source *source, void *context, nreg_error *error) {
+    const uploading *u = context;
+    return nreg_upload_read(u->batch, source, u->options, u->report, error);
 }
 
 nreg_code nreg_upload_file(nreg_batch *batch, const char *path, const nreg_upload_options *options,
                            nreg_upload_report *report, nreg_error *error) {
-    nreg_code code = nreg_batch_enter_to_stage(batch, error);
-    if (code != NREG_OK) {
-        return code;
-    }
-    if (path == NULL) {
-        return nreg_error_set(error, NREG_INVALID_ARGUMENT, "No file name was given.");
-    }
-    open_file file = {open(path, O_RDONLY | O_CLOEXEC), 0};
-    if (file.descriptor < 0) {
-        int failure = errno;
-        code = failure == ENOENT || failure == ENOTDIR
-                   ? nreg_error_set(error, NREG_NOT_FOUND, "There is no file \"%.150s\".", path)
-                   : nreg_error_set(error, NREG_IO, "The file \"%.150s\" cannot be opened.", path);
-        nreg_error_set_system(error, failure);
-        return code;
-    }
-    nreg_source source = {read_file, &file};
-    code = nreg_upload_read(batch, &source, options, report, error);
-    if (file.failure != 0) {
-        code = nreg_error_set(error, NREG_IO, "The file \"%.150s\" cannot be read.", path);
-        nreg_error_set_system(error, file.failure);
-    }
-    close(file.descriptor);
-    return code;
+    uploading u = {batch, options, report};
+    const nreg_code code = nreg_batch_enter_to_stage(batch, error);
+    return code == NREG_OK ? nreg_source_use(path, upload_source, &u, error) : code;
 }
 
 /* --- rejected rows */
@@ -106,31 +76,8 @@ typedef struct rejected {
     const nreg_result *result;
     const uint64_t *order; /* row and index of each rejected outcome, ascending; NULL if the outcomes are so already */
     size_t count, at;
-    char reason[NREG_MESSAGE_SIZE * 2];
-    char message[NREG_MESSAGE_SIZE * 8];
+    nreg_rejected_text text;
 } rejected;
-
-static void append(char *text, size_t capacity, const char *more) {
-    size_t used = strlen(text), length = strlen(more), space = used > 0;
-    if (used + space + length < capacity) {
-        memcpy(text + used, " ", space);
-        memcpy(text + used + space, more, length + 1);
-    }
-}
-
-static void describe(rejected *r, uint32_t index) {
-    uint64_t left = r->result->outcomes[index].reasons;
-    nreg_reason reason;
-    r->reason[0] = r->message[0] = '\0';
-    while ((reason = nreg_reason_first(left)) != NREG_REASON_NONE) {
-        char sentence[NREG_MESSAGE_SIZE];
-        left &= ~NREG_REASON_BIT(reason);
-        append(r->reason, sizeof r->reason, nreg_reason_code(reason));
-        if (nreg_result_message(r->result, index, reason, sentence, sizeof sentence) == NREG_OK) {
-            append(r->message, sizeof r->message, sentence);
-        }
-    }
-}
 
 static int find_rejected(uint64_t row, const char **reason, const char **message, void *context) {
     rejected *r = context;
@@ -142,9 +89,9 @@ static int find_rejected(uint64_t row, const char **reason, const char **message
         }
         if (outcome->row == row && outcome->outcome == NREG_OUTCOME_REJECTED) {
             r->at++;
-            describe(r, index);
-            *reason = r->reason;
-            *message = r->message;
+            nreg_rejected_describe(r->result, index, &r->text);
+            *reason = r->text.reason;
+            *message = r->text.message;
             return 1;
         }
     }
@@ -191,7 +138,7 @@ nreg_code nreg_upload_rejects(const nreg_result *result, const nreg_source *sour
     if (result == NULL || source == NULL || source->read == NULL || sink == NULL || sink->write == NULL) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "A result, a source and a sink are needed.");
     }
-    rejected r = {result, NULL, 0, 0, "", ""};
+    rejected r = {result, NULL, 0, 0, {"", ""}};
     nreg_code code = nreg_upload_resolve(options, &resolved, error);
     if (code == NREG_OK) {
         code = order_rejected(&r, &order, error);

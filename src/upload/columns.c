@@ -488,3 +488,30 @@ nreg_code nreg_columns_recognise(nreg_csv *csv, const nreg_columns_basis *basis,
     code = find_number_column(&s, &names, options, columns, error);
     return code == NREG_OK ? find_purpose_column(&s, &names, options, columns, error) : code;
 }
+
+uint32_t nreg_columns_named(nreg_csv *csv, uint32_t sep_row, const char *const *names, size_t count) {
+    nreg_csv_row row;
+    size_t at = 0;
+    uint32_t best = UINT32_MAX, column = 0;
+    while (nreg_csv_peek(csv, &at, &row, NULL) == NREG_CSV_ROW) {
+        if (sep_row > 0) {
+            sep_row--;
+            continue;
+        }
+        if (nreg_csv_is_blank(csv, row.raw, row.raw_length)) {
+            continue;
+        }
+        for (size_t i = 0; i < row.count; i++) {
+            cell c;
+            char form[NREG_MATCH_SIZE];
+            copy_cell(csv, &row.fields[i], &c);
+            const uint32_t rank = name_rank(form, nreg_text_match_form(c.text, c.length, form), names, count);
+            if (rank != 0 && rank < best) {
+                best = rank;
+                column = (uint32_t)i + 1;
+            }
+        }
+        break;
+    }
+    return column;
+}

@@ -25,4 +25,8 @@ typedef struct nreg_columns {
 nreg_code nreg_columns_recognise(nreg_csv *csv, const nreg_columns_basis *basis, const nreg_upload_options *options,
                                  nreg_columns *columns, nreg_error *error);
 
+/* The column that the first row with something in it calls by the first of these names that it has, which are in
+ * matching form, best first; from 1, 0 for none. */
+uint32_t nreg_columns_named(nreg_csv *csv, uint32_t sep_row, const char *const *names, size_t count);
+
 #endif

@@ -4,11 +4,11 @@
 #include "base/text.h"
 #include "base/versioned.h"
 #include "upload/encoding.h"
+#include "upload/field.h"
 
 #include <string.h>
 
-/* Longer fields are cut: far beyond any number or purpose, and beyond what an entry keeps. */
-enum { TEXT_MAX = 4096, SCRATCH = 1 << 16 };
+enum { SCRATCH = 1 << 16 };
 
 typedef struct staging {
     nreg_upload_file_reader reader;
@@ -72,15 +72,6 @@ nreg_code nreg_upload_begin(nreg_upload_file_reader *reader, const nreg_allocato
     return code;
 }
 
-static int field_is_blank(const nreg_csv_field *field) {
-    for (size_t i = 0; i < field->length; i++) {
-        if (field->at[i] != ' ' && (field->at[i] < '\t' || field->at[i] > '\r')) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 static nreg_code flush(staging *s, nreg_error *error) {
     size_t count = s->count;
     s->count = 0;
@@ -98,43 +89,8 @@ static nreg_code flush(staging *s, nreg_error *error) {
 
 /* Almost every field can be taken as it stands. */
 static int stands_as_text(const nreg_csv *csv, const nreg_csv_field *field) {
-    return (field->doubled | field->ragged | csv->may_have_high) == 0 && field->length <= TEXT_MAX &&
+    return (field->doubled | field->ragged | csv->may_have_high) == 0 && field->length <= NREG_FIELD_MAX &&
            (field->length == 0 || field->at[0] != '\'');
-}
-
-/* The text of a field in UTF-8: where it stands if it can stay so, else in the scratch memory, which has room. */
-static const char *mend_text(staging *s, const nreg_csv_field *field, size_t *length, uint64_t *faults) {
-    const char *text = field->at;
-    *length = field->length;
-    *faults |= field->ragged ? NREG_REASON_BIT(NREG_REASON_BAD_ROW) : 0;
-    if (field->doubled || *length > TEXT_MAX) {
-        char *copy = s->scratch + s->scratch_used;
-        *length = nreg_csv_copy(field, copy, TEXT_MAX);
-        s->scratch_used += *length;
-        text = copy;
-    }
-    /* Written by nreg_upload_rejects, or by others with the same fear of formulas. */
-    if (*length > 1 && text[0] == '\'' && memchr("=+-@\t\r", text[1], 6) != NULL) {
-        text++;
-        (*length)--;
-    }
-    if (!nreg_encoding_has_high(text, *length)) {
-        return text;
-    }
-    uint32_t encoding = s->reader.csv.encoding;
-    if (encoding != NREG_ENCODING_WINDOWS1252 && nreg_text_valid_prefix(text, *length) == *length) {
-        return text;
-    }
-    char *out = s->scratch + s->scratch_used;
-    if (encoding == NREG_ENCODING_AUTO || encoding == NREG_ENCODING_WINDOWS1252) {
-        s->reader.saw_windows1252 = 1;
-        *length = nreg_encoding_from_windows1252(text, *length, out);
-    } else {
-        *length = nreg_encoding_mend_utf8(text, *length, out);
-        *faults |= NREG_REASON_BIT(NREG_REASON_BAD_TEXT);
-    }
-    s->scratch_used += *length;
-    return out;
 }
 
 static const char *take_text(staging *s, const nreg_csv_field *field, uint64_t *length, uint64_t *faults) {
@@ -143,13 +99,14 @@ static const char *take_text(staging *s, const nreg_csv_field *field, uint64_t *
         return field->at;
     }
     size_t mended;
-    const char *text = mend_text(s, field, &mended, faults);
+    const char *text = nreg_field_mend(field, s->reader.csv.encoding, s->scratch, &s->scratch_used, &mended, faults,
+                                       &s->reader.saw_windows1252);
     *length = mended;
     return text;
 }
 
 /* Most scratch memory that one row can take. */
-#define ROW_SCRATCH ((size_t)2 * (TEXT_MAX + NREG_ENCODING_ROOM(TEXT_MAX)))
+#define ROW_SCRATCH ((size_t)2 * NREG_FIELD_SCRATCH)
 
 static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error) {
     static const nreg_csv_field nothing = {"", 0, 0, 0};
@@ -157,7 +114,7 @@ static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error)
     const nreg_upload_options *options = &s->reader.options;
     const nreg_csv_field *number = columns->number <= row->count ? &row->fields[columns->number - 1] : &nothing;
     const nreg_csv *csv = &s->reader.csv;
-    if (field_is_blank(number) && nreg_csv_is_blank(csv, row->raw, row->raw_length)) {
+    if (nreg_field_is_blank(number) && nreg_csv_is_blank(csv, row->raw, row->raw_length)) {
         s->reader.empty_rows++;
         return NREG_OK;
     }
@@ -179,7 +136,7 @@ static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error)
     input->row = (uint32_t)row->number;
     if (columns->purpose != 0 && columns->purpose <= row->count) {
         const nreg_csv_field *purpose = &row->fields[columns->purpose - 1];
-        if (!field_is_blank(purpose)) {
+        if (!nreg_field_is_blank(purpose)) {
             input->purpose_text = take_text(s, purpose, &input->purpose_length, &input->faults);
         }
     }
@@ -225,7 +182,7 @@ static nreg_code read_rows(staging *s, nreg_error *error) {
     }
 }
 
-static void fill_report(const nreg_upload_file_reader *reader, nreg_upload_report *report) {
+void nreg_upload_fill_report(const nreg_upload_file_reader *reader, nreg_upload_report *report) {
     uint32_t size = report->struct_size;
     nreg_upload_report full = {0};
     full.struct_size = size;
@@ -260,7 +217,7 @@ nreg_code nreg_upload_rows(const nreg_allocator *allocator, const nreg_columns_b
     code = s.inputs == NULL || s.scratch == NULL ? nreg_error_set(error, NREG_NO_MEMORY, "No memory to read the file.")
                                                  : read_rows(&s, error);
     if (code == NREG_OK && report != NULL) {
-        fill_report(&s.reader, report);
+        nreg_upload_fill_report(&s.reader, report);
     }
     nreg_release(allocator, s.inputs);
     nreg_release(allocator, s.scratch);

@@ -21,6 +21,9 @@ nreg_code nreg_upload_begin(nreg_upload_file_reader *reader, const nreg_allocato
                             const nreg_columns_basis *basis, const nreg_source *source,
                             const nreg_upload_options *options, nreg_error *error);
 
+/* What was recognised and read so far; as much of it as the caller's `struct_size` says. */
+void nreg_upload_fill_report(const nreg_upload_file_reader *reader, nreg_upload_report *report);
+
 /* Where entries go: up to NREG_UPLOAD_BLOCK at a time, their texts borrowed for the call. */
 #define NREG_UPLOAD_BLOCK 1024
 typedef struct nreg_upload_target {

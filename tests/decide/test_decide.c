@@ -403,6 +403,7 @@ static void with_every_wish(const nreg_setting *setting, uint64_t faults) {
                                         0,
                                         0,
                                         0,
+                                        0,
                                         0};
                 with_every_record(setting, &wish);
             }
@@ -437,7 +438,7 @@ static void every_combination_is_decided_as_the_rules_say(void **state) {
 static void a_program_past_its_end_warns_whoever_brings_numbers(void **state) {
     (void)state;
     nreg_setting setting = {targets[2], NREG_TARGET_ENDED, 0, 0, 0, 0, BATCH, NOW};
-    nreg_wish wish = {15012149020, 0, 0, 1, NREG_ACTION_ADD, CALLS, 0, 0, 0, 0, 0, 0, 0};
+    nreg_wish wish = {15012149020, 0, 0, 1, NREG_ACTION_ADD, CALLS, 0, 0, 0, 0, 0, 0, 0, 0};
     const nreg_evidence nothing = {NULL, 0, 0, NULL};
     nreg_decision decision;
     nreg_decide(&setting, &wish, &nothing, &decision);

@@ -56,7 +56,7 @@ static nreg_setting setting_of(const nreg_place *target, uint32_t is_operator) {
 }
 
 static nreg_wish wish_of(uint32_t action, uint32_t status) {
-    const nreg_wish wish = {NUMBER, 0, 0, 4, action, 0, 0, 0, status, 0, 0, 0, 0};
+    const nreg_wish wish = {NUMBER, 0, 0, 4, action, 0, 0, 0, status, 0, 0, 0, 0, 0};
     return wish;
 }
 
@@ -331,6 +331,45 @@ static void import_takes_what_is_there_and_reports_double_holders(void **state) 
     }
 }
 
+/* What an import cannot live with, and what it says of it. */
+static void import_takes_no_row_that_names_its_number_scope_status_or_time_wrongly(void **state) {
+    (void)state;
+    const nreg_evidence nothing = {NULL, 0, 0, NULL};
+    nreg_setting setting = setting_of(&targets[1], 1);
+    nreg_wish good = wish_of(NREG_ACTION_IMPORT, NREG_STATUS_DECLINED);
+    good.purpose = CALLS;
+    good.created = NOW;
+    assert_int_equal(decide(&setting, &good, &nothing).outcome, NREG_OUTCOME_IMPORTED);
+    assert_int_equal(decide(&setting, &good, &nothing).after.status, NREG_STATUS_DECLINED);
+
+    nreg_wish wish = good;
+    wish.created = NOW + 1; /* not yet */
+    assert_int_equal(decide(&setting, &wish, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_BAD_FIELD));
+    wish.created = -1;
+    assert_int_equal(decide(&setting, &wish, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_BAD_FIELD));
+
+    wish = good;
+    wish.faults = NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER);
+    wish.claimant = OTHER_UNIT;
+    nreg_decision decision = decide(&setting, &wish, &nothing);
+    assert_int_equal(decision.reasons, NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER));
+    assert_int_equal(decision.holder, OTHER_UNIT);
+    const nreg_record record = record_at(&holders[0], NREG_STATUS_ACTIVE, 0);
+    const nreg_evidence held = {&record, 1, 0, NULL};
+    assert_int_equal(decide(&setting, &wish, &held).holder, BUSINESS); /* what is registered comes first */
+
+    setting.target_state = NREG_TARGET_CLOSED;
+    assert_int_equal(decide(&setting, &good, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_TARGET_CLOSED));
+    setting.target_state = NREG_TARGET_UNKNOWN;
+    assert_int_equal(decide(&setting, &good, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND));
+    wish = good;
+    wish.faults = NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN);
+    assert_int_equal(decide(&setting, &wish, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN));
+    setting.target_state = NREG_TARGET_OPEN;
+    setting.is_operator = 0;
+    assert_int_equal(decide(&setting, &good, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(review_makes_the_moves_of_the_rule_and_no_others),
@@ -338,6 +377,7 @@ int main(void) {
         cmocka_unit_test(reverting_what_the_batch_did_not_touch_changes_nothing),
         cmocka_unit_test(transfer_is_an_operators_move_between_businesses),
         cmocka_unit_test(import_takes_what_is_there_and_reports_double_holders),
+        cmocka_unit_test(import_takes_no_row_that_names_its_number_scope_status_or_time_wrongly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include <numberreg/extend/store.h>
 #include <numberreg/extend/store_check.h>
 #include <numberreg/host.h>
+#include <numberreg/import.h>
 #include <numberreg/journal.h>
 #include <numberreg/number.h>
 #include <numberreg/plan.h>
@@ -144,6 +145,98 @@ NEXT(nreg_host, clock, random);
 NEXT(nreg_host, random, log);
 NEXT(nreg_host, log, context);
 LAST(nreg_host, context, 40);
+
+FIRST(nreg_import_options, struct_size);
+NEXT(nreg_import_options, struct_size, status);
+NEXT(nreg_import_options, status, within);
+NEXT(nreg_import_options, within, scope);
+NEXT(nreg_import_options, scope, policy);
+NEXT(nreg_import_options, policy, purpose);
+NEXT(nreg_import_options, purpose, region);
+LAST(nreg_import_options, region, 40);
+
+FIRST(nreg_import_row, number);
+NEXT(nreg_import_row, number, scope);
+NEXT(nreg_import_row, scope, purpose_text);
+NEXT(nreg_import_row, purpose_text, number_length);
+NEXT(nreg_import_row, number_length, scope_length);
+NEXT(nreg_import_row, scope_length, purpose_length);
+NEXT(nreg_import_row, purpose_length, scope_id);
+NEXT(nreg_import_row, scope_id, created);
+NEXT(nreg_import_row, created, faults);
+NEXT(nreg_import_row, faults, purpose);
+NEXT(nreg_import_row, purpose, status);
+NEXT(nreg_import_row, status, row);
+NEXT(nreg_import_row, row, reserved);
+LAST(nreg_import_row, reserved, 88);
+
+FIRST(nreg_import_columns, struct_size);
+NEXT(nreg_import_columns, struct_size, scope_column);
+NEXT(nreg_import_columns, scope_column, unit_column);
+NEXT(nreg_import_columns, unit_column, program_column);
+NEXT(nreg_import_columns, program_column, status_column);
+NEXT(nreg_import_columns, status_column, created_column);
+NEXT(nreg_import_columns, created_column, scope_header);
+NEXT(nreg_import_columns, scope_header, unit_header);
+NEXT(nreg_import_columns, unit_header, program_header);
+NEXT(nreg_import_columns, program_header, status_header);
+NEXT(nreg_import_columns, status_header, created_header);
+NEXT(nreg_import_columns, created_header, upload);
+LAST(nreg_import_columns, upload, 72);
+
+FIRST(nreg_import_layout, struct_size);
+NEXT(nreg_import_layout, struct_size, scope_column);
+NEXT(nreg_import_layout, scope_column, unit_column);
+NEXT(nreg_import_layout, unit_column, program_column);
+NEXT(nreg_import_layout, program_column, status_column);
+NEXT(nreg_import_layout, status_column, created_column);
+NEXT(nreg_import_layout, created_column, upload);
+LAST(nreg_import_layout, upload, 72);
+
+FIRST(nreg_migration_counts, struct_size);
+NEXT(nreg_migration_counts, struct_size, flags);
+NEXT(nreg_migration_counts, flags, rows);
+NEXT(nreg_migration_counts, rows, imported);
+NEXT(nreg_migration_counts, imported, rejected);
+NEXT(nreg_migration_counts, rejected, already);
+NEXT(nreg_migration_counts, already, claimed);
+NEXT(nreg_migration_counts, claimed, unplaced);
+NEXT(nreg_migration_counts, unplaced, warned);
+NEXT(nreg_migration_counts, warned, dno);
+NEXT(nreg_migration_counts, dno, pending);
+NEXT(nreg_migration_counts, pending, needs_proof);
+NEXT(nreg_migration_counts, needs_proof, active);
+NEXT(nreg_migration_counts, active, suspended);
+NEXT(nreg_migration_counts, suspended, declined);
+NEXT(nreg_migration_counts, declined, scopes);
+NEXT(nreg_migration_counts, scopes, replayed);
+NEXT(nreg_migration_counts, replayed, unknown);
+LAST(nreg_migration_counts, unknown, 72);
+
+FIRST(nreg_migration_scope, scope);
+NEXT(nreg_migration_scope, scope, batch);
+NEXT(nreg_migration_scope, batch, rows);
+NEXT(nreg_migration_scope, rows, imported);
+NEXT(nreg_migration_scope, imported, rejected);
+NEXT(nreg_migration_scope, rejected, already);
+NEXT(nreg_migration_scope, already, warned);
+NEXT(nreg_migration_scope, warned, replayed);
+NEXT(nreg_migration_scope, replayed, path);
+NEXT(nreg_migration_scope, path, reserved);
+LAST(nreg_migration_scope, reserved, 320);
+
+FIRST(nreg_migration_unknown, name);
+NEXT(nreg_migration_unknown, name, rows);
+NEXT(nreg_migration_unknown, rows, row);
+NEXT(nreg_migration_unknown, row, ambiguous);
+NEXT(nreg_migration_unknown, ambiguous, reserved);
+LAST(nreg_migration_unknown, reserved, 280);
+
+FIRST(nreg_migration_rejected, row);
+NEXT(nreg_migration_rejected, row, scope);
+NEXT(nreg_migration_rejected, scope, outcome);
+NEXT(nreg_migration_rejected, outcome, other);
+LAST(nreg_migration_rejected, other, 16);
 
 FIRST(nreg_journal_row, sequence);
 NEXT(nreg_journal_row, sequence, batch);

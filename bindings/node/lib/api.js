@@ -42,6 +42,8 @@ exports.NREG_EXTERNAL_ID_SIZE = 72;
 exports.NREG_LABEL_SIZE = 256;
 /** Size of a path, NUL included: up to four keys and three slashes. */
 exports.NREG_PATH_SIZE = 264;
+/** Longest request id of an import in bytes: each of its batches appends '#' and its scope id. */
+exports.NREG_IMPORT_REQUEST_ID_MAX = 40;
 /** Size of a feed cursor as text, NUL included. */
 exports.NREG_FEED_CURSOR_SIZE = 32;
 /** Longest note in bytes, NUL not included. */
@@ -68,7 +70,7 @@ exports.Code = Object.freeze({"OK": 0, "INVALID_ARGUMENT": -1, "NO_MEMORY": -2, 
 exports.LogLevel = Object.freeze({"ERROR": 1, "WARNING": 2, "INFO": 3, "DEBUG": 4});
 
 /** The reasons: 1 to 31 speak about the number as written, 32 to 63 about the registry and the batch. */
-exports.Reason = Object.freeze({"NONE": 0, "EMPTY": 1, "NOT_A_NUMBER": 2, "BAD_COUNTRY": 3, "TOO_SHORT": 4, "TOO_LONG": 5, "BAD_LENGTH": 6, "AREA_CODE_MISSING": 7, "BAD_AREA_CODE": 8, "UNASSIGNED_AREA_CODE": 9, "BAD_EXCHANGE": 10, "RESERVED_EXCHANGE": 11, "RESERVED_FICTIONAL": 12, "DIRECTORY_ASSISTANCE": 13, "RESERVED_555": 14, "RESERVED_TOLL_FREE": 15, "PREMIUM_RATE": 16, "NON_GEOGRAPHIC": 17, "CARRIER_SERVICE": 18, "GOVERNMENT": 19, "REPEATED_DIGIT": 20, "NOT_IN_PLAN": 21, "FOREIGN_COUNTRY": 22, "HAS_EXTENSION": 23, "SPREADSHEET_DAMAGE": 24, "SPREADSHEET_REPAIRED": 25, "BEYOND_E164": 26, "HAS_LETTERS": 27, "BAD_TEXT": 28, "BAD_ROW": 29, "PURPOSE_MISSING": 32, "PURPOSE_UNKNOWN": 33, "PURPOSE_RETIRED": 34, "DUPLICATE_IN_BATCH": 35, "CONFLICTING_PURPOSE": 36, "ALREADY_HERE": 37, "HELD_ABOVE": 38, "ALREADY_BELOW": 39, "IN_OTHER_UNIT": 40, "IN_OTHER_PROGRAM": 41, "REGISTERED_ELSEWHERE": 42, "TARGET_NOT_FOUND": 43, "TARGET_CLOSED": 44, "LIMIT_EXCEEDED": 45, "DNO_NOT_ACKNOWLEDGED": 46, "BATCH_ABANDONED": 47, "NOT_REGISTERED": 48, "NOT_IN_SCOPE": 49, "SUSPENDED": 50, "BAD_TRANSITION": 51, "CHANGED_SINCE": 52, "NOT_ALLOWED": 53, "DNO": 54, "DNO_IN_PROGRAM": 55, "DNO_CHANGED": 56, "PROGRAM_ENDED": 57, "RESUBMITTED": 58, "NO_CHANGE": 59, "DOUBLE_HOLDER": 60, "SCOPE_UNKNOWN": 61, "PROOF_EXPIRED": 62});
+exports.Reason = Object.freeze({"NONE": 0, "EMPTY": 1, "NOT_A_NUMBER": 2, "BAD_COUNTRY": 3, "TOO_SHORT": 4, "TOO_LONG": 5, "BAD_LENGTH": 6, "AREA_CODE_MISSING": 7, "BAD_AREA_CODE": 8, "UNASSIGNED_AREA_CODE": 9, "BAD_EXCHANGE": 10, "RESERVED_EXCHANGE": 11, "RESERVED_FICTIONAL": 12, "DIRECTORY_ASSISTANCE": 13, "RESERVED_555": 14, "RESERVED_TOLL_FREE": 15, "PREMIUM_RATE": 16, "NON_GEOGRAPHIC": 17, "CARRIER_SERVICE": 18, "GOVERNMENT": 19, "REPEATED_DIGIT": 20, "NOT_IN_PLAN": 21, "FOREIGN_COUNTRY": 22, "HAS_EXTENSION": 23, "SPREADSHEET_DAMAGE": 24, "SPREADSHEET_REPAIRED": 25, "BEYOND_E164": 26, "HAS_LETTERS": 27, "BAD_TEXT": 28, "BAD_ROW": 29, "PURPOSE_MISSING": 32, "PURPOSE_UNKNOWN": 33, "PURPOSE_RETIRED": 34, "DUPLICATE_IN_BATCH": 35, "CONFLICTING_PURPOSE": 36, "ALREADY_HERE": 37, "HELD_ABOVE": 38, "ALREADY_BELOW": 39, "IN_OTHER_UNIT": 40, "IN_OTHER_PROGRAM": 41, "REGISTERED_ELSEWHERE": 42, "TARGET_NOT_FOUND": 43, "TARGET_CLOSED": 44, "LIMIT_EXCEEDED": 45, "DNO_NOT_ACKNOWLEDGED": 46, "BATCH_ABANDONED": 47, "NOT_REGISTERED": 48, "NOT_IN_SCOPE": 49, "SUSPENDED": 50, "BAD_TRANSITION": 51, "CHANGED_SINCE": 52, "NOT_ALLOWED": 53, "DNO": 54, "DNO_IN_PROGRAM": 55, "DNO_CHANGED": 56, "PROGRAM_ENDED": 57, "RESUBMITTED": 58, "NO_CHANGE": 59, "DOUBLE_HOLDER": 60, "SCOPE_UNKNOWN": 61, "PROOF_EXPIRED": 62, "BAD_FIELD": 63});
 
 /** Field of an entry that a reason finds fault with. */
 exports.Field = Object.freeze({"NONE": 0, "NUMBER": 1, "PURPOSE": 2, "TARGET": 3, "BATCH": 4});
@@ -211,6 +213,8 @@ koffi.opaque('nreg_registry');
 koffi.opaque('nreg_result');
 koffi.opaque('nreg_session');
 koffi.opaque('nreg_batch');
+koffi.opaque('nreg_import');
+koffi.opaque('nreg_migration');
 
 /** Details of a failure, in memory of the caller.
 
@@ -615,6 +619,114 @@ exports.nreg_export_options = koffi.struct('nreg_export_options', {
   reserved: 'uint32_t',
 });
 
+/** Options of nreg_import_new(); prepared by nreg_import_options_init(). */
+exports.nreg_import_options = koffi.struct('nreg_import_options', {
+  struct_size: 'uint32_t',
+  status: 'uint32_t',
+  within: 'uint64_t',
+  scope: 'uint64_t',
+  policy: 'nreg_policy *',
+  purpose: 'uint32_t',
+  region: koffi.array('char', 4),
+});
+
+/** One row to import. Texts are UTF-8 and copied. */
+exports.nreg_import_row = koffi.struct('nreg_import_row', {
+  number: 'const char *',
+  scope: 'const char *',
+  purpose_text: 'const char *',
+  number_length: 'uint64_t',
+  scope_length: 'uint64_t',
+  purpose_length: 'uint64_t',
+  scope_id: 'uint64_t',
+  created: 'int64_t',
+  faults: 'uint64_t',
+  purpose: 'uint32_t',
+  status: 'uint32_t',
+  row: 'uint32_t',
+  reserved: 'uint32_t',
+});
+
+/** Columns of a file to import; prepared by nreg_import_columns_init(). */
+exports.nreg_import_columns = koffi.struct('nreg_import_columns', {
+  struct_size: 'uint32_t',
+  scope_column: 'uint32_t',
+  unit_column: 'uint32_t',
+  program_column: 'uint32_t',
+  status_column: 'uint32_t',
+  created_column: 'uint32_t',
+  scope_header: 'const char *',
+  unit_header: 'const char *',
+  program_header: 'const char *',
+  status_header: 'const char *',
+  created_header: 'const char *',
+  upload: 'nreg_upload_options *',
+});
+
+/** What was recognised in a file, beside what nreg_upload_report says. */
+exports.nreg_import_layout = koffi.struct('nreg_import_layout', {
+  struct_size: 'uint32_t',
+  scope_column: 'uint32_t',
+  unit_column: 'uint32_t',
+  program_column: 'uint32_t',
+  status_column: 'uint32_t',
+  created_column: 'uint32_t',
+  upload: 'nreg_upload_report',
+});
+
+/** The counts of a migration: imported + rejected = rows, always. */
+exports.nreg_migration_counts = koffi.struct('nreg_migration_counts', {
+  struct_size: 'uint32_t',
+  flags: 'uint32_t',
+  rows: 'uint32_t',
+  imported: 'uint32_t',
+  rejected: 'uint32_t',
+  already: 'uint32_t',
+  claimed: 'uint32_t',
+  unplaced: 'uint32_t',
+  warned: 'uint32_t',
+  dno: 'uint32_t',
+  pending: 'uint32_t',
+  needs_proof: 'uint32_t',
+  active: 'uint32_t',
+  suspended: 'uint32_t',
+  declined: 'uint32_t',
+  scopes: 'uint32_t',
+  replayed: 'uint32_t',
+  unknown: 'uint32_t',
+});
+
+/** What became of the rows of one scope. 320 bytes. */
+exports.nreg_migration_scope = koffi.struct('nreg_migration_scope', {
+  scope: 'uint64_t',
+  batch: 'uint64_t',
+  rows: 'uint32_t',
+  imported: 'uint32_t',
+  rejected: 'uint32_t',
+  already: 'uint32_t',
+  warned: 'uint32_t',
+  replayed: 'uint32_t',
+  path: koffi.array('char', 264),
+  reserved: koffi.array('uint64_t', 2),
+});
+
+/** A scope that rows name and that does not exist. 280 bytes. */
+exports.nreg_migration_unknown = koffi.struct('nreg_migration_unknown', {
+  name: koffi.array('char', 264),
+  rows: 'uint32_t',
+  row: 'uint32_t',
+  ambiguous: 'uint32_t',
+  reserved: 'uint32_t',
+});
+
+/** A rejected row: where its outcome is. 16 bytes. */
+exports.nreg_migration_rejected = koffi.struct('nreg_migration_rejected', {
+  row: 'uint32_t',
+  scope: 'uint32_t',
+  outcome: 'uint32_t',
+  other: 'uint32_t',
+});
+
 /** One journal row. 128 bytes. */
 exports.nreg_journal_row = koffi.struct('nreg_journal_row', {
   sequence: 'uint64_t',
@@ -990,6 +1102,23 @@ exports.functions = {
     nreg_export_records: 'int32_t nreg_export_records(nreg_session *session, nreg_record_filter *filter, nreg_export_options *options, _Inout_ nreg_record_cursor *cursor, nreg_sink *sink, _Out_ uint64_t *rows, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_export_rejected: 'int32_t nreg_export_rejected(nreg_result *result, nreg_export_options *options, nreg_sink *sink, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
     nreg_destination_reason: 'const char * nreg_destination_reason(uint32_t destination, uint32_t reason)',
+    nreg_import_options_init: 'void nreg_import_options_init(_Out_ nreg_import_options *options)',
+    nreg_import_columns_init: 'void nreg_import_columns_init(_Out_ nreg_import_columns *columns)',
+    nreg_import_new: 'int32_t nreg_import_new(nreg_session *session, nreg_import_options *options, _Out_ nreg_import * *import, _Inout_ nreg_error *error)',
+    nreg_import_free: 'void nreg_import_free(nreg_import *import)',
+    nreg_import_add: 'int32_t nreg_import_add(nreg_import *import, nreg_import_row *rows, size_t stride, size_t count, _Inout_ nreg_error *error)',
+    nreg_import_read: 'int32_t nreg_import_read(nreg_import *import, nreg_source *source, nreg_import_columns *columns, _Inout_ nreg_import_layout *layout, _Inout_ nreg_error *error)',
+    nreg_import_file: 'int32_t nreg_import_file(nreg_import *import, const char *path, nreg_import_columns *columns, _Inout_ nreg_import_layout *layout, _Inout_ nreg_error *error)',
+    nreg_import_count: 'uint32_t nreg_import_count(nreg_import *import)',
+    nreg_import_preview: 'int32_t nreg_import_preview(nreg_import *import, nreg_commit_options *options, _Out_ nreg_migration * *migration, _Inout_ nreg_error *error)',
+    nreg_import_commit: 'int32_t nreg_import_commit(nreg_import *import, nreg_commit_options *options, _Out_ nreg_migration * *migration, _Inout_ nreg_error *error)',
+    nreg_migration_free: 'void nreg_migration_free(nreg_migration *migration)',
+    nreg_migration_summary: 'int32_t nreg_migration_summary(nreg_migration *migration, _Inout_ nreg_migration_counts *summary)',
+    nreg_migration_scopes: 'void * nreg_migration_scopes(void *migration, _Out_ uint32_t *count, _Out_ uint32_t *stride)',
+    nreg_migration_unknowns: 'void * nreg_migration_unknowns(void *migration, _Out_ uint32_t *count, _Out_ uint32_t *stride)',
+    nreg_migration_rejects: 'void * nreg_migration_rejects(void *migration, _Out_ uint32_t *count, _Out_ uint32_t *stride)',
+    nreg_migration_result: 'int32_t nreg_migration_result(nreg_migration *migration, uint32_t scope, _Out_ nreg_result * *result)',
+    nreg_migration_write_rejects: 'int32_t nreg_migration_write_rejects(nreg_migration *migration, nreg_source *source, nreg_upload_options *options, nreg_sink *sink, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
     nreg_journal_number: 'int32_t nreg_journal_number(nreg_session *session, uint64_t number, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_journal_batch: 'int32_t nreg_journal_batch(nreg_session *session, uint64_t batch, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_journal_scope: 'int32_t nreg_journal_scope(nreg_session *session, uint64_t scope, _Inout_ nreg_journal_cursor *cursor, void *rows, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',

@@ -46,6 +46,8 @@ EXTERNAL_ID_SIZE = 72
 LABEL_SIZE = 256
 #: Size of a path, NUL included: up to four keys and three slashes.
 PATH_SIZE = 264
+#: Longest request id of an import in bytes: each of its batches appends '#' and its scope id.
+IMPORT_REQUEST_ID_MAX = 40
 #: Size of a feed cursor as text, NUL included.
 FEED_CURSOR_SIZE = 32
 #: Longest note in bytes, NUL not included.
@@ -271,6 +273,8 @@ class Reason(OpenIntEnum):
     SCOPE_UNKNOWN = 61
     #: Ownership was not proved in time.
     PROOF_EXPIRED = 62
+    #: An import's row has a status or a time that is not understood.
+    BAD_FIELD = 63
 
 
 class Field(OpenIntEnum):
@@ -1414,6 +1418,138 @@ class ExportOptions(ctypes.Structure):
     ]
 
 
+class ImportOptions(ctypes.Structure):
+    """Options of nreg_import_new(); prepared by nreg_import_options_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("status", ctypes.c_uint32),
+        ("within", ctypes.c_uint64),
+        ("scope", ctypes.c_uint64),
+        ("policy", ctypes.POINTER(Policy)),
+        ("purpose", ctypes.c_uint32),
+        ("region", ctypes.c_char * 4),
+    ]
+
+
+class ImportRow(ctypes.Structure):
+    """One row to import. Texts are UTF-8 and copied."""
+
+    _fields_ = [
+        ("number", ctypes.c_char_p),
+        ("scope", ctypes.c_char_p),
+        ("purpose_text", ctypes.c_char_p),
+        ("number_length", ctypes.c_uint64),
+        ("scope_length", ctypes.c_uint64),
+        ("purpose_length", ctypes.c_uint64),
+        ("scope_id", ctypes.c_uint64),
+        ("created", ctypes.c_int64),
+        ("faults", ctypes.c_uint64),
+        ("purpose", ctypes.c_uint32),
+        ("status", ctypes.c_uint32),
+        ("row", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class ImportColumns(ctypes.Structure):
+    """Columns of a file to import; prepared by nreg_import_columns_init()."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("scope_column", ctypes.c_uint32),
+        ("unit_column", ctypes.c_uint32),
+        ("program_column", ctypes.c_uint32),
+        ("status_column", ctypes.c_uint32),
+        ("created_column", ctypes.c_uint32),
+        ("scope_header", ctypes.c_char_p),
+        ("unit_header", ctypes.c_char_p),
+        ("program_header", ctypes.c_char_p),
+        ("status_header", ctypes.c_char_p),
+        ("created_header", ctypes.c_char_p),
+        ("upload", ctypes.POINTER(UploadOptions)),
+    ]
+
+
+class ImportLayout(ctypes.Structure):
+    """What was recognised in a file, beside what nreg_upload_report says."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("scope_column", ctypes.c_uint32),
+        ("unit_column", ctypes.c_uint32),
+        ("program_column", ctypes.c_uint32),
+        ("status_column", ctypes.c_uint32),
+        ("created_column", ctypes.c_uint32),
+        ("upload", UploadReport),
+    ]
+
+
+class MigrationCounts(ctypes.Structure):
+    """The counts of a migration: imported + rejected = rows, always."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("rows", ctypes.c_uint32),
+        ("imported", ctypes.c_uint32),
+        ("rejected", ctypes.c_uint32),
+        ("already", ctypes.c_uint32),
+        ("claimed", ctypes.c_uint32),
+        ("unplaced", ctypes.c_uint32),
+        ("warned", ctypes.c_uint32),
+        ("dno", ctypes.c_uint32),
+        ("pending", ctypes.c_uint32),
+        ("needs_proof", ctypes.c_uint32),
+        ("active", ctypes.c_uint32),
+        ("suspended", ctypes.c_uint32),
+        ("declined", ctypes.c_uint32),
+        ("scopes", ctypes.c_uint32),
+        ("replayed", ctypes.c_uint32),
+        ("unknown", ctypes.c_uint32),
+    ]
+
+
+class MigrationScope(ctypes.Structure):
+    """What became of the rows of one scope. 320 bytes."""
+
+    _fields_ = [
+        ("scope", ctypes.c_uint64),
+        ("batch", ctypes.c_uint64),
+        ("rows", ctypes.c_uint32),
+        ("imported", ctypes.c_uint32),
+        ("rejected", ctypes.c_uint32),
+        ("already", ctypes.c_uint32),
+        ("warned", ctypes.c_uint32),
+        ("replayed", ctypes.c_uint32),
+        ("path", ctypes.c_char * 264),
+        ("reserved", ctypes.c_uint64 * 2),
+    ]
+
+
+class MigrationUnknown(ctypes.Structure):
+    """A scope that rows name and that does not exist. 280 bytes."""
+
+    _fields_ = [
+        ("name", ctypes.c_char * 264),
+        ("rows", ctypes.c_uint32),
+        ("row", ctypes.c_uint32),
+        ("ambiguous", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class MigrationRejected(ctypes.Structure):
+    """A rejected row: where its outcome is. 16 bytes."""
+
+    _fields_ = [
+        ("row", ctypes.c_uint32),
+        ("scope", ctypes.c_uint32),
+        ("outcome", ctypes.c_uint32),
+        ("other", ctypes.c_uint32),
+    ]
+
+
 class JournalRow(ctypes.Structure):
     """One journal row. 128 bytes."""
 
@@ -1887,6 +2023,23 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_export_records": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RecordFilter), ctypes.POINTER(ExportOptions), ctypes.POINTER(RecordCursor), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_export_rejected": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ExportOptions), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_destination_reason": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32, ctypes.c_uint32]),
+    "nreg_import_options_init": ("numberreg", None, [ctypes.POINTER(ImportOptions)]),
+    "nreg_import_columns_init": ("numberreg", None, [ctypes.POINTER(ImportColumns)]),
+    "nreg_import_new": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ImportOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_import_free": ("numberreg", None, [ctypes.c_void_p]),
+    "nreg_import_add": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ImportRow), ctypes.c_size_t, ctypes.c_size_t, ctypes.POINTER(Error)]),
+    "nreg_import_read": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(ImportColumns), ctypes.POINTER(ImportLayout), ctypes.POINTER(Error)]),
+    "nreg_import_file": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(ImportColumns), ctypes.POINTER(ImportLayout), ctypes.POINTER(Error)]),
+    "nreg_import_count": ("numberreg", ctypes.c_uint32, [ctypes.c_void_p]),
+    "nreg_import_preview": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_import_commit": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_migration_free": ("numberreg", None, [ctypes.c_void_p]),
+    "nreg_migration_summary": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(MigrationCounts)]),
+    "nreg_migration_scopes": ("numberreg", ctypes.POINTER(MigrationScope), [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32)]),
+    "nreg_migration_unknowns": ("numberreg", ctypes.POINTER(MigrationUnknown), [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32)]),
+    "nreg_migration_rejects": ("numberreg", ctypes.POINTER(MigrationRejected), [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32)]),
+    "nreg_migration_result": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_void_p)]),
+    "nreg_migration_write_rejects": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Source), ctypes.POINTER(UploadOptions), ctypes.POINTER(Sink), ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_journal_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_journal_batch": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_journal_scope": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(JournalCursor), ctypes.POINTER(JournalRow), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
@@ -2001,6 +2154,14 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_upload_options": UploadOptions,
     "nreg_upload_report": UploadReport,
     "nreg_export_options": ExportOptions,
+    "nreg_import_options": ImportOptions,
+    "nreg_import_row": ImportRow,
+    "nreg_import_columns": ImportColumns,
+    "nreg_import_layout": ImportLayout,
+    "nreg_migration_counts": MigrationCounts,
+    "nreg_migration_scope": MigrationScope,
+    "nreg_migration_unknown": MigrationUnknown,
+    "nreg_migration_rejected": MigrationRejected,
     "nreg_journal_row": JournalRow,
     "nreg_journal_cursor": JournalCursor,
     "nreg_review_case": ReviewCase,

@@ -484,6 +484,114 @@ EXPORT_OPTIONS: Codec[ExportOptionsRow] = Codec(
 )
 
 
+class MigrationCountsRow(NamedTuple):
+    """The counts of a migration: imported + rejected = rows, always."""
+
+    #: NREG_RESULT_PREVIEW, or 0.
+    flags: int
+    #: Rows.
+    rows: int
+    #: Numbers imported, those of batches replayed included.
+    imported: int
+    #: Rows rejected.
+    rejected: int
+    #: Of these, numbers that were registered at their scope before.
+    already: int
+    #: Of these, numbers that more than one place claims.
+    claimed: int
+    #: Of these, rows whose scope is unknown.
+    unplaced: int
+    #: Rows with warnings.
+    warned: int
+    #: Numbers imported with a Do Not Originate purpose.
+    dno: int
+    #: Numbers imported as PENDING.
+    pending: int
+    #: Numbers imported as NEEDS_PROOF.
+    needs_proof: int
+    #: Numbers imported as ACTIVE.
+    active: int
+    #: Numbers imported as SUSPENDED.
+    suspended: int
+    #: Numbers imported as DECLINED.
+    declined: int
+    #: Scopes that rows name and that exist.
+    scopes: int
+    #: Of these, scopes whose stored result was returned.
+    replayed: int
+    #: Names of scopes that do not exist.
+    unknown: int
+
+
+MIGRATION_COUNTS: Codec[MigrationCountsRow] = Codec(
+    MigrationCountsRow, "=4x I I I I I I I I I I I I I I I I I", (), (), struct_size=72
+)
+
+
+class MigrationScopeRow(NamedTuple):
+    """What became of the rows of one scope. 320 bytes."""
+
+    #: Scope id; 0 for the rows whose scope is unknown, which come last.
+    scope: int
+    #: Its batch; 0 for a preview, and for the rows whose scope is unknown.
+    batch: int
+    #: Rows.
+    rows: int
+    #: Numbers imported.
+    imported: int
+    #: Rows rejected.
+    rejected: int
+    #: Of these, numbers that were registered here before.
+    already: int
+    #: Rows with warnings.
+    warned: int
+    #: 1 if this is the stored result of an earlier run.
+    replayed: int
+    #: Path from the top, NUL-terminated; "" if the store keeps no scopes.
+    path: str
+
+
+MIGRATION_SCOPE: Codec[MigrationScopeRow] = Codec(
+    MigrationScopeRow, "=Q Q I I I I I I 264s 16x", (8, ), ()
+)
+
+
+class MigrationUnknownRow(NamedTuple):
+    """A scope that rows name and that does not exist. 280 bytes."""
+
+    #: The name as written, cut to what fits; "" where a row names none. NUL-terminated.
+    name: str
+    #: Rows that name it.
+    rows: int
+    #: The first of them.
+    row: int
+    #: 1: more than one scope has this external id.
+    ambiguous: int
+
+
+MIGRATION_UNKNOWN: Codec[MigrationUnknownRow] = Codec(
+    MigrationUnknownRow, "=264s I I I 4x", (0, ), ()
+)
+
+
+class MigrationRejectedRow(NamedTuple):
+    """A rejected row: where its outcome is. 16 bytes."""
+
+    #: Row in the host's source.
+    row: int
+    #: Index of its scope in nreg_migration_scopes(), and of its result in nreg_migration_result().
+    scope: int
+    #: Index of its outcome in that result.
+    outcome: int
+    #: Another row that claims the number for another place; 0 if none.
+    other: int
+
+
+MIGRATION_REJECTED: Codec[MigrationRejectedRow] = Codec(
+    MigrationRejectedRow, "=I I I I", (), ()
+)
+
+
 class JournalRow(NamedTuple):
     """One journal row. 128 bytes."""
 
