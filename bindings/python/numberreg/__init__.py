@@ -104,6 +104,17 @@ from ._rows import (
 )
 from .batches import Batch, BatchInfo, Entry, Input
 from .exports import Exported, ExportOptions, destination_reason
+from .imports import (
+    Import,
+    ImportColumns,
+    ImportLayout,
+    ImportRow,
+    Migration,
+    MigrationCounts,
+    MigrationScope,
+    MigrationUnknown,
+    RejectedRow,
+)
 from .journal import FeedPage, JournalRow, Pruned
 from .numbers import Number, Numbers, Rules, Verdict, complete, digits, example, from_e164, read, read_many
 from .plans import Plan
@@ -163,6 +174,10 @@ __all__ = [
     "HandleClosedError",
     "HeaderRow",
     "HostError",
+    "Import",
+    "ImportColumns",
+    "ImportLayout",
+    "ImportRow",
     "IncompatibleError",
     "Input",
     "InternalError",
@@ -175,6 +190,10 @@ __all__ = [
     "LibraryInfo",
     "LimitExceededError",
     "MemoryStore",
+    "Migration",
+    "MigrationCounts",
+    "MigrationScope",
+    "MigrationUnknown",
     "NativeStore",
     "NotEmptyError",
     "NotFoundError",
@@ -207,6 +226,7 @@ __all__ = [
     "RecordFlags",
     "RecordPage",
     "Registry",
+    "RejectedRow",
     "RequestMismatchError",
     "Result",
     "RetryError",

@@ -406,7 +406,7 @@ class Batch(Handle):
     # Inside.
 
     def _decide(self, function: Any, **options: Any) -> Result:
-        raw, _keep = _commit_options(**options)
+        raw, _keep = commit_options(**options)
         owner = self._use()
         with self._session_lock, self._lock:
             return take_result(function, owner, _byref(raw))
@@ -521,7 +521,7 @@ def _texts(words: array[int], address: int, length: int, texts: list[bytes]) -> 
 assert ctypes.sizeof(_api.EntryInput) == 7 * 8 and _api.EntryInput.faults.offset == 6 * 8
 
 
-def _commit_options(
+def commit_options(
     *,
     request_id: str | None = None,
     consent: Consent = Consent(0),

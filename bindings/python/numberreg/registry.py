@@ -18,6 +18,7 @@ from ._host import Clock, Disclosed, Host, Random, Resolver
 from ._library import lib, quick
 from .batches import Batch, BatchInfo, batch_options, open_batch
 from .exports import Exported, ExportOptions
+from .imports import Import, ImportColumns, Migration, import_options
 from .journal import FeedPage, JournalRow, Pruned
 from .numbers import digits
 from .plans import Plan, plan_pointer
@@ -29,7 +30,7 @@ from .reviews import ReviewCase, Reviewer, ReviewNote, ReviewReport, expire, rev
 from .reviews import run as run_review
 from .scopes import UNCHANGED, Scope, ScopeLike, path_text, scope_options
 from .stores import MemoryStore, NativeStore, PostgresqlStore, SqliteStore, Store, host_store
-from .uploads import sink
+from .uploads import Source, UploadOptions, UploadProgress, sink
 
 _byref = ctypes.byref
 
@@ -411,6 +412,55 @@ class Session(Handle):
         raw = _api.BatchInfo()
         self._call(lib.nreg_batch_get, integer("id", id, _api.ID_MAX), _byref(raw))
         return BatchInfo(*_rows.BATCH_INFO.one(ctypes.addressof(raw)))
+
+    # Import.
+
+    def begin_import(
+        self,
+        *,
+        status: Status = Status.PENDING,
+        purpose: int | Purpose | None = None,
+        scope: ScopeLike | None = None,
+        within: ScopeLike | None = None,
+        region: str | None = None,
+        policy: Policy | None = None,
+    ) -> Import:
+        """Begin to take over an existing registry. Operators only.
+
+        ``status``, ``purpose`` and ``scope`` are those of rows that name none; paths and external ids are looked up
+        below ``within``. Stage rows with `Import.add` or `Import.read`, then preview and commit.
+        """
+        options, _keep = import_options(status, purpose, scope, within, region, policy)
+        pointer = ctypes.c_void_p()
+        owner = self._use()
+        with self._lock:
+            call(lib.nreg_import_new, owner.pointer, _byref(options), _byref(pointer))
+        assert pointer.value is not None
+        return Import(pointer.value, owner, self._lock)
+
+    def import_csv(
+        self,
+        source: Source,
+        columns: ImportColumns | None = None,
+        options: UploadOptions | None = None,
+        *,
+        preview: bool = False,
+        read_progress: UploadProgress | None = None,
+        request_id: str | None = None,
+        chunk_entries: int = 0,
+        timeout: float | None = None,
+        progress: Any = None,
+        **defaults: Any,
+    ) -> Migration:
+        """Take over an existing registry from a CSV file, or say what would become of it. Operators only.
+
+        The file names number, scope (path or external id; or Business, Unit and Program apart), call purpose, status
+        and time of registration. ``defaults`` are those of `begin_import`; the rest as `Import.commit` has it.
+        """
+        with self.begin_import(**defaults) as work:
+            work.read(source, columns, options, progress=read_progress)
+            decide = work.preview if preview else work.commit
+            return decide(request_id=request_id, chunk_entries=chunk_entries, timeout=timeout, progress=progress)
 
     # Journal.
 

@@ -53,7 +53,7 @@ class UploadReport(_rows.UploadReportRow):
     __slots__ = ()
 
 
-def _options(options: UploadOptions | None, progress: UploadProgress | None) -> tuple[Any, Any]:
+def upload_options(options: UploadOptions | None, progress: UploadProgress | None) -> tuple[Any, Any]:
     """The struct, and what must live during the call."""
     raw = _api.UploadOptions()
     quick.nreg_upload_options_init(raw)
@@ -87,7 +87,7 @@ def _options(options: UploadOptions | None, progress: UploadProgress | None) -> 
     return raw, advance
 
 
-def _source(file: Any) -> Any:
+def source_of(file: Any) -> Any:
     """The struct that reads from a binary file."""
 
     def read(buffer: int, capacity: int, length: Any, _context: Any) -> int:
@@ -119,7 +119,7 @@ class _Bytes:
         return piece
 
 
-def _opened(source: Source) -> tuple[Any, bool]:
+def opened(source: Source) -> tuple[Any, bool]:
     """A binary file for a source, and whether to close it afterwards."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _Bytes(source), False
@@ -130,14 +130,14 @@ def _opened(source: Source) -> tuple[Any, bool]:
 
 def upload(batch: int, source: Source, options: UploadOptions | None, progress: UploadProgress | None) -> UploadReport:
     """Stage every row of a source as an entry of the batch at a pointer."""
-    raw, _keep = _options(options, progress)
+    raw, _keep = upload_options(options, progress)
     report = _api.UploadReport()
     report.struct_size = ctypes.sizeof(report)
     if isinstance(source, (str, os.PathLike)):
         call(lib.nreg_upload_file, batch, path(source), ctypes.byref(raw), ctypes.byref(report))
     else:
-        opened, _ = _opened(source)
-        call(lib.nreg_upload_read, batch, _source(opened), ctypes.byref(raw), ctypes.byref(report))
+        file, _ = opened(source)
+        call(lib.nreg_upload_read, batch, source_of(file), ctypes.byref(raw), ctypes.byref(report))
     return UploadReport(*_rows.UPLOAD_REPORT.one(ctypes.addressof(report)))
 
 
@@ -156,13 +156,13 @@ def sink(target: Any) -> Any:
 
 def rejects(result: int, source: Source, target: BinaryIO, options: UploadOptions | None) -> int:
     """Write the rejected rows of a source, in its layout, to a binary file; returns how many."""
-    raw, _keep = _options(options, None)
+    raw, _keep = upload_options(options, None)
     rows = ctypes.c_uint64()
-    opened, ours = _opened(source)
+    file, ours = opened(source)
     try:
         place = ctypes.byref(sink(target))
-        call(lib.nreg_upload_rejects, result, _source(opened), ctypes.byref(raw), place, ctypes.byref(rows))
+        call(lib.nreg_upload_rejects, result, source_of(file), ctypes.byref(raw), place, ctypes.byref(rows))
     finally:
         if ours:
-            opened.close()
+            file.close()
     return rows.value
