@@ -16,7 +16,7 @@ enum {
     CLI_FAILURE = 3   /* the store or the system failed */
 };
 
-#define CLI_OPTIONS_MAX 32
+#define CLI_OPTIONS_MAX 40
 
 /* An option of a command, with its line of help. */
 typedef struct cli_option {
@@ -80,6 +80,7 @@ extern const cli_command cli_edit;
 extern const cli_command cli_export;
 extern const cli_command cli_feed;
 extern const cli_command cli_history;
+extern const cli_command cli_import;
 extern const cli_command cli_init;
 extern const cli_command cli_list;
 extern const cli_command cli_move;
@@ -163,12 +164,16 @@ const char *cli_number(uint64_t e164, char buffer[NREG_FORMAT_SIZE]);
 const char *cli_time(int64_t time, char buffer[32]);
 /* Reads a time: a date, or a date and time in UTC. CLI_OK or CLI_USAGE. */
 int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t *time);
+/* Whether a person's word is a name as the library writes it: any case, '-' for '_'. */
+int cli_is_name(const char *text, const char *name);
 /* The length of valid UTF-8 that `text` begins with. */
 size_t cli_utf8_valid(const char *text, size_t length);
 
 /* json.c: one object a line on standard output */
 typedef struct cli_json cli_json;
 cli_json *cli_json_new(cli_context *cli);
+/* The same, written elsewhere. */
+cli_json *cli_json_to(cli_context *cli, FILE *file);
 void cli_json_begin(cli_json *json);
 void cli_json_end(cli_json *json);
 void cli_json_text(cli_json *json, const char *key, const char *text, size_t length); /* NULL text: null */
@@ -226,6 +231,18 @@ nreg_code cli_file_write(const void *data, size_t length, void *context);
 int cli_source_open(cli_context *cli, const char *path, int again, cli_file *source);
 void cli_source_close(cli_file *source);
 
+/* csv.c: what is told of a CSV file instead of being recognised */
+#define CLI_CSV_OPTIONS                                                                                                \
+    {"number-column", "COLUMN", "column of the numbers, by its header or from 1; recognised if not given"},            \
+        {"purpose-column", "COLUMN", "column of the call purposes, likewise; 'none' for none"},                        \
+        {"header", "YES|NO", "whether the first row names the columns; recognised if not given"},                      \
+        {"delimiter", "CHAR", "what separates columns: , ; | or tab; recognised if not given"}, {                      \
+        "encoding", "NAME", "utf-8, utf-16le, utf-16be or windows-1252; recognised if not given"                       \
+    }
+int cli_csv_read(cli_context *cli, nreg_upload_options *upload);
+/* A number from 1 on, "none" (UINT32_MAX), or else the name in the header row. NULL leaves both alone. */
+int cli_csv_column(cli_context *cli, const char *option, const char *text, uint32_t *number, const char **header);
+
 /* rejects.c: the file of --rejects */
 typedef struct cli_rejects {
     const char *path;
@@ -236,6 +253,8 @@ typedef struct cli_rejects {
 int cli_rejects_open(cli_context *cli, cli_rejects *rejects);
 int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
                       const nreg_upload_options *options);
+int cli_rejects_write_migration(cli_context *cli, cli_rejects *rejects, const nreg_migration *migration,
+                                cli_file *source, const nreg_upload_options *options);
 /* The same for numbers that came without a file. */
 int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_result *result);
 void cli_rejects_discard(cli_rejects *rejects);
@@ -268,11 +287,16 @@ int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects);
 
 /* filter.c: which numbers to list or export */
 extern const cli_option cli_filter_options[];
+/* NREG_STATUS_ value of a name; CLI_OK or CLI_USAGE. NULL leaves `status` alone. */
+int cli_read_status(cli_context *cli, const char *text, uint32_t *status);
 /* Opens the registry too. */
 int cli_read_filter(cli_context *cli, nreg_record_filter *filter);
 
 /* list.c: a record as a line, or as JSON if `json` is not NULL */
 void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record);
+
+/* migration.c: what became of an import, as text, or as JSON if `json` is not NULL */
+void cli_print_migration(FILE *file, cli_json *json, const nreg_migration *migration);
 
 /* outcome.c: CLI_OK or CLI_REJECTED, or a failure to write */
 int cli_print_result(cli_context *cli, const nreg_result *result);

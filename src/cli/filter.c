@@ -16,21 +16,14 @@ const cli_option cli_filter_options[] = {
     {NULL, NULL, NULL},
 };
 
-/* Whether a person's word is a name as the library writes it: any case, '-' for '_'. */
-static int is_name(const char *text, const char *name) {
-    for (; *text != '\0' && *name != '\0'; text++, name++) {
-        char letter = *text == '-' ? '_' : *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
-        if (letter != *name)
-            return 0;
+int cli_read_status(cli_context *cli, const char *text, uint32_t *found) {
+    for (uint32_t status = NREG_STATUS_PENDING; text != NULL && status <= NREG_STATUS_DECLINED; status++) {
+        if (cli_is_name(text, nreg_status_name(status))) {
+            *found = status;
+            return CLI_OK;
+        }
     }
-    return *text == *name;
-}
-
-static int read_status(cli_context *cli, const char *text, uint32_t *statuses) {
-    for (uint32_t status = NREG_STATUS_PENDING; text != NULL && status <= NREG_STATUS_DECLINED; status++)
-        if (is_name(text, nreg_status_name(status)))
-            *statuses = UINT32_C(1) << status;
-    return text == NULL || *statuses != 0
+    return text == NULL
                ? CLI_OK
                : cli_usage(cli, "There is no status '%s'; pending, needs_proof, active, suspended and declined are.",
                            text);
@@ -38,7 +31,7 @@ static int read_status(cli_context *cli, const char *text, uint32_t *statuses) {
 
 static int read_type(cli_context *cli, const char *text, uint32_t *types) {
     for (uint32_t type = NREG_TYPE_FIXED_LINE; text != NULL && type < NREG_TYPE_UNKNOWN; type++)
-        if (is_name(text, nreg_type_name(type)))
+        if (cli_is_name(text, nreg_type_name(type)))
             *types = UINT32_C(1) << type;
     return text == NULL || *types != 0
                ? CLI_OK
@@ -60,10 +53,12 @@ static int read_ending(cli_context *cli, const char *text, char *ending, size_t 
 int cli_read_filter(cli_context *cli, nreg_record_filter *filter) {
     const char *path = cli_value(cli, "scope"), *since = cli_value(cli, "changed-since");
     nreg_scope scope;
+    uint32_t wanted = 0;
     nreg_record_filter_init(filter);
     filter->only_here = cli_value(cli, "only-here") != NULL;
     filter->dno = cli_value(cli, "dno") != NULL;
-    int status = read_status(cli, cli_value(cli, "status"), &filter->statuses);
+    int status = cli_read_status(cli, cli_value(cli, "status"), &wanted);
+    filter->statuses = wanted == 0 ? 0 : UINT32_C(1) << wanted;
     if (status == CLI_OK)
         status = read_type(cli, cli_value(cli, "type"), &filter->types);
     if (status == CLI_OK)

@@ -10,6 +10,7 @@
  * more than quotes around it is encoded by the library.
  */
 struct cli_json {
+    FILE *file;
     yajl_gen encoder;
     char *buffer;
     size_t length;
@@ -17,10 +18,14 @@ struct cli_json {
     int failed;
 };
 
-/* Standard output is written in pieces of about this size. */
+/* The file is written in pieces of about this size. */
 enum { FLUSH_BYTES = 65536 };
 
 cli_json *cli_json_new(cli_context *cli) {
+    return cli_json_to(cli, stdout);
+}
+
+cli_json *cli_json_to(cli_context *cli, FILE *file) {
     cli_json *json = calloc(1, sizeof *json);
     if (json != NULL)
         json->encoder = yajl_gen_alloc(NULL);
@@ -29,13 +34,14 @@ cli_json *cli_json_new(cli_context *cli) {
         cli_failed(cli, NREG_NO_MEMORY, NULL);
         return NULL;
     }
+    json->file = file;
     return json;
 }
 
 void cli_json_flush(cli_json *json) {
     if (json == NULL || json->length == 0)
         return;
-    fwrite(json->buffer, 1, json->length, stdout);
+    fwrite(json->buffer, 1, json->length, json->file);
     json->length = 0;
 }
 

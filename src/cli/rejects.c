@@ -47,11 +47,14 @@ static int close_and_rename(cli_context *cli, cli_rejects *rejects) {
     return status;
 }
 
-static int write_from(cli_context *cli, cli_rejects *rejects, const nreg_result *result, const nreg_source *source,
-                      const nreg_upload_options *options) {
+/* Of a result, or else of a migration. */
+static int write_from(cli_context *cli, cli_rejects *rejects, const nreg_result *result,
+                      const nreg_migration *migration, const nreg_source *source, const nreg_upload_options *options) {
     cli_file file = {rejects->file, 0};
     nreg_sink sink = {cli_file_write, &file};
-    nreg_code code = nreg_upload_rejects(result, source, options, &sink, NULL, &cli->error);
+    nreg_code code = result != NULL
+                         ? nreg_upload_rejects(result, source, options, &sink, NULL, &cli->error)
+                         : nreg_migration_write_rejects(migration, source, options, &sink, NULL, &cli->error);
     if (code == NREG_OK)
         return close_and_rename(cli, rejects);
     if (file.failed != 0) {
@@ -63,14 +66,24 @@ static int write_from(cli_context *cli, cli_rejects *rejects, const nreg_result 
     return CLI_FAILURE;
 }
 
-int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
-                      const nreg_upload_options *options) {
+static int write_again(cli_context *cli, cli_rejects *rejects, const nreg_result *result,
+                       const nreg_migration *migration, cli_file *source, const nreg_upload_options *options) {
     if (rejects->file == NULL)
         return CLI_OK;
     nreg_source again = {cli_file_read, source};
     if (fseek(source->file, 0, SEEK_SET) != 0)
         return cli_system(cli, "The file could not be read again for the rejected rows");
-    return write_from(cli, rejects, result, &again, options);
+    return write_from(cli, rejects, result, migration, &again, options);
+}
+
+int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
+                      const nreg_upload_options *options) {
+    return write_again(cli, rejects, result, NULL, source, options);
+}
+
+int cli_rejects_write_migration(cli_context *cli, cli_rejects *rejects, const nreg_migration *migration,
+                                cli_file *source, const nreg_upload_options *options) {
+    return write_again(cli, rejects, NULL, migration, source, options);
 }
 
 /* The inputs of a result as a file of one column, one row an entry. */
@@ -107,7 +120,7 @@ int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_
         status = cli_system(cli, "The result stands, but no temporary file could be made for the rejected rows");
     } else {
         nreg_source source = {cli_file_read, &inputs};
-        status = write_from(cli, rejects, result, &source, &options);
+        status = write_from(cli, rejects, result, NULL, &source, &options);
     }
     cli_source_close(&inputs);
     return status;

@@ -133,3 +133,12 @@ int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t 
     *time = ((days_of(year, month, day) * 24 + hour) * 60 + minute) * 60000000 + (int64_t)second * 1000000;
     return CLI_OK;
 }
+
+int cli_is_name(const char *text, const char *name) {
+    for (; *text != '\0' && *name != '\0'; text++, name++) {
+        char letter = *text == '-' ? '_' : *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
+        if (letter != *name)
+            return 0;
+    }
+    return *text == *name;
+}

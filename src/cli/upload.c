@@ -8,70 +8,9 @@ static const cli_option options[] = {
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
     {"purpose", "NAME", "call purpose of rows that name none"},
     {"region", "CC", "region of numbers without country code, two letters"},
-    {"number-column", "COLUMN", "column of the numbers, by its header or from 1; recognised if not given"},
-    {"purpose-column", "COLUMN", "column of the call purposes, likewise; 'none' for none"},
-    {"header", "YES|NO", "whether the first row names the columns; recognised if not given"},
-    {"delimiter", "CHAR", "what separates columns: , ; | or tab; recognised if not given"},
-    {"encoding", "NAME", "utf-8, utf-16le, utf-16be or windows-1252; recognised if not given"},
+    CLI_CSV_OPTIONS,
     {NULL, NULL, NULL},
 };
-
-/* A number from 1 on, else the name in the header row. */
-static int read_column(cli_context *cli, const char *option, const char *text, uint32_t *number, const char **header) {
-    uint64_t column;
-    if (text == NULL)
-        return CLI_OK;
-    if (*text == '\0')
-        return cli_usage(cli, "%s needs a column's number or header.", option);
-    if (text[strspn(text, "0123456789")] != '\0') {
-        *header = text;
-        return CLI_OK;
-    }
-    if (cli_whole(cli, option, text, 1, 100000, &column) != CLI_OK)
-        return CLI_USAGE;
-    *number = (uint32_t)column;
-    return CLI_OK;
-}
-
-static int read_choice(cli_context *cli, const char *option, const char *text, const char *const names[],
-                       const uint32_t values[], uint32_t *chosen) {
-    if (text == NULL)
-        return CLI_OK;
-    for (int i = 0; names[i] != NULL; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *chosen = values[i];
-            return CLI_OK;
-        }
-    }
-    return cli_usage(cli, "%s cannot be '%s'; see numberreg upload --help.", option, text);
-}
-
-static int read_options(cli_context *cli, nreg_upload_options *upload) {
-    static const char *const headers[] = {"yes", "YES", "no", "NO", NULL};
-    static const uint32_t header_values[] = {NREG_HEADER_YES, NREG_HEADER_YES, NREG_HEADER_NO, NREG_HEADER_NO};
-    static const char *const delimiters[] = {",", ";", "|", "tab", "\t", NULL};
-    static const uint32_t delimiter_values[] = {',', ';', '|', '\t', '\t'};
-    static const char *const encodings[] = {"utf-8", "utf-16le", "utf-16be", "windows-1252", NULL};
-    static const uint32_t encoding_values[] = {NREG_ENCODING_UTF8, NREG_ENCODING_UTF16LE, NREG_ENCODING_UTF16BE,
-                                               NREG_ENCODING_WINDOWS1252};
-    const char *purpose_column = cli_value(cli, "purpose-column");
-    nreg_upload_options_init(upload);
-    int status = read_choice(cli, "--header", cli_value(cli, "header"), headers, header_values, &upload->header);
-    if (status == CLI_OK)
-        status = read_choice(cli, "--delimiter", cli_value(cli, "delimiter"), delimiters, delimiter_values,
-                             &upload->delimiter);
-    if (status == CLI_OK)
-        status =
-            read_choice(cli, "--encoding", cli_value(cli, "encoding"), encodings, encoding_values, &upload->encoding);
-    if (status == CLI_OK)
-        status = read_column(cli, "--number-column", cli_value(cli, "number-column"), &upload->number_column,
-                             &upload->number_header);
-    if (status == CLI_OK && purpose_column != NULL && strcmp(purpose_column, "none") == 0)
-        upload->purpose_column = UINT32_MAX;
-    else if (status == CLI_OK)
-        status = read_column(cli, "--purpose-column", purpose_column, &upload->purpose_column, &upload->purpose_header);
-    return status;
-}
 
 static int stage_file(cli_context *cli, nreg_batch *batch, cli_file *source, nreg_upload_options *upload) {
     const char *path = cli->operand_count == 0 ? "-" : cli->operands[0];
@@ -127,7 +66,7 @@ static int run(cli_context *cli, int reconcile) {
     cli_file source = {0};
     int status = cli_commit_check(cli);
     if (status == CLI_OK)
-        status = read_options(cli, &upload);
+        status = cli_csv_read(cli, &upload);
     if (status == CLI_OK)
         status = cli_open(cli);
     if (status == CLI_OK)

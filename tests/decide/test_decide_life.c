@@ -334,7 +334,7 @@ static void import_takes_what_is_there_and_reports_double_holders(void **state) 
 /* What an import cannot live with, and what it says of it. */
 static void import_takes_no_row_that_names_its_number_scope_status_or_time_wrongly(void **state) {
     (void)state;
-    const nreg_evidence nothing = {NULL, 0, 0, NULL};
+    const nreg_evidence nothing = {.record = NULL};
     nreg_setting setting = setting_of(&targets[1], 1);
     nreg_wish good = wish_of(NREG_ACTION_IMPORT, NREG_STATUS_DECLINED);
     good.purpose = CALLS;
@@ -348,6 +348,23 @@ static void import_takes_no_row_that_names_its_number_scope_status_or_time_wrong
     wish.created = -1;
     assert_int_equal(decide(&setting, &wish, &nothing).reasons, NREG_REASON_BIT(NREG_REASON_BAD_FIELD));
 
+    /* No number at all, or none that could be dialled; what is merely doubtful is taken. */
+    static const uint32_t fatal[] = {NREG_REASON_EMPTY,       NREG_REASON_NOT_A_NUMBER, NREG_REASON_TOO_SHORT,
+                                     NREG_REASON_TOO_LONG,    NREG_REASON_BAD_LENGTH,   NREG_REASON_AREA_CODE_MISSING,
+                                     NREG_REASON_BAD_COUNTRY, NREG_REASON_BEYOND_E164};
+    for (uint32_t reason = 1; reason < 32; reason++) {
+        wish = good;
+        wish.faults = NREG_REASON_BIT(reason);
+        const nreg_decision taken = decide(&setting, &wish, &nothing);
+        int expected =
+            reason == NREG_REASON_SPREADSHEET_DAMAGE || reason == NREG_REASON_BAD_TEXT || reason == NREG_REASON_BAD_ROW;
+        for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
+            expected |= fatal[i] == reason;
+        }
+        assert_int_equal(taken.reasons, expected ? wish.faults : 0);
+        assert_int_equal(taken.warnings, expected ? 0 : wish.faults);
+    }
+
     wish = good;
     wish.faults = NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER);
     wish.claimant = OTHER_UNIT;
@@ -355,7 +372,7 @@ static void import_takes_no_row_that_names_its_number_scope_status_or_time_wrong
     assert_int_equal(decision.reasons, NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER));
     assert_int_equal(decision.holder, OTHER_UNIT);
     const nreg_record record = record_at(&holders[0], NREG_STATUS_ACTIVE, 0);
-    const nreg_evidence held = {&record, 1, 0, NULL};
+    const nreg_evidence held = {.record = &record, .visible = 1};
     assert_int_equal(decide(&setting, &wish, &held).holder, BUSINESS); /* what is registered comes first */
 
     setting.target_state = NREG_TARGET_CLOSED;
