@@ -339,6 +339,20 @@ NREG_API nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uin
                                          nreg_result **result, nreg_error *error);
 
 /**
+ * @brief What nreg_scope_close_with() would do to each number the scope holds; nothing is written, nothing is locked.
+ * @param[in]  session The session; as nreg_scope_close().
+ * @param[in]  id      The scope.
+ * @param[in]  how     NREG_CLOSING_ value.
+ * @param[in]  move_to Scope that would take the numbers, for #NREG_CLOSING_MOVE; else 0.
+ * @param[out] result  Receives the preview, NULL if there are no numbers; free with nreg_result_free(). If it has rejected
+ *                     entries, closing would answer #NREG_NOT_EMPTY.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK, also if numbers would be rejected or the scope is closed already; else as nreg_scope_close_with().
+ */
+NREG_API nreg_code nreg_scope_close_preview(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
+                                            nreg_result **result, nreg_error *error);
+
+/**
  * @brief Make a batch that reverts a committed one: what that batch changed is put back as it was (rule R13).
  *
  * The new batch has an entry for each number that the old one changed, in order of number; drop entries to revert only a part,

@@ -15,6 +15,14 @@ static const cli_option add_options[] = {
     {NULL, NULL, NULL},
 };
 
+static const cli_option close_options[] = {
+    {"unassign", NULL, "its numbers go to the scope above"},
+    {"delete", NULL, "its numbers are no longer registered"},
+    {"move-to", "PATH", "its numbers go to this scope of the same Business"},
+    {"preview", NULL, "say what would become of the numbers and change nothing"},
+    {NULL, NULL, NULL},
+};
+
 static const char *state_name(uint32_t state) {
     return state == NREG_SCOPE_CLOSED ? "CLOSED" : "OPEN";
 }
@@ -81,14 +89,65 @@ static int run_add(cli_context *cli) {
     return code == NREG_OK ? print_one(cli, path, &scope, "Added") : cli_failed(cli, code, path);
 }
 
-static int run_close(cli_context *cli) {
-    nreg_scope scope;
-    int status = cli_open(cli);
-    if (status == CLI_OK)
-        status = cli_scope(cli, cli->operands[0], &scope);
+/* How to deal with the numbers; 0 if no option says. */
+static int read_closing(cli_context *cli, uint32_t *how) {
+    int given = 0;
+    *how = 0;
+    if (cli_value(cli, "unassign") != NULL) {
+        *how = NREG_CLOSING_UNASSIGN;
+        given++;
+    }
+    if (cli_value(cli, "delete") != NULL) {
+        *how = NREG_CLOSING_DELETE;
+        given++;
+    }
+    if (cli_value(cli, "move-to") != NULL) {
+        *how = NREG_CLOSING_MOVE;
+        given++;
+    }
+    if (given > 1)
+        return cli_usage(cli, "--unassign, --delete and --move-to contradict each other.");
+    if (given == 0 && cli_value(cli, "preview") != NULL)
+        return cli_usage(cli, "--preview goes with --unassign, --delete or --move-to.");
+    return CLI_OK;
+}
+
+/* With what it holds: prints what becomes, or would become, of each number. */
+static int close_with(cli_context *cli, const nreg_scope *scope, uint32_t how) {
+    nreg_result *result = NULL;
+    nreg_scope target;
+    memset(&target, 0, sizeof target);
+    int preview = cli_value(cli, "preview") != NULL;
+    int status = how == NREG_CLOSING_MOVE ? cli_scope(cli, cli_value(cli, "move-to"), &target) : CLI_OK;
     if (status != CLI_OK)
         return status;
-    nreg_code code = nreg_scope_close(cli->session, scope.id, &cli->error);
+    nreg_code code = preview ? nreg_scope_close_preview(cli->session, scope->id, how, target.id, &result, &cli->error)
+                             : nreg_scope_close_with(cli->session, scope->id, how, target.id, &result, &cli->error);
+    if (code != NREG_OK && (code != NREG_NOT_EMPTY || result == NULL)) {
+        nreg_result_free(result);
+        return cli_failed(cli, code, cli->operands[0]);
+    }
+    if (result != NULL)
+        status = cli_print_result(cli, result);
+    else if (preview && !cli->json)
+        puts("Preview: nothing was changed. There are no numbers.");
+    nreg_result_free(result);
+    return status;
+}
+
+static int run_close(cli_context *cli) {
+    nreg_scope scope;
+    uint32_t how;
+    int status = read_closing(cli, &how);
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_scope(cli, cli->operands[0], &scope);
+    if (status == CLI_OK && how != 0)
+        status = close_with(cli, &scope, how);
+    if (status != CLI_OK || cli_value(cli, "preview") != NULL)
+        return status;
+    nreg_code code = how == 0 ? nreg_scope_close(cli->session, scope.id, &cli->error) : NREG_OK;
     if (code == NREG_OK)
         code = nreg_scope_get(cli->session, scope.id, &scope, &cli->error);
     return code == NREG_OK ? print_one(cli, cli->operands[0], &scope, "Closed")
@@ -175,7 +234,11 @@ const cli_command cli_scope_list = {
 const cli_command cli_scope_close = {
     .name = "scope close",
     .operands = "PATH",
-    .summary = "Closes a scope for good; refused while it holds numbers or open scopes.",
+    .summary = "Closes a scope for good; refused while it holds numbers or open scopes, unless told what to do.",
+    .details =
+        "With --unassign, --delete or --move-to its numbers go first, all or none of them, and the scopes below it\n"
+        "are closed too.",
+    .options = close_options,
     .least = 1,
     .most = 1,
     .run = run_close,

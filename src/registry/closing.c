@@ -30,10 +30,11 @@ static nreg_code make_batch(closing *c, nreg_error *error) {
                           error);
 }
 
-/* `*left`: how many numbers there were. */
-static nreg_code clear_numbers(closing *c, nreg_result **result, uint32_t *left, nreg_error *error) {
+typedef nreg_code deal(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result, nreg_error *error);
+
+/* Previews or commits what becomes of the numbers, all or nothing. `*left`: how many there are. */
+static nreg_code deal_with_numbers(closing *c, deal *how, nreg_result **result, uint32_t *left, nreg_error *error) {
     nreg_commit_options options;
-    nreg_summary summary = {.struct_size = sizeof summary};
     nreg_code code = make_batch(c, error);
     if (code == NREG_OK) {
         code = nreg_each_record(c->session, c->scope.id, stage, c, error);
@@ -44,17 +45,22 @@ static nreg_code clear_numbers(closing *c, nreg_result **result, uint32_t *left,
         options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
         nreg_result_free(*result);
         *result = NULL;
-        code = nreg_batch_commit(c->batch, &options, result, error);
-    }
-    if (code == NREG_OK && *result != NULL && *left > 0) {
-        code = nreg_result_summary(*result, &summary);
-        if (code == NREG_OK && summary.rejected > 0) {
-            code = nreg_error_set(error, NREG_NOT_EMPTY, "%u numbers cannot leave the scope; see the result.",
-                                  summary.rejected);
-        }
+        code = how(c->batch, &options, result, error);
     }
     nreg_batch_free(c->batch);
     c->batch = NULL;
+    return code;
+}
+
+static nreg_code clear_numbers(closing *c, nreg_result **result, uint32_t *left, nreg_error *error) {
+    nreg_summary summary = {.struct_size = sizeof summary};
+    nreg_code code = deal_with_numbers(c, nreg_batch_commit, result, left, error);
+    if (code == NREG_OK && *left > 0) {
+        code = nreg_result_summary(*result, &summary);
+        if (code == NREG_OK && summary.rejected > 0) {
+            code = nreg_error_set(error, NREG_NOT_EMPTY, "Not all numbers can leave the scope; see the result.");
+        }
+    }
     return code;
 }
 
@@ -120,31 +126,56 @@ static nreg_code check(closing *c, nreg_error *error) {
     return code;
 }
 
+/* `c->scope` is set whenever the code is NREG_OK; only if it is open there is something to do. */
+static nreg_code begin(closing *c, nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
+                       nreg_error *error) {
+    memset(c, 0, sizeof *c);
+    c->session = session;
+    c->how = how;
+    c->move_to = move_to;
+    nreg_code code = nreg_scope_get(session, id, &c->scope, error);
+    if (code == NREG_OK && c->scope.state == NREG_SCOPE_OPEN) {
+        code = check_below_root(c, error);
+        code = code == NREG_OK ? check(c, error) : code;
+    }
+    return code;
+}
+
+nreg_code nreg_scope_close_preview(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
+                                   nreg_result **result, nreg_error *error) {
+    closing c;
+    uint32_t left = 0;
+    nreg_result *found = NULL;
+    nreg_code code = begin(&c, session, id, how, move_to, error);
+    if (code == NREG_OK && result == NULL) {
+        code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "A place for the result is needed.");
+    }
+    if (code == NREG_OK && c.scope.state == NREG_SCOPE_OPEN) {
+        code = deal_with_numbers(&c, nreg_batch_preview, &found, &left, error);
+    }
+    if (code == NREG_OK) {
+        *result = found;
+    }
+    return code;
+}
+
 nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
                                 nreg_result **result, nreg_error *error) {
     closing c;
     nreg_result *kept = NULL;
-    memset(&c, 0, sizeof c);
-    c.session = session;
-    c.how = how;
-    c.move_to = move_to;
-    nreg_code code = nreg_scope_get(session, id, &c.scope, error);
-    if (code == NREG_OK && c.scope.state == NREG_SCOPE_OPEN) {
-        code = check_below_root(&c, error);
-        code = code == NREG_OK ? check(&c, error) : code;
-        /* A number added at this moment is met in the next round. */
-        for (int round = 0; code == NREG_OK && round < ROUNDS; round++) {
-            uint32_t left = 0;
-            code = clear_numbers(&c, &kept, &left, error);
-            if (code != NREG_OK) {
-                break;
-            }
-            code = close_from_below(session, id, error);
-            if (code != NREG_NOT_EMPTY) {
-                break;
-            }
-            code = round + 1 < ROUNDS ? NREG_OK : code;
+    nreg_code code = begin(&c, session, id, how, move_to, error);
+    /* A number added at this moment is met in the next round. */
+    for (int round = 0; code == NREG_OK && c.scope.state == NREG_SCOPE_OPEN && round < ROUNDS; round++) {
+        uint32_t left = 0;
+        code = clear_numbers(&c, &kept, &left, error);
+        if (code != NREG_OK) {
+            break;
         }
+        code = close_from_below(session, id, error);
+        if (code != NREG_NOT_EMPTY) {
+            break;
+        }
+        code = round + 1 < ROUNDS ? NREG_OK : code;
     }
     if (result != NULL) {
         *result = kept;

@@ -58,6 +58,34 @@ class Scopes(CommandTest):
         self.run_command("add", "--scope", "acme/sales/spring", "--purpose", "survey", "501-214-9020")
         self.refused("scope", "close", "acme/sales/spring", says="NREG_NOT_EMPTY")
 
+    def test_a_scope_is_closed_with_what_it_holds(self):
+        for path in ("acme", "acme/sales", "acme/sales/spring", "acme/care"):
+            self.run_command("scope", "add", path)
+        self.run_command("add", "--scope", "acme/sales/spring", "--purpose", "survey", "501-214-9020", "501-214-9021")
+        close = ("scope", "close", "acme/sales")
+        preview = self.json(*close, "--unassign", "--preview")
+        self.assertEqual([line.get("outcome") for line in preview], ["UNASSIGNED", "UNASSIGNED", None])
+        self.assertTrue(preview[-1]["preview"])
+        self.assertEqual([record["scope"] for record in self.json("list")], ["acme/sales/spring"] * 2)
+        output, _ = self.run_command(*close, "--delete", "--preview")
+        self.assertIn("Removed Numbers (2)", output)
+        lines = self.json(*close, "--move-to", "acme/care")
+        self.assertEqual([line.get("outcome") for line in lines], ["MOVED", "MOVED", None, None])
+        self.assertEqual((lines[-1]["path"], lines[-1]["state"]), ("acme/sales", "CLOSED"))
+        self.assertEqual([record["scope"] for record in self.json("list")], ["acme/care"] * 2)
+        self.assertEqual([scope["state"] for scope in self.json("scope", "list", "acme/sales")], ["CLOSED", "CLOSED"])
+        self.run_command("scope", "close", "acme/care", "--delete")
+        self.assertEqual(self.json("list"), [])
+        output, _ = self.run_command("scope", "close", "acme", "--delete", "--preview")
+        self.assertIn("There are no numbers.", output)
+
+    def test_ways_of_closing_that_make_no_sense_are_refused(self):
+        self.run_command("scope", "add", "acme")
+        self.refused("scope", "close", "acme", "--unassign", "--delete", says="contradict")
+        self.refused("scope", "close", "acme", "--preview", says="--preview goes with")
+        self.refused("scope", "close", "acme", "--unassign", says="NREG_INVALID_ARGUMENT")
+        self.refused("scope", "close", "acme", "--move-to", "nowhere", says="nowhere")
+
     def test_a_closed_scope_takes_nothing(self):
         for path in ("acme", "acme/sales"):
             self.run_command("scope", "add", path)

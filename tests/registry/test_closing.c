@@ -54,6 +54,47 @@ static void assert_summary(nreg_result *result, uint32_t unassigned, uint32_t de
     nreg_result_free(result);
 }
 
+/* The preview says of each number what closing then does to it, and changes nothing. */
+static void a_preview_says_what_becomes_of_each_number(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_SCOPES);
+    static const struct {
+        uint32_t how;
+        int move_to;
+    } ways[] = {{NREG_CLOSING_UNASSIGN, NOWHERE}, {NREG_CLOSING_DELETE, NOWHERE}, {NREG_CLOSING_MOVE, HELPLINE}};
+    nreg_record record = world_record(w, world_number(SPRING, 1));
+    record.status = NREG_STATUS_SUSPENDED; /* a tenant cannot take it away */
+    world_change(w, &record);
+    nreg_session *session = world_session(w, ACME);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        nreg_result *preview, *result;
+        assert_ok(w, nreg_scope_close_preview(session, world_id(w, SPRING), ways[i].how, world_id(w, ways[i].move_to),
+                                              &preview, &w->error));
+        assert_numbers_of(w, SPRING, SPRING);
+        assert_int_equal(state_of(w, SPRING), NREG_SCOPE_OPEN);
+        const nreg_code code = close_with(w, session, SPRING, ways[i].how, ways[i].move_to, &result);
+        assert_int_equal(code, ways[i].how == NREG_CLOSING_MOVE ? NREG_OK : NREG_NOT_EMPTY);
+        uint32_t count, others;
+        const nreg_outcome *said = nreg_result_outcomes(preview, &count, NULL);
+        const nreg_outcome *done = nreg_result_outcomes(result, &others, NULL);
+        assert_int_equal(count, NUMBERS_EACH);
+        assert_int_equal(others, count);
+        assert_memory_equal(said, done, count * sizeof *said);
+        nreg_result_free(preview);
+        nreg_result_free(result);
+    }
+    nreg_result *preview = NULL;
+    assert_ok(w, nreg_scope_close_preview(session, world_id(w, SPRING), NREG_CLOSING_DELETE, 0, &preview, &w->error));
+    assert_null(preview); /* closed already */
+    assert_code(w, nreg_scope_close_preview(session, world_id(w, ACME), NREG_CLOSING_DELETE, 0, &preview, &w->error),
+                NREG_DENIED);
+    assert_code(w, nreg_scope_close_preview(session, world_id(w, SUMMER), NREG_CLOSING_DELETE, 0, NULL, &w->error),
+                NREG_INVALID_ARGUMENT);
+    assert_code(w, nreg_scope_close_preview(session, world_id(w, SUMMER), 9, 0, &preview, &w->error),
+                NREG_INVALID_ARGUMENT);
+    nreg_session_close(session);
+}
+
 static void numbers_are_unassigned_deleted_or_moved(void **state) {
     world *w = *state;
     world_needs(w, NREG_GROUP_SCOPES);
@@ -186,9 +227,13 @@ static void short_memory_changes_nothing_or_all(void **state) {
 
 int main(void) {
     const struct CMUnitTest closing[] = {
-        ON_NUMBERS(numbers_are_unassigned_deleted_or_moved), ON_NUMBERS(scopes_below_are_closed_too),
-        ON_NUMBERS(one_number_that_cannot_leave_keeps_all),  ON_NUMBERS(what_makes_no_sense_is_refused),
-        ON_NUMBERS(sessions_close_only_below_their_root),    ON_NUMBERS(a_retired_purpose_does_not_hold_numbers_back),
+        ON_NUMBERS(a_preview_says_what_becomes_of_each_number),
+        ON_NUMBERS(numbers_are_unassigned_deleted_or_moved),
+        ON_NUMBERS(scopes_below_are_closed_too),
+        ON_NUMBERS(one_number_that_cannot_leave_keeps_all),
+        ON_NUMBERS(what_makes_no_sense_is_refused),
+        ON_NUMBERS(sessions_close_only_below_their_root),
+        ON_NUMBERS(a_retired_purpose_does_not_hold_numbers_back),
         ON_NUMBERS(short_memory_changes_nothing_or_all),
     };
     return world_run(closing);

@@ -1068,6 +1068,7 @@ exports.functions = {
     nreg_batch_commit: 'int32_t nreg_batch_commit(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_reconcile: 'int32_t nreg_batch_reconcile(nreg_batch *desired, _Out_ nreg_batch * *batch, _Out_ uint32_t *unchanged, _Inout_ nreg_error *error)',
     nreg_scope_close_with: 'int32_t nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
+    nreg_scope_close_preview: 'int32_t nreg_scope_close_preview(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_revert: 'int32_t nreg_batch_revert(nreg_session *session, uint64_t id, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',
     nreg_batch_save: 'int32_t nreg_batch_save(nreg_batch *batch, _Out_ uint64_t *id, _Inout_ nreg_error *error)',
     nreg_batch_load: 'int32_t nreg_batch_load(nreg_session *session, uint64_t id, nreg_batch_options *options, _Out_ nreg_batch * *batch, _Inout_ nreg_error *error)',

@@ -1989,6 +1989,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_batch_commit": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_reconcile": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_scope_close_with": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_scope_close_preview": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_revert": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_save": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_batch_load": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(BatchOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),

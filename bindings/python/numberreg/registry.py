@@ -241,6 +241,14 @@ class Session(Handle):
             raise
         return Result(pointer.value, owner) if pointer.value else None
 
+    def preview_close(self, scope: ScopeLike, how: Closing, *, move_to: ScopeLike | None = None) -> Result | None:
+        """What `close_scope` would do to each number the scope holds; None if there are none."""
+        pointer, owner = ctypes.c_void_p(), self._use()
+        target = 0 if move_to is None else scope_id("move_to", move_to)
+        wanted = member("how", how, Closing)
+        self._call(lib.nreg_scope_close_preview, scope_id("scope", scope), wanted, target, _byref(pointer))
+        return Result(pointer.value, owner) if pointer.value else None
+
     def scope(self, which: ScopeLike | str) -> Scope:
         """The scope with an id, or at a path such as "acme/sales/spring"."""
         if isinstance(which, str):

@@ -368,7 +368,9 @@ def test_lists_are_narrowed_and_counted(portal: Portal) -> None:
 def test_r16_a_scope_is_closed_with_what_it_holds(portal: Portal) -> None:
     portal.add(portal.spring, *numbers(2))
     with portal.jane() as jane:
+        preview = jane.preview_close(portal.spring, numberreg.Closing.MOVE, move_to=portal.autumn)
         result = jane.close_scope(portal.spring, numberreg.Closing.MOVE, move_to=portal.autumn)
+        assert preview is not None and preview.summary.preview and preview.summary.moved == 2
         assert result is not None and result.summary.accepted == 2
         assert {r.holder for r in jane.records()} == {portal.autumn.id} and jane.scope(portal.spring.id).closed
         assert jane.close_scope(portal.support, numberreg.Closing.DELETE) is None
