@@ -12,6 +12,7 @@
 #include <numberreg/host.h>
 #include <numberreg/import.h>
 #include <numberreg/journal.h>
+#include <numberreg/language.h>
 #include <numberreg/number.h>
 #include <numberreg/plan.h>
 #include <numberreg/policy.h>

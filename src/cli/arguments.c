@@ -10,6 +10,7 @@ const cli_option cli_global_options[] = {
     {"store", "URL", "sqlite:FILE, memory: or postgres://...; sqlite:numberreg.db if not given"},
     {"actor", "WHO", "who acts, for the records; the user's name if not given"},
     {"json", NULL, "write JSON, one object a line"},
+    {"language", "TAG", "what is said of numbers, purposes and statuses: en or es; NUMBERREG_LANGUAGE if not given"},
     {NULL, NULL, NULL},
 };
 
@@ -106,7 +107,8 @@ int cli_arguments(cli_context *cli, int argc, char **argv) {
         cli->actor = cli_value(cli, "actor");
     if (cli_value(cli, "json") != NULL)
         cli->json = 1;
-    return operand_count_fits(cli);
+    status = cli_language(cli);
+    return status == CLI_OK ? operand_count_fits(cli) : status;
 }
 
 const char *cli_value(const cli_context *cli, const char *name) {

@@ -27,7 +27,8 @@ static const char *format(const nreg_number *number, uint32_t style, char buffer
     return buffer;
 }
 
-static void print(const char *input, size_t length, const nreg_number *number, uint64_t reasons, uint64_t warnings) {
+static void print(const cli_context *cli, const char *input, size_t length, const nreg_number *number, uint64_t reasons,
+                  uint64_t warnings) {
     char text[NREG_FORMAT_SIZE];
     fputs(reasons == 0 ? "ok  " : "no  ", stdout);
     cli_show_text(stdout, input, length, INPUT_COLUMNS);
@@ -37,9 +38,9 @@ static void print(const char *input, size_t length, const nreg_number *number, u
         printf("%-20s %-2s %s", shown == NULL ? "" : shown, number->region, nreg_type_name(number->type));
         if (warnings != 0)
             fputs("  ", stdout);
-        cli_show_reasons(warnings, NULL);
+        cli_show_reasons(cli, warnings, NULL);
     } else {
-        cli_show_reasons(reasons, NULL);
+        cli_show_reasons(cli, reasons, NULL);
     }
     putchar('\n');
 }
@@ -74,7 +75,7 @@ static int judge(cli_context *cli, cli_json *json, check_block *block, const cha
         if (json != NULL)
             print_json(json, block->text + begin, length, &block->numbers[i], reasons, warnings);
         else
-            print(block->text + begin, length, &block->numbers[i], reasons, warnings);
+            print(cli, block->text + begin, length, &block->numbers[i], reasons, warnings);
         if (reasons != 0)
             status = CLI_REJECTED;
         begin = block->ends[i];

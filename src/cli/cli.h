@@ -61,6 +61,8 @@ typedef struct cli_context {
     const char *store_url;
     const char *actor;
     int json;
+    const char *language_tag;
+    const nreg_language *language; /* NULL: English */
     nreg_store *store;
     nreg_registry *registry;
     nreg_session *session;
@@ -140,7 +142,11 @@ const char *cli_store_name(const cli_context *cli);
 /* Whether that store is there already: 1 or 0; after printing what is wrong, minus the exit status. */
 int cli_store_exists(cli_context *cli);
 
-/* names.c: scopes and purposes by the names a person uses */
+/* names.c: what it says to people, in the language chosen */
+int cli_language(cli_context *cli);
+const char *cli_status(const cli_context *cli, uint32_t status);
+const char *cli_sign(const cli_context *cli, uint32_t sign);
+/* scopes and purposes by the names a person uses */
 int cli_scope(cli_context *cli, const char *path, nreg_scope *scope);
 /* Resolves --scope, which must be given. */
 int cli_scope_option(cli_context *cli, nreg_scope *scope);
@@ -280,7 +286,7 @@ typedef struct cli_reason_arguments {
     const char *purpose; /* label; NULL if none */
 } cli_reason_arguments;
 /* The sentences of a set, the first first, as one line without its end. */
-void cli_show_reasons(uint64_t set, const cli_reason_arguments *arguments);
+void cli_show_reasons(const cli_context *cli, uint64_t set, const cli_reason_arguments *arguments);
 
 /* Commits, writes the rejects file, prints: CLI_OK, CLI_REJECTED or a failure. */
 int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects);

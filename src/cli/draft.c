@@ -64,12 +64,12 @@ static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_en
     putchar('\n');
     if (entry->reasons != 0) {
         fputs("          ", stdout);
-        cli_show_reasons(entry->reasons, &arguments);
+        cli_show_reasons(cli, entry->reasons, &arguments);
         putchar('\n');
     }
     if (entry->warnings != 0) {
         fputs("          Warning: ", stdout);
-        cli_show_reasons(entry->warnings, &arguments);
+        cli_show_reasons(cli, entry->warnings, &arguments);
         putchar('\n');
     }
 }

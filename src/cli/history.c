@@ -74,7 +74,7 @@ static void print_row(cli_context *cli, nreg_batch_info *known, const nreg_journ
     const char *label = cli_purpose_label(cli, row->purpose_after != 0 ? row->purpose_after : row->purpose_before);
     printf("%s  %-20s %-12s ", cli_time(row->time, time), cli_number(row->number, number),
            nreg_change_name(row->change));
-    printf("%-10s ", row->status_after == 0 ? "" : nreg_status_display(row->status_after));
+    printf("%-10s ", row->status_after == 0 ? "" : cli_status(cli, row->status_after));
     cli_show_text(stdout, label, strlen(label), 26);
     printf(" %s", cli_path(cli, before));
     if (after != before)

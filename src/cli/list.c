@@ -18,7 +18,7 @@ static void print_record(cli_context *cli, const nreg_record *record) {
     uint64_t holder = record->program != 0 ? record->program : record->unit != 0 ? record->unit : record->business;
     printf("%-22s ", cli_number(record->number, number));
     cli_show_text(stdout, label, strlen(label), 26);
-    printf(" %-10s ", nreg_status_display(record->status));
+    printf(" %-10s ", cli_status(cli, record->status));
     printf("%.10s  %s\n", cli_time(record->created, time), cli_path(cli, holder));
 }
 
@@ -61,7 +61,7 @@ static int print_counts(cli_context *cli, uint64_t scope) {
     for (uint32_t i = 0; i < count && i < COUNTS_MAX; i++) {
         const char *label = cli_purpose_label(cli, counts[i].purpose);
         if (json == NULL) {
-            printf("%12llu  %-10s ", (unsigned long long)counts[i].count, nreg_status_display(counts[i].status));
+            printf("%12llu  %-10s ", (unsigned long long)counts[i].count, cli_status(cli, counts[i].status));
             cli_show_text(stdout, label, strlen(label), 0);
             putchar('\n');
             continue;

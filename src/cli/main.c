@@ -27,7 +27,7 @@ static void overview(void) {
         printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
     puts("\nOptions");
     for (const cli_option *option = cli_global_options; option->name != NULL; option++)
-        printf("  --%-5s %-5s %s\n", option->name, option->argument == NULL ? "" : option->argument, option->help);
+        printf("  --%-8s %-5s %s\n", option->name, option->argument == NULL ? "" : option->argument, option->help);
     puts("\n"
          "numberreg COMMAND --help tells more. Exit status: 0 all accepted, 1 some rejected, 2 usage, 3 store or "
          "system\n"
@@ -88,10 +88,13 @@ static const cli_command *find_command(const cli_context *cli, int argc, char **
 
 /* Options before the command. Sets *index to the command's; returns -1 to go on, else an exit status. */
 static int global_arguments(cli_context *cli, int argc, char **argv, int *index) {
-    static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},        {"version", no_argument, NULL, 'V'},
-        {"json", no_argument, NULL, 'j'},        {"store", required_argument, NULL, 's'},
-        {"actor", required_argument, NULL, 'a'}, {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"help", no_argument, NULL, 'h'},
+                                            {"version", no_argument, NULL, 'V'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {"store", required_argument, NULL, 's'},
+                                            {"actor", required_argument, NULL, 'a'},
+                                            {"language", required_argument, NULL, 'l'},
+                                            {NULL, 0, NULL, 0}};
     int found;
     opterr = 0;
     while ((found = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
@@ -109,6 +112,9 @@ static int global_arguments(cli_context *cli, int argc, char **argv, int *index)
             break;
         case 'a':
             cli->actor = optarg;
+            break;
+        case 'l':
+            cli->language_tag = optarg;
             break;
         case ':':
             return cli_usage(cli, "Option '%s' needs an argument; see numberreg --help.", argv[optind - 1]);

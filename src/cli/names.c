@@ -1,7 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+int cli_language(cli_context *cli) {
+    const char *tag = cli_value(cli, "language");
+    tag = tag != NULL ? tag : cli->language_tag != NULL ? cli->language_tag : getenv("NUMBERREG_LANGUAGE");
+    if (tag == NULL || *tag == '\0')
+        return CLI_OK;
+    cli->language = nreg_language_find(tag);
+    return cli->language != NULL ? CLI_OK : cli_usage(cli, "There is no language '%s'; en and es are built in.", tag);
+}
+
+static const char *say(const cli_context *cli, const char *kind, const char *name) {
+    char key[NREG_LANGUAGE_KEY_SIZE];
+    snprintf(key, sizeof key, "%s.%s", kind, name);
+    const char *text = nreg_language_say(cli->language, key);
+    return text != NULL ? text : name;
+}
+
+const char *cli_status(const cli_context *cli, uint32_t status) {
+    return say(cli, "status", nreg_status_name(status));
+}
+
+const char *cli_sign(const cli_context *cli, uint32_t sign) {
+    return say(cli, "sign", nreg_sign_code(sign));
+}
 
 int cli_scope(cli_context *cli, const char *path, nreg_scope *scope) {
     nreg_code code = nreg_scope_find(cli->session, path, NREG_NUL, scope, &cli->error);
@@ -43,6 +68,8 @@ static const nreg_purpose *kept_purpose(cli_context *cli, uint32_t id) {
         purpose->struct_size = sizeof *purpose;
         if (id != NREG_PURPOSE_NONE && nreg_purpose_get(cli->registry, id, purpose, NULL) != NREG_OK)
             memset(purpose, 0, sizeof *purpose);
+        else if (id != NREG_PURPOSE_NONE)
+            nreg_language_purpose(cli->language, purpose);
     }
     return purpose;
 }

@@ -147,6 +147,8 @@ int cli_open(cli_context *cli) {
         return status;
     nreg_code code = nreg_session_open_operator(cli->registry, cli->actor != NULL ? cli->actor : actor, NREG_NUL, NULL,
                                                 0, &cli->session, &cli->error);
+    if (code == NREG_OK)
+        code = nreg_session_set_language(cli->session, cli->language, &cli->error);
     return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "The actor");
 }
 

@@ -42,7 +42,7 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     cli_number(outcome->number, number);
     printf("  %-*s ", NUMBER_COLUMNS, number);
     cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
-    printf(" %s", outcome->status == 0 ? "" : nreg_status_display(outcome->status));
+    printf(" %s", outcome->status == 0 ? "" : cli_status(cli, outcome->status));
     if ((outcome->outcome == NREG_OUTCOME_MOVED || outcome->outcome == NREG_OUTCOME_UNASSIGNED) && outcome->holder != 0)
         printf("  from %s", cli_path(cli, outcome->holder));
     putchar('\n');

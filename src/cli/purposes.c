@@ -46,6 +46,7 @@ static int run(cli_context *cli) {
     if (cli->json && json == NULL)
         return CLI_FAILURE;
     for (uint32_t i = 0; i < count && i < PURPOSES_MAX; i++) {
+        nreg_language_purpose(cli->language, &purposes[i]);
         if (json != NULL)
             json_purpose(json, &purposes[i]);
         else

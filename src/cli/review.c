@@ -173,26 +173,26 @@ static int run_expire(cli_context *cli) {
     return code == NREG_OK ? print_report(cli, &report) : cli_failed(cli, code, NULL);
 }
 
-static void print_signs(cli_json *json, uint32_t signs) {
+static void print_signs(const cli_context *cli, cli_json *json, uint32_t signs) {
     for (uint32_t sign = 1; sign != 0 && sign <= signs; sign <<= 1) {
         if ((signs & sign) == 0)
             continue;
         if (json == NULL) {
-            printf("  Sign: %s\n", nreg_sign_text(sign));
+            printf("  Sign: %s\n", cli_sign(cli, sign));
             continue;
         }
         cli_json_begin(json);
         cli_json_string(json, "sign", nreg_sign_code(sign));
-        cli_json_string(json, "text", nreg_sign_text(sign));
+        cli_json_string(json, "text", cli_sign(cli, sign));
         cli_json_end(json);
     }
 }
 
-static void print_note(cli_json *json, const nreg_review_note *note) {
+static void print_note(const cli_context *cli, cli_json *json, const nreg_review_note *note) {
     char time[32];
     if (json == NULL) {
         printf("  %s %s%s%s", cli_time(note->time, time), nreg_action_name(note->action), note->status == 0 ? "" : " ",
-               note->status == 0 ? "" : nreg_status_display(note->status));
+               note->status == 0 ? "" : cli_status(cli, note->status));
         printf("%s", note->note[0] == '\0' ? "" : ": ");
         cli_show_text(stdout, note->note, strlen(note->note), 0);
         printf("%s", note->internal_note[0] == '\0' ? "" : " (internal: ");
@@ -219,7 +219,7 @@ static int print_notes(cli_context *cli, cli_json *json, uint64_t number) {
         if (code != NREG_OK)
             return cli_failed(cli, code, "The notes");
         for (uint32_t i = 0; i < count; i++)
-            print_note(json, &notes[i]);
+            print_note(cli, json, &notes[i]);
     } while (count > 0);
     return CLI_OK;
 }
@@ -249,7 +249,7 @@ static int run_show(cli_context *cli) {
     if (cli->json && json == NULL)
         return CLI_FAILURE;
     cli_print_record(cli, json, &found.record);
-    print_signs(json, found.signs);
+    print_signs(cli, json, found.signs);
     status = print_notes(cli, json, number.e164);
     int written = json != NULL ? cli_json_free(json) : CLI_OK;
     return status != CLI_OK ? status : written;

@@ -99,7 +99,8 @@ static nreg_code adopt_in(nreg_run *run, nreg_transaction *tx, nreg_error *error
     run->job->revision = stored.revision;
     run->job->drafted = 0;
     nreg_result *done;
-    code = nreg_result_new(&run->allocator, run->basis->catalogue, stored.entries, &done, error);
+    code = nreg_result_new(&run->allocator, run->basis->catalogue, run->job->access->language, stored.entries, &done,
+                           error);
     if (code != NREG_OK) {
         return code;
     }

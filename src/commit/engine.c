@@ -84,8 +84,8 @@ static void make_header(nreg_run *run) {
 }
 
 static nreg_code make_result(nreg_run *run, nreg_error *error) {
-    const nreg_code code =
-        nreg_result_new(&run->allocator, run->basis->catalogue, nreg_draft_count(run->job->draft), &run->result, error);
+    const nreg_code code = nreg_result_new(&run->allocator, run->basis->catalogue, run->job->access->language,
+                                           nreg_draft_count(run->job->draft), &run->result, error);
     if (code != NREG_OK) {
         return code;
     }

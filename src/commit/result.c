@@ -37,8 +37,8 @@ int nreg_dno_says(const nreg_dno *dno, uint32_t purpose) {
     return 0;
 }
 
-nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, uint32_t count,
-                          nreg_result **result, nreg_error *error) {
+nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, const nreg_language *language,
+                          uint32_t count, nreg_result **result, nreg_error *error) {
     nreg_result *made = nreg_allocate_zeroed(allocator, sizeof *made);
     if (made == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a result.");
@@ -50,6 +50,7 @@ nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catal
     nreg_texts_init(&made->texts, allocator);
     nreg_texts_init(&made->labels, allocator);
     made->catalogue = nreg_catalogue_retain(catalogue);
+    made->language = nreg_language_retain(language);
     made->dno = nreg_dno_of(catalogue);
     made->outcomes = nreg_allocate_array(allocator, count, sizeof *made->outcomes);
     made->inputs = nreg_allocate_array(allocator, count, sizeof *made->inputs);
@@ -71,6 +72,7 @@ void nreg_result_free(nreg_result *result) {
         return;
     }
     const nreg_allocator allocator = result->allocator;
+    nreg_language_release(result->language);
     nreg_texts_free(&result->texts);
     nreg_texts_free(&result->labels);
     nreg_release(&allocator, result->outcomes);

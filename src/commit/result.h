@@ -5,6 +5,7 @@
 
 #include "base/codec.h"
 #include "batch/texts.h"
+#include "language/language.h"
 #include "purpose/catalogue.h"
 
 #include <numberreg/extend/store.h>
@@ -32,6 +33,7 @@ struct nreg_result {
     nreg_allocator allocator;
     atomic_size_t references;
     nreg_catalogue *catalogue;
+    const nreg_language *language; /* that it speaks; NULL: English */
     nreg_dno dno;
     nreg_summary summary;
     char plan[24];
@@ -47,9 +49,9 @@ struct nreg_result {
     nreg_texts labels;
 };
 
-/* With room for `count` outcomes, not filled in. Retains the catalogue. */
-nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, uint32_t count,
-                          nreg_result **result, nreg_error *error);
+/* With room for `count` outcomes, not filled in. Retains catalogue and language. */
+nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catalogue, const nreg_language *language,
+                          uint32_t count, nreg_result **result, nreg_error *error);
 nreg_result *nreg_result_retain(nreg_result *result);
 
 /* Counts the outcomes into the summary; flags, batch and time are left as they are. */

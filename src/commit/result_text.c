@@ -33,7 +33,43 @@ static nreg_code finish(line *to) {
     return NREG_OK;
 }
 
+/* A text with its arguments filled in. */
+static void fill_in(line *to, const char *text,
+                    void (*argument)(line *to, const char *name, size_t length, const void *context),
+                    const void *context) {
+    while (*text != '\0' && !to->full) {
+        const char *brace = strchr(text, '{');
+        const char *end = brace == NULL ? NULL : strchr(brace, '}');
+        if (end == NULL) {
+            append(to, text, strlen(text));
+            break;
+        }
+        append(to, text, (size_t)(brace - text));
+        argument(to, brace + 1, (size_t)(end - brace - 1), context);
+        text = end + 1;
+    }
+}
+
+static const char *say(const nreg_result *result, uint32_t at) {
+    return nreg_language_text_at(result->language, at);
+}
+
+static void append_number(line *to, uint32_t number) {
+    char text[16];
+    snprintf(text, sizeof text, "%u", number);
+    append(to, text, strlen(text));
+}
+
+static int is(const char *name, size_t length, const char *wanted) {
+    return strlen(wanted) == length && memcmp(name, wanted, length) == 0;
+}
+
 /* --- the sentence */
+
+static void append_count(line *to, const char *name, size_t length, const void *context) {
+    const nreg_summary *summary = context;
+    append_number(to, is(name, length, "entries") ? summary->entries : summary->rejected);
+}
 
 nreg_code nreg_result_sentence(const nreg_result *result, char *buffer, size_t capacity) {
     if (result == NULL || buffer == NULL || capacity == 0) {
@@ -41,20 +77,14 @@ nreg_code nreg_result_sentence(const nreg_result *result, char *buffer, size_t c
     }
     const uint32_t rejected = result->summary.rejected;
     const uint32_t entries = result->summary.entries;
-    const char *noun = entries == 1 ? "number" : "numbers";
-    char text[128];
-    if (entries == 0) {
-        snprintf(text, sizeof text, "There were no numbers.");
-    } else if (rejected == 0) {
-        snprintf(text, sizeof text, entries == 1 ? "The number was accepted." : "All %u numbers were accepted.",
-                 entries);
-    } else {
-        snprintf(text, sizeof text, "%u of %u %s %s rejected.", rejected, entries, noun,
-                 rejected == 1 ? "was" : "were");
-    }
+    const uint32_t at = entries == 0    ? NREG_SAYS_NOTHING
+                        : rejected == 0 ? (entries == 1 ? NREG_SAYS_ACCEPTED_ONE : NREG_SAYS_ACCEPTED)
+                        : entries == 1  ? NREG_SAYS_REJECTED_ONLY
+                        : rejected == 1 ? NREG_SAYS_REJECTED_ONE
+                                        : NREG_SAYS_REJECTED;
     line to = {buffer, capacity, 0, 0};
     buffer[0] = '\0';
-    append(&to, text, strlen(text));
+    fill_in(&to, say(result, at), append_count, &result->summary);
     return finish(&to);
 }
 
@@ -81,16 +111,10 @@ static void append_label(line *to, const char *label, size_t length, const char 
     }
 }
 
-static void append_scope(line *to, const nreg_result *result, uint64_t scope, const char *otherwise) {
+static void append_scope(line *to, const nreg_result *result, uint64_t scope, uint32_t otherwise) {
     size_t length = 0;
     const char *label = scope == 0 ? "" : nreg_result_label(result, scope, &length);
-    append_label(to, label, length, otherwise);
-}
-
-static void append_number(line *to, uint32_t number) {
-    char text[16];
-    snprintf(text, sizeof text, "%u", number);
-    append(to, text, strlen(text));
+    append_label(to, label, length, say(result, otherwise));
 }
 
 static const nreg_outcome *outcome_of(const nreg_result *result, uint32_t entry) {
@@ -107,26 +131,41 @@ static const nreg_outcome *outcome_of(const nreg_result *result, uint32_t entry)
     return low < result->count && result->outcomes[low].entry == entry ? &result->outcomes[low] : NULL;
 }
 
-static int is(const char *name, size_t length, const char *wanted) {
-    return strlen(wanted) == length && memcmp(name, wanted, length) == 0;
+static void append_purpose(line *to, const nreg_result *result, uint32_t id) {
+    nreg_purpose purpose;
+    const nreg_purpose *found = nreg_catalogue_find(result->catalogue, id);
+    if (found == NULL) {
+        append_label(to, "", 0, say(result, NREG_SAYS_PURPOSE));
+        return;
+    }
+    purpose = *found;
+    (void)nreg_language_purpose(result->language, &purpose);
+    append_label(to, purpose.label, strlen(purpose.label), "");
 }
 
-static void append_argument(line *to, const nreg_result *result, const nreg_outcome *outcome, const char *name,
-                            size_t length) {
+typedef struct message {
+    const nreg_result *result;
+    const nreg_outcome *outcome;
+} message;
+
+static void append_argument(line *to, const char *name, size_t length, const void *context) {
+    const nreg_result *result = ((const message *)context)->result;
+    const nreg_outcome *outcome = ((const message *)context)->outcome;
     if (is(name, length, "plan_date")) {
         append_label(to, result->plan_date, strlen(result->plan_date), result->plan);
     } else if (is(name, length, "related")) {
         const nreg_outcome *related = outcome_of(result, outcome->related);
         append_number(to, related == NULL ? outcome->related : related->row);
     } else if (is(name, length, "purpose")) {
-        const nreg_purpose *purpose = nreg_catalogue_find(result->catalogue, outcome->purpose);
-        append_label(to, purpose == NULL ? "" : purpose->label, purpose == NULL ? 0 : strlen(purpose->label), "chosen");
+        append_purpose(to, result, outcome->purpose);
     } else if (is(name, length, "target")) {
-        append_scope(to, result, result->target, "the place chosen");
+        append_scope(to, result, result->target, NREG_SAYS_TARGET);
     } else if (is(name, length, "holder")) {
-        append_scope(to, result, outcome->holder, "another place");
+        append_scope(to, result, outcome->holder, NREG_SAYS_HOLDER);
     } else if (is(name, length, "status")) {
-        const char *status = outcome->status == 0 ? "in its present status" : nreg_status_display(outcome->status);
+        const char *status = say(result, outcome->status == 0 || outcome->status > NREG_STATUS_DECLINED
+                                             ? NREG_SAYS_STATUS
+                                             : NREG_SAYS_STATUSES + outcome->status);
         append(to, status, strlen(status));
     }
 }
@@ -143,23 +182,12 @@ nreg_code nreg_result_message(const nreg_result *result, uint32_t index, nreg_re
     } else if (((outcome->reasons | outcome->warnings) & NREG_REASON_BIT(reason)) == 0) {
         return NREG_INVALID_ARGUMENT;
     }
-    const nreg_reason_info *info = nreg_reason_find(reason);
-    if (info == NULL) {
+    if (nreg_reason_find(reason) == NULL) {
         return NREG_OK; /* accepted: nothing to say */
     }
+    const message of = {result, outcome};
     line to = {buffer, capacity, 0, 0};
-    const char *text = info->text;
-    while (*text != '\0' && !to.full) {
-        const char *brace = strchr(text, '{');
-        const char *end = brace == NULL ? NULL : strchr(brace, '}');
-        if (end == NULL) {
-            append(&to, text, strlen(text));
-            break;
-        }
-        append(&to, text, (size_t)(brace - text));
-        append_argument(&to, result, outcome, brace + 1, (size_t)(end - brace - 1));
-        text = end + 1;
-    }
+    fill_in(&to, say(result, NREG_SAYS_REASONS + reason), append_argument, &of);
     return finish(&to);
 }
 

@@ -180,7 +180,7 @@ nreg_code nreg_engine_load(const nreg_access *access, nreg_transaction *tx, nreg
         return nreg_error_set(error, NREG_CLOSED, "The batch is not committed.");
     }
     nreg_result *loaded;
-    nreg_code code = nreg_result_new(&access->allocator, catalogue, header->entries, &loaded, error);
+    nreg_code code = nreg_result_new(&access->allocator, catalogue, access->language, header->entries, &loaded, error);
     if (code != NREG_OK) {
         return code;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
 #include "base/text.h"
+#include "language/language.h"
 #include "registry/handles.h"
 
 static nreg_code take_text(const char *text, size_t length, char buffer[NREG_ACTOR_MAX + 1], const char *what,
@@ -79,7 +80,18 @@ nreg_session *nreg_session_retain(nreg_session *session) {
 void nreg_session_close(nreg_session *session) {
     if (session != NULL && atomic_fetch_sub_explicit(&session->references, 1, memory_order_acq_rel) == 1) {
         nreg_registry *registry = session->registry;
+        nreg_language_release(session->access.language);
         nreg_release(&registry->allocator, session);
         nreg_registry_close(registry);
     }
+}
+
+nreg_code nreg_session_set_language(nreg_session *session, const nreg_language *language, nreg_error *error) {
+    const nreg_code code = nreg_session_enter(session, error);
+    if (code == NREG_OK) {
+        const nreg_language *before = session->access.language;
+        session->access.language = nreg_language_retain(language);
+        nreg_language_release(before);
+    }
+    return code;
 }

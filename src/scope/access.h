@@ -13,6 +13,8 @@
 
 #include <numberreg/scope.h>
 
+struct nreg_language;
+
 typedef struct nreg_access {
     nreg_allocator allocator;
     nreg_host host;
@@ -20,6 +22,7 @@ typedef struct nreg_access {
     nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context); /* NULL if the store keeps scopes */
     void *resolve_context;
     nreg_places *places;  /* NULL if none are remembered */
+    const struct nreg_language *language; /* that results speak; NULL: English. Kept alive by the owner */
     uint64_t root;        /* scope id; 0 only for an operator */
     uint32_t is_operator; /* no root: sees and may change everything */
     uint32_t wait_ms;     /* for the store's locks */

@@ -13,6 +13,7 @@
 #include <numberreg/host.h>
 #include <numberreg/import.h>
 #include <numberreg/journal.h>
+#include <numberreg/language.h>
 #include <numberreg/number.h>
 #include <numberreg/plan.h>
 #include <numberreg/policy.h>
@@ -266,6 +267,10 @@ LAST(nreg_journal_row, reserved, 128);
 
 FIRST(nreg_journal_cursor, after);
 LAST(nreg_journal_cursor, after, 8);
+
+FIRST(nreg_language_text, key);
+NEXT(nreg_language_text, key, text);
+LAST(nreg_language_text, text, 16);
 
 FIRST(nreg_number, e164);
 NEXT(nreg_number, e164, national);

@@ -46,6 +46,10 @@ exports.NREG_PATH_SIZE = 264;
 exports.NREG_IMPORT_REQUEST_ID_MAX = 40;
 /** Size of a feed cursor as text, NUL included. */
 exports.NREG_FEED_CURSOR_SIZE = 32;
+/** Size of a key, NUL included. */
+exports.NREG_LANGUAGE_KEY_SIZE = 64;
+/** Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE. */
+exports.NREG_LANGUAGE_TEXT_MAX = 280;
 /** Longest note in bytes, NUL not included. */
 exports.NREG_NOTE_MAX = 500;
 /** Major release number of this header. */
@@ -215,6 +219,7 @@ koffi.opaque('nreg_session');
 koffi.opaque('nreg_batch');
 koffi.opaque('nreg_import');
 koffi.opaque('nreg_migration');
+koffi.opaque('nreg_language');
 
 /** Details of a failure, in memory of the caller.
 
@@ -760,6 +765,12 @@ exports.nreg_journal_cursor = koffi.struct('nreg_journal_cursor', {
   after: 'uint64_t',
 });
 
+/** One text of a language, UTF-8, NUL-terminated. */
+exports.nreg_language_text = koffi.struct('nreg_language_text', {
+  key: 'const char *',
+  text: 'const char *',
+});
+
 /** One number to review. 96 bytes. */
 exports.nreg_review_case = koffi.struct('nreg_review_case', {
   record: 'nreg_record',
@@ -1128,6 +1139,14 @@ exports.functions = {
     nreg_redact_actor: 'int32_t nreg_redact_actor(nreg_session *session, const char *actor, size_t length, const char *replacement, _Out_ uint64_t *batches, _Inout_ nreg_error *error)',
     nreg_erase_number: 'int32_t nreg_erase_number(nreg_session *session, uint64_t number, _Out_ uint64_t *rows, _Inout_ nreg_error *error)',
     nreg_change_name: 'const char * nreg_change_name(uint32_t change)',
+    nreg_language_find: 'void * nreg_language_find(const char *tag)',
+    nreg_language_new: 'int32_t nreg_language_new(const char *tag, nreg_language *base, nreg_language_text *texts, size_t stride, size_t count, nreg_allocator *allocator, _Out_ nreg_language * *language, _Inout_ nreg_error *error)',
+    nreg_language_free: 'void nreg_language_free(nreg_language *language)',
+    nreg_language_tag: 'const char * nreg_language_tag(nreg_language *language)',
+    nreg_language_say: 'const char * nreg_language_say(nreg_language *language, const char *key)',
+    nreg_language_key: 'const char * nreg_language_key(uint32_t index, void *key)',
+    nreg_language_purpose: 'int32_t nreg_language_purpose(nreg_language *language, _Inout_ nreg_purpose *purpose)',
+    nreg_session_set_language: 'int32_t nreg_session_set_language(nreg_session *session, nreg_language *language, _Inout_ nreg_error *error)',
     nreg_review_options_init: 'void nreg_review_options_init(_Out_ nreg_review_options *options)',
     nreg_review_stage: 'int32_t nreg_review_stage(nreg_batch *batch, const char *number, size_t length, uint32_t decision, const char *note, const char *internal_note, _Out_ nreg_entry *entry, _Inout_ nreg_error *error)',
     nreg_proof_stage: 'int32_t nreg_proof_stage(nreg_batch *batch, const char *number, size_t length, const char *reference, _Out_ nreg_entry *entry, _Inout_ nreg_error *error)',

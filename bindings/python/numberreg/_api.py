@@ -50,6 +50,10 @@ PATH_SIZE = 264
 IMPORT_REQUEST_ID_MAX = 40
 #: Size of a feed cursor as text, NUL included.
 FEED_CURSOR_SIZE = 32
+#: Size of a key, NUL included.
+LANGUAGE_KEY_SIZE = 64
+#: Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE.
+LANGUAGE_TEXT_MAX = 280
 #: Longest note in bytes, NUL not included.
 NOTE_MAX = 500
 #: Major release number of this header.
@@ -1589,6 +1593,15 @@ class JournalCursor(ctypes.Structure):
     ]
 
 
+class LanguageText(ctypes.Structure):
+    """One text of a language, UTF-8, NUL-terminated."""
+
+    _fields_ = [
+        ("key", ctypes.c_char_p),
+        ("text", ctypes.c_char_p),
+    ]
+
+
 class ReviewCase(ctypes.Structure):
     """One number to review. 96 bytes."""
 
@@ -2049,6 +2062,14 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_redact_actor": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_erase_number": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(Error)]),
     "nreg_change_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
+    "nreg_language_find": ("numberreg", ctypes.c_void_p, [ctypes.c_char_p]),
+    "nreg_language_new": ("numberreg", ctypes.c_int32, [ctypes.c_char_p, ctypes.c_void_p, ctypes.POINTER(LanguageText), ctypes.c_size_t, ctypes.c_size_t, ctypes.POINTER(Allocator), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
+    "nreg_language_free": ("numberreg", None, [ctypes.c_void_p]),
+    "nreg_language_tag": ("numberreg", ctypes.c_char_p, [ctypes.c_void_p]),
+    "nreg_language_say": ("numberreg", ctypes.c_char_p, [ctypes.c_void_p, ctypes.c_char_p]),
+    "nreg_language_key": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32, ctypes.c_char_p]),
+    "nreg_language_purpose": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Purpose)]),
+    "nreg_session_set_language": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_void_p, ctypes.POINTER(Error)]),
     "nreg_review_options_init": ("numberreg", None, [ctypes.POINTER(ReviewOptions)]),
     "nreg_review_stage": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_char_p, ctypes.POINTER(Entry), ctypes.POINTER(Error)]),
     "nreg_proof_stage": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.POINTER(Entry), ctypes.POINTER(Error)]),
@@ -2165,6 +2186,7 @@ STRUCTS: dict[str, type[ctypes.Structure]] = {
     "nreg_migration_rejected": MigrationRejected,
     "nreg_journal_row": JournalRow,
     "nreg_journal_cursor": JournalCursor,
+    "nreg_language_text": LanguageText,
     "nreg_review_case": ReviewCase,
     "nreg_review_answer": ReviewAnswer,
     "nreg_review_options": ReviewOptions,
