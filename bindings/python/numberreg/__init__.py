@@ -116,6 +116,7 @@ from .imports import (
     RejectedRow,
 )
 from .journal import FeedPage, JournalRow, Pruned
+from .languages import Language, language_keys
 from .numbers import Number, Numbers, Rules, Verdict, complete, digits, example, from_e164, read, read_many
 from .plans import Plan
 from .policies import Policy
@@ -186,6 +187,7 @@ __all__ = [
     "JournalBy",
     "JournalChange",
     "JournalRow",
+    "Language",
     "Level",
     "LibraryInfo",
     "LimitExceededError",
@@ -267,6 +269,7 @@ __all__ = [
     "digits",
     "example",
     "from_e164",
+    "language_keys",
     "loaded",
     "read",
     "read_many",

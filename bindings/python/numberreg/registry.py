@@ -20,6 +20,7 @@ from .batches import Batch, BatchInfo, batch_options, open_batch
 from .exports import Exported, ExportOptions
 from .imports import Import, ImportColumns, Migration, import_options
 from .journal import FeedPage, JournalRow, Pruned
+from .languages import Language
 from .numbers import digits
 from .plans import Plan, plan_pointer
 from .policies import Policy
@@ -185,6 +186,10 @@ class Session(Handle):
     def __init__(self, pointer: int, registry: Owner) -> None:
         self._lock = Lock()
         self._adopt(Owner(pointer, quick.nreg_session_close, registry))
+
+    def set_language(self, language: Language | None) -> None:
+        """Have the results made from now on speak a language, their messages in files too; None for English."""
+        self._call(lib.nreg_session_set_language, None if language is None else language._use().pointer)
 
     # Scopes.
 
