@@ -187,7 +187,7 @@ static nreg_code take_texts(struct nreg_made *made, const nreg_language_text *te
                             nreg_error *error) {
     size_t total = 1;
     for (size_t i = 0; i < count; i++) {
-        uint32_t at;
+        uint32_t at = NREG_SAYS_COUNT;
         const nreg_code code = check_text(text_of(texts, stride, i), (int64_t)i, &at, error);
         if (code != NREG_OK) {
             return code;
