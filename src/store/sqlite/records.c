@@ -271,16 +271,15 @@ nreg_code nreg_sqlite_fetch(void *transaction, const uint64_t *numbers, uint64_t
     return code;
 }
 
-static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *statement,
+static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *statement, bindings *bound,
                             const nreg_store_change *change, uint64_t expected_no, int *changed, nreg_error *error) {
     int64_t values[COLUMNS];
     nreg_code code = row_of(connection, &change->record, values, error);
     if (code != NREG_OK) {
         return code;
     }
-    for (int column = 0; column < COLUMNS; column++) {
-        bind_value(statement, column + 1, column, values[column]);
-    }
+    bind_row(statement, 0, values, bound);
+    bound->any = 1;
     nreg_sqlite_bind(statement, COLUMNS + 1, expected_no);
     nreg_sqlite_bind(statement, COLUMNS + 2, change->expected_revision);
     code = nreg_sqlite_perform(connection, statement, error);
@@ -290,8 +289,8 @@ static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *st
 
 /*
  * SQLite rewrites the index entries of every column a statement sets, changed or not. So what stays where it is with
- * the status it has goes through a statement that does not touch the indexes; the statement that went well for the row
- * before is tried first.
+ * the status it has goes through a statement that does not touch the indexes (its place says which Unit and Business
+ * it is in); the statement that went well for the row before is tried first.
  */
 nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
                              nreg_error *error, void *context) {
@@ -305,8 +304,7 @@ nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes
             connection, NREG_SLOT_RECORD_SET,
             "UPDATE records SET batch = ?6, revision = ?7, purpose = ?8, flags = ?9, updated_after_batch = ?10,"
             " created_before_updated = ?11, dno_batch = ?12"
-            " WHERE number = ?1 AND batch = ?13 AND revision = ?14 AND place = ?2 AND status = ?3"
-            " AND in_business IS ?4 AND in_unit IS ?5",
+            " WHERE number = ?1 AND batch = ?13 AND revision = ?14 AND place = ?2 AND status = ?3",
             &in_place, error);
     }
     if (code == NREG_OK) {
@@ -317,6 +315,10 @@ nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes
             " WHERE number = ?1 AND batch = ?13 AND revision = ?14",
             &anywhere, error);
     }
+    bindings of_in_place;
+    bindings of_anywhere;
+    of_in_place.any = 0;
+    of_anywhere.any = 0;
     int try_in_place = 1;
     for (uint64_t i = 0; i < count && code == NREG_OK; i++) {
         nreg_sqlite_batch_id expected;
@@ -324,11 +326,11 @@ nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes
         int changed = 0;
         if (code == NREG_OK && expected.no != 0) {
             if (try_in_place) {
-                code = run_update(connection, in_place, &changes[i], expected.no, &changed, error);
+                code = run_update(connection, in_place, &of_in_place, &changes[i], expected.no, &changed, error);
                 try_in_place = changed;
             }
             if (code == NREG_OK && !changed) {
-                code = run_update(connection, anywhere, &changes[i], expected.no, &changed, error);
+                code = run_update(connection, anywhere, &of_anywhere, &changes[i], expected.no, &changed, error);
             }
         }
         answers[i] = changed ? NREG_ROW_OK : NREG_ROW_CONFLICT;
