@@ -19,7 +19,8 @@ enum {
 /** When new numbers are reviewed (rule R7). */
 enum {
     NREG_REVIEW_BY_WORKER = 0, /**< By a worker after the commit (default). */
-    NREG_REVIEW_IN_COMMIT = 1, /**< Within the commit. Not offered by this release: a registry refuses it, #NREG_UNSUPPORTED. */
+    NREG_REVIEW_IN_COMMIT = 1, /**< Within the commit, by the built-in reviewer: new numbers are ACTIVE at once, or NEEDS_PROOF if they
+                                    bear a sign. Needs a store with review; others: #NREG_UNSUPPORTED at open. */
     NREG_REVIEW_OFF = 2        /**< Only by hand: nreg_review_run() answers #NREG_DENIED. */
 };
 

@@ -20,7 +20,10 @@ enum {
 /** Bits of nreg_record::flags. */
 enum {
     NREG_RECORD_RESUBMITTED = 1, /**< Was declined before in this Business. */
-    NREG_RECORD_IMPORTED = 2     /**< Taken over from an older registry. */
+    NREG_RECORD_IMPORTED = 2,    /**< Taken over from an older registry. */
+    NREG_RECORD_PROOF = 4,       /**< Proof of ownership was submitted; a person has yet to look at it. */
+    NREG_RECORD_REVIEWED_AT_ONCE = 8, /**< Its status was decided by the built-in reviewer within the commit (#NREG_REVIEW_IN_COMMIT). */
+    NREG_RECORD_REINSTATED = 16  /**< Was suspended before. */
 };
 
 /**

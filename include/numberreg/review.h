@@ -64,7 +64,8 @@ typedef struct nreg_review_options {
     /**
      * The host's reviewer: fills in `answers` for `count` cases and returns #NREG_OK, or a code that fails the run and gives the
      * leases up. Called outside any transaction; may take its time within the lease. Must not call the
-     * library with the session of the run. NULL for the built-in reviewer: approve without signs, hold with them.
+     * library with the session of the run. NULL for the built-in reviewer: approve without signs, hold with them,
+     * and leave those with #NREG_RECORD_PROOF to people.
      */
     nreg_code (*reviewer)(const nreg_review_case *cases, uint32_t count, nreg_review_answer *answers, void *context);
     void *context; /**< Passed to `reviewer`. */
@@ -166,6 +167,19 @@ NREG_API nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nre
  */
 NREG_API nreg_code nreg_review_look(nreg_session *session, uint64_t number, nreg_review_case *found,
                                     nreg_error *error);
+
+/**
+ * @brief The signs on many registered numbers; as nreg_review_look().
+ * @param[in]  session An operator's session.
+ * @param[in]  numbers E.164 digits as integers, in any order.
+ * @param[in]  count   How many, at most 10000.
+ * @param[out] cases   Receives `count` cases; those of numbers that are not registered are all zero.
+ * @param[out] found   Receives how many were found; may be NULL.
+ * @param[out] error   Details of a failure, or NULL.
+ * @return #NREG_OK; #NREG_DENIED, #NREG_INVALID_ARGUMENT, #NREG_NO_MEMORY or a failure of the store.
+ */
+NREG_API nreg_code nreg_review_look_up(nreg_session *session, const uint64_t *numbers, uint32_t count,
+                                       nreg_review_case *cases, uint32_t *found, nreg_error *error);
 
 /**
  * @brief Notes about a number, oldest first, as far as the session may see its history.

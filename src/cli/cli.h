@@ -191,6 +191,7 @@ void cli_json_id(cli_json *json, const char *key, uint64_t id);
 void cli_json_e164(cli_json *json, const char *key, uint64_t e164);
 void cli_json_time(cli_json *json, const char *key, int64_t time);
 void cli_json_reasons(cli_json *json, const char *key, uint64_t set);
+void cli_json_signs(cli_json *json, const char *key, uint32_t signs);
 /* Hands over what was written so far; NULL does nothing. */
 void cli_json_flush(cli_json *json);
 /* CLI_OK, or CLI_FAILURE if memory was short. */
@@ -299,7 +300,9 @@ int cli_read_status(cli_context *cli, const char *text, uint32_t *status);
 int cli_read_filter(cli_context *cli, nreg_record_filter *filter);
 
 /* list.c: a record as a line, or as JSON if `json` is not NULL */
-void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record);
+void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record, uint32_t signs);
+/* Whether a person has to do something about it: prove ownership, or look at the proof. */
+int cli_is_held(const nreg_record *record);
 
 /* migration.c: what became of an import, as text, or as JSON if `json` is not NULL */
 void cli_print_migration(FILE *file, cli_json *json, const nreg_migration *migration);

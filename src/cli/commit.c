@@ -9,6 +9,8 @@ const cli_option cli_commit_options[] = {
     {"atomic", NULL, "do nothing if any number is rejected"},
     {"max-rejects", "N", "do nothing if more than N numbers are rejected"},
     {"request-id", "ID", "name of this request: done once, whoever repeats it gets the same result"},
+    {"auto-review", "WHEN",
+     "in-commit: decide at once, by signs; worker (usual): leave numbers pending for 'review run'"},
     {"preview", NULL, "say what would happen and change nothing"},
     {"rejects", "FILE", "write the rejected rows and their reasons to FILE, ready to be corrected"},
     {NULL, NULL, NULL},
@@ -76,10 +78,13 @@ int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, 
 int cli_commit_check(cli_context *cli) {
     uint64_t number;
     const char *rejects = cli_value(cli, "max-rejects"), *request = cli_value(cli, "request-id");
+    const char *review = cli_value(cli, "auto-review");
     if (rejects != NULL && cli_value(cli, "atomic") != NULL)
         return cli_usage(cli, "--atomic and --max-rejects contradict each other.");
     if (rejects != NULL && cli_whole(cli, "--max-rejects", rejects, 0, UINT32_MAX, &number) != CLI_OK)
         return CLI_USAGE;
+    if (review != NULL && strcmp(review, "in-commit") != 0 && strcmp(review, "worker") != 0)
+        return cli_usage(cli, "--auto-review must be in-commit or worker.");
     if (request != NULL && (*request == '\0' || strlen(request) > NREG_REQUEST_ID_MAX))
         return cli_usage(cli, "--request-id must have 1 to %d bytes.", NREG_REQUEST_ID_MAX);
     return CLI_OK;

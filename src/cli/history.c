@@ -41,6 +41,12 @@ static uint64_t place_after(const nreg_journal_row *row) {
     return row->program_after != 0 ? row->program_after : row->unit_after != 0 ? row->unit_after : row->business;
 }
 
+/* Whether the built-in reviewer decided within the batch. */
+static int reviewed_at_once(const nreg_journal_row *row) {
+    return (row->flags_after & NREG_RECORD_REVIEWED_AT_ONCE) != 0 &&
+           ((row->flags_before & NREG_RECORD_REVIEWED_AT_ONCE) == 0 || row->status_after != row->status_before);
+}
+
 static const char *status_or_none(uint32_t status) {
     return status == 0 ? NULL : nreg_status_name(status);
 }
@@ -62,6 +68,7 @@ static void json_row(cli_context *cli, cli_json *json, nreg_batch_info *known, c
     cli_json_id(json, "batch", row->batch);
     cli_json_whole(json, "entry", row->entry);
     cli_json_string(json, "actor", actor_of(cli, known, row->batch));
+    cli_json_flag(json, "reviewed_at_once", reviewed_at_once(row));
     cli_json_id(json, "sequence", row->sequence);
     cli_json_whole(json, "revision", row->revision);
     cli_json_end(json);
@@ -81,7 +88,7 @@ static void print_row(cli_context *cli, nreg_batch_info *known, const nreg_journ
         printf("%s-> %s", before != 0 ? " " : "", after != 0 ? cli_path(cli, after) : "removed");
     fputs("  by ", stdout);
     cli_show_text(stdout, actor, strlen(actor), 0);
-    printf("  batch %llu\n", (unsigned long long)row->batch);
+    printf("%s  batch %llu\n", reviewed_at_once(row) ? ", reviewed at once" : "", (unsigned long long)row->batch);
 }
 
 static void print_rows(cli_context *cli, cli_json *json, nreg_batch_info *known, const nreg_journal_row *rows,

@@ -206,6 +206,20 @@ void cli_json_reasons(cli_json *json, const char *key, uint64_t set) {
     put(json, "],", 2);
 }
 
+void cli_json_signs(cli_json *json, const char *key, uint32_t signs) {
+    key_of(json, key);
+    put(json, "[", 1);
+    for (uint32_t sign = 1; sign != 0 && sign <= signs; sign <<= 1) {
+        const char *code = nreg_sign_code(sign);
+        if ((signs & sign) == 0)
+            continue;
+        if ((signs & (sign - 1)) != 0)
+            put(json, ",", 1);
+        string(json, code, strlen(code));
+    }
+    put(json, "],", 2);
+}
+
 int cli_json_free(cli_json *json) {
     cli_json_flush(json);
     int failed = json->failed;

@@ -12,17 +12,21 @@ static const cli_option options[] = {
 
 enum { PAGE = 1000, COUNTS_MAX = 1000 };
 
-static void print_record(cli_context *cli, const nreg_record *record) {
+static void print_record(cli_context *cli, const nreg_record *record, uint32_t signs) {
     char number[NREG_FORMAT_SIZE], time[32];
     const char *label = cli_purpose_label(cli, record->purpose);
     uint64_t holder = record->program != 0 ? record->program : record->unit != 0 ? record->unit : record->business;
     printf("%-22s ", cli_number(record->number, number));
     cli_show_text(stdout, label, strlen(label), 26);
     printf(" %-10s ", cli_status(cli, record->status));
-    printf("%.10s  %s\n", cli_time(record->created, time), cli_path(cli, holder));
+    printf("%.10s  %s", cli_time(record->created, time), cli_path(cli, holder));
+    for (uint32_t sign = 1; sign != 0 && sign <= signs; sign <<= 1)
+        if ((signs & sign) != 0)
+            printf("%s%s", (signs & (sign - 1)) != 0 ? ", " : "  ", nreg_sign_code(sign));
+    putchar('\n');
 }
 
-static void json_record(cli_context *cli, cli_json *json, const nreg_record *record) {
+static void json_record(cli_context *cli, cli_json *json, const nreg_record *record, uint32_t signs) {
     char number[NREG_FORMAT_SIZE];
     uint64_t holder = record->program != 0 ? record->program : record->unit != 0 ? record->unit : record->business;
     cli_json_begin(json);
@@ -39,14 +43,33 @@ static void json_record(cli_context *cli, cli_json *json, const nreg_record *rec
     cli_json_time(json, "updated", record->updated);
     cli_json_id(json, "batch", record->last_batch);
     cli_json_whole(json, "revision", record->revision);
+    cli_json_signs(json, "signs", signs);
     cli_json_end(json);
 }
 
-void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record) {
+void cli_print_record(cli_context *cli, cli_json *json, const nreg_record *record, uint32_t signs) {
     if (json != NULL)
-        json_record(cli, json, record);
+        json_record(cli, json, record, signs);
     else
-        print_record(cli, record);
+        print_record(cli, record, signs);
+}
+
+/* The signs on those that wait for a person, in a number's place in the page; 0 for the others. */
+static nreg_code read_signs(cli_context *cli, const nreg_record *page, uint32_t count, uint32_t *signs) {
+    static uint64_t held[PAGE];
+    static nreg_review_case cases[PAGE];
+    uint32_t wanted = 0, at = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (cli_is_held(&page[i]))
+            held[wanted++] = page[i].number;
+    nreg_code code = nreg_review_look_up(cli->session, held, wanted, cases, NULL, &cli->error);
+    for (uint32_t i = 0; i < count; i++)
+        signs[i] = code == NREG_OK && cli_is_held(&page[i]) ? cases[at++].signs : 0;
+    return code;
+}
+
+int cli_is_held(const nreg_record *record) {
+    return record->status == NREG_STATUS_NEEDS_PROOF || (record->flags & NREG_RECORD_PROOF) != 0;
 }
 
 static int print_counts(cli_context *cli, uint64_t scope) {
@@ -77,6 +100,7 @@ static int print_counts(cli_context *cli, uint64_t scope) {
 
 static int run(cli_context *cli) {
     static nreg_record page[PAGE];
+    static uint32_t signs[PAGE];
     nreg_record_filter filter;
     nreg_record_cursor cursor = {0, 0};
     uint64_t limit;
@@ -99,10 +123,12 @@ static int run(cli_context *cli) {
     while (more && limit > 0 && status == CLI_OK) {
         uint32_t wanted = limit < PAGE ? (uint32_t)limit : PAGE;
         nreg_code code = nreg_record_list(cli->session, &filter, &cursor, page, wanted, &count, &more, &cli->error);
+        if (code == NREG_OK)
+            code = read_signs(cli, page, count, signs);
         if (code != NREG_OK)
             status = cli_failed(cli, code, NULL);
         for (uint32_t i = 0; i < count && status == CLI_OK; i++)
-            cli_print_record(cli, json, &page[i]);
+            cli_print_record(cli, json, &page[i], signs[i]);
         limit -= count;
         if (ferror(stdout))
             status = CLI_FAILURE;

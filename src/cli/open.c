@@ -115,7 +115,15 @@ int cli_store_exists(cli_context *cli) {
 }
 
 int cli_open_registry(cli_context *cli) {
-    nreg_code code = nreg_registry_open(cli->store, NULL, &cli->registry, &cli->error);
+    const char *review = cli_value(cli, "auto-review");
+    nreg_registry_options options;
+    nreg_policy policy;
+    nreg_registry_options_init(&options);
+    nreg_policy_init(&policy);
+    if (review != NULL && strcmp(review, "in-commit") == 0)
+        policy.auto_review = NREG_REVIEW_IN_COMMIT;
+    options.policy = &policy;
+    nreg_code code = nreg_registry_open(cli->store, &options, &cli->registry, &cli->error);
     if (code == NREG_OK)
         return CLI_OK;
     cli_failed(cli, code, cli_store_name(cli));

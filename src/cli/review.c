@@ -248,7 +248,7 @@ static int run_show(cli_context *cli) {
     cli_json *json = cli->json ? cli_json_new(cli) : NULL;
     if (cli->json && json == NULL)
         return CLI_FAILURE;
-    cli_print_record(cli, json, &found.record);
+    cli_print_record(cli, json, &found.record, json != NULL ? found.signs : 0);
     print_signs(cli, json, found.signs);
     status = print_notes(cli, json, number.e164);
     int written = json != NULL ? cli_json_free(json) : CLI_OK;

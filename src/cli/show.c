@@ -11,19 +11,19 @@ static const cli_option options[] = {
 /* One number: CLI_OK, CLI_REJECTED if it is not registered, CLI_USAGE if it is no number. */
 static int show_one(cli_context *cli, cli_json *json, const char *text, const char *region) {
     nreg_number number;
-    nreg_record record;
+    nreg_review_case found;
     nreg_number_read(NULL, text, NREG_NUL, region, NREG_READ_SPREADSHEET, &number);
     if (number.parse != NREG_PARSE_OK || number.e164 == 0)
         return cli_usage(cli, "'%s' is not a phone number.", text);
-    nreg_code code = nreg_record_get(cli->session, &number.e164, 1, &record, NULL, &cli->error);
+    nreg_code code = nreg_review_look_up(cli->session, &number.e164, 1, &found, NULL, &cli->error);
     if (code != NREG_OK)
         return cli_failed(cli, code, NULL);
-    if (record.number == 0) {
+    if (found.record.number == 0) {
         fflush(stdout);
         fprintf(stderr, "'%s' is not registered.\n", text);
         return CLI_REJECTED;
     }
-    cli_print_record(cli, json, &record);
+    cli_print_record(cli, json, &found.record, cli_is_held(&found.record) ? found.signs : 0);
     return CLI_OK;
 }
 

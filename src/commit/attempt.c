@@ -9,6 +9,10 @@ int nreg_run_stores(const nreg_run *run) {
     return (run->groups & NREG_GROUP_BATCHES) != 0 && run->target.business != 0;
 }
 
+int nreg_run_reviews(const nreg_run *run) {
+    return run->basis->policy.auto_review == NREG_REVIEW_IN_COMMIT;
+}
+
 nreg_code nreg_run_go_on(nreg_run *run, nreg_error *error) {
     const nreg_commit_options *options = &run->job->options;
     if (options->progress != NULL && options->progress(run->done, run->result->count, options->context) != 0) {
@@ -60,6 +64,7 @@ nreg_code nreg_run_find_target(nreg_run *run, nreg_error *error) {
     setting->is_operator = access->is_operator;
     setting->batch = run->header.id;
     setting->now = run->now;
+    setting->reviews = (uint32_t)nreg_run_reviews(run);
     setting->target_state = NREG_TARGET_UNKNOWN;
     run->result->target = 0;
     nreg_code code = nreg_access_root(access, &run->tx, &run->root, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commit/decide.h"
 
+#include "batch/signs.h"
 #include "commit/decide_parts.h"
 
 #include <string.h>
@@ -201,6 +202,19 @@ void nreg_decide_next(const nreg_setting *setting, const nreg_record *before, nr
     after->revision = before->revision + 1;
 }
 
+void nreg_decide_status(nreg_record *record, uint32_t status) {
+    record->flags |= record->status == NREG_STATUS_DECLINED ? (uint32_t)NREG_RECORD_RESUBMITTED : 0;
+    record->flags |= record->status == NREG_STATUS_SUSPENDED ? (uint32_t)NREG_RECORD_REINSTATED : 0;
+    record->flags &= record->status == status ? UINT32_MAX : ~(uint32_t)NREG_RECORD_OF_REVIEW;
+    record->status = status;
+}
+
+/* The record is to be reviewed, for the first time or again. */
+static void open_review(nreg_decision *decision) {
+    nreg_decide_status(&decision->after, NREG_STATUS_PENDING);
+    decision->opens = 1;
+}
+
 /* Gives the record the wished purpose, if there is one; to or from Do Not Originate it is reviewed again (rule R6). */
 static void make_purpose(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
                          nreg_decision *decision) {
@@ -217,8 +231,7 @@ static void make_purpose(const nreg_setting *setting, const nreg_wish *wish, con
     if (after->status == NREG_STATUS_SUSPENDED || after->status == NREG_STATUS_DECLINED) {
         decision->entombs = 1;
     }
-    after->flags |= after->status == NREG_STATUS_DECLINED ? (uint32_t)NREG_RECORD_RESUBMITTED : 0;
-    after->status = NREG_STATUS_PENDING;
+    open_review(decision);
 }
 
 /* Do Not Originate asks for a confirmation, and does not go with a Program, which calls (rule R8). */
@@ -250,6 +263,7 @@ static void do_move(const nreg_setting *setting, const nreg_wish *wish, const nr
 
 static void do_add(const nreg_setting *setting, const nreg_wish *wish, nreg_decision *decision) {
     nreg_decide_new(setting, wish, &decision->after);
+    decision->opens = 1;
     judge_dno(setting, wish, wish->is_dno != 0, decision);
     nreg_decide_accept(decision, NREG_WRITE_INSERT, NREG_OUTCOME_ADDED, NREG_CHANGE_ADDED);
 }
@@ -264,8 +278,7 @@ static void do_take_over(const nreg_setting *setting, const nreg_wish *wish, nre
 static void do_resubmit(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
                         nreg_decision *decision) {
     do_move(setting, wish, evidence, decision);
-    decision->after.status = NREG_STATUS_PENDING;
-    decision->after.flags |= NREG_RECORD_RESUBMITTED;
+    open_review(decision);
     decision->warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
     decision->flags |= NREG_OUTCOME_RESUBMITTED;
     decision->entombs = 1;
@@ -329,6 +342,24 @@ static void carry_out(const nreg_setting *setting, const nreg_wish *wish, const 
     }
 }
 
+/* What a worker would decide is decided at once, by the same signs, as they will be known once this is committed. */
+static void review_at_once(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
+                           nreg_decision *decision) {
+    nreg_record *after = &decision->after;
+    const uint32_t is_dno = wish->purpose != 0 ? wish->is_dno : evidence->is_dno;
+    nreg_sign_facts facts = {after, evidence->tombstone, evidence->signs, is_dno, setting->now};
+    nreg_store_tombstone own;
+    if (decision->entombs) {
+        own = nreg_decision_tombstone(setting, evidence);
+        facts.tombstone = &own;
+    }
+    const uint32_t decided = nreg_signs_decide(nreg_signs(&facts), after->flags);
+    if (decided != NREG_DECISION_LATER) {
+        nreg_decide_status(after, decided == NREG_DECISION_APPROVE ? NREG_STATUS_ACTIVE : NREG_STATUS_NEEDS_PROOF);
+        after->flags |= NREG_RECORD_REVIEWED_AT_ONCE;
+    }
+}
+
 /* The other actions do not depend on where the number sits as seen from the target, and have files of their own. */
 static void carry_out_other(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
                             nreg_relation relation, nreg_decision *decision) {
@@ -358,6 +389,7 @@ static void reject(nreg_decision *decision) {
     decision->history = 0;
     decision->loses = 0;
     decision->entombs = 0;
+    decision->opens = 0;
 }
 
 void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_evidence *evidence,
@@ -400,6 +432,9 @@ void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_
     if (decision->reasons != 0) {
         reject(decision);
         return;
+    }
+    if (decision->opens && setting->reviews) {
+        review_at_once(setting, wish, evidence, decision);
     }
     decision->status_after = decision->write == NREG_WRITE_RELEASE ? 0 : (uint8_t)decision->after.status;
 }
@@ -450,5 +485,10 @@ uint32_t nreg_decision_history(const nreg_setting *setting, const nreg_wish *wis
 
 nreg_store_tombstone nreg_decision_tombstone(const nreg_setting *setting, const nreg_evidence *evidence) {
     const nreg_record *record = evidence->record;
-    return (nreg_store_tombstone){record->number, record->business, setting->now, record->status, 0};
+    uint32_t status = record->status;
+    if (status != NREG_STATUS_SUSPENDED && status != NREG_STATUS_DECLINED) {
+        status = (record->flags & NREG_RECORD_RESUBMITTED) != 0 ? (uint32_t)NREG_STATUS_DECLINED : status;
+        status = (record->flags & NREG_RECORD_REINSTATED) != 0 ? (uint32_t)NREG_STATUS_SUSPENDED : status;
+    }
+    return (nreg_store_tombstone){record->number, record->business, setting->now, status, 0};
 }

@@ -43,6 +43,8 @@ typedef struct nreg_setting {
     uint32_t is_operator;
     uint64_t batch;
     int64_t now;
+    uint32_t reviews; /* policy: the built-in reviewer decides within the commit */
+    uint32_t reserved;
 } nreg_setting;
 
 /* What one entry asks for. */
@@ -80,6 +82,10 @@ typedef struct nreg_evidence {
     uint32_t visible;          /* the record sits at or below the session's root */
     uint32_t is_dno;           /* the record's purpose means Do Not Originate */
     const nreg_undo *undo;     /* for REVERT; NULL: the batch did nothing to this number */
+    /* For a policy that reviews within the commit: */
+    const nreg_store_tombstone *tombstone; /* NULL: nothing is remembered of the number */
+    uint32_t signs;                        /* NREG_SIGN_ bits of the number itself */
+    uint32_t reserved;
 } nreg_evidence;
 
 typedef enum nreg_write {
@@ -101,6 +107,7 @@ typedef struct nreg_decision {
     uint8_t history;       /* NREG_CHANGE_ value of the journal row */
     uint8_t loses;         /* 1: the old holder's history gets a row of its own, NREG_CHANGE_LOST */
     uint8_t entombs;       /* 1: what the record was is to be remembered beyond it (rule R7) */
+    uint8_t opens;         /* 1: the record is to be reviewed, for the first time or again */
     nreg_record after;     /* for INSERT and UPDATE */
 } nreg_decision;
 

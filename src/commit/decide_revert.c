@@ -32,6 +32,20 @@ static uint32_t status_after_revert(const nreg_journal_row *row, uint32_t status
     return sanctioned || row->status_before == row->status_after ? status_now : row->status_before;
 }
 
+/* Flags that tell of review go with the status: where what review has decided since stands, so do they. */
+static uint32_t flags_after_revert(const nreg_journal_row *row, const nreg_record *now, uint32_t status) {
+    const uint32_t of_the_past = NREG_RECORD_RESUBMITTED | NREG_RECORD_REINSTATED;
+    const uint32_t of_review = of_the_past | NREG_RECORD_OF_REVIEW;
+    const int reviewed = now->status != row->status_after || ((now->flags ^ row->flags_after) & of_review) != 0;
+    if (!reviewed && status == row->status_before) {
+        return row->flags_before;
+    }
+    if (status == now->status) {
+        return (row->flags_before & ~of_review) | (now->flags & of_review);
+    }
+    return row->flags_before | (now->flags & ~row->flags_after & of_the_past);
+}
+
 static void restore_fields(const nreg_undo *undo, nreg_record *after) {
     const nreg_journal_row *row = &undo->row;
     const nreg_place place = {row->business, row->unit_before, row->program_before};
@@ -68,6 +82,7 @@ static void change_back(const nreg_setting *setting, const nreg_undo *undo, cons
     nreg_decide_next(setting, record, after);
     after->status = status_after_revert(&undo->row, record->status);
     restore_fields(undo, after);
+    after->flags = flags_after_revert(&undo->row, record, after->status);
     const int moves = after->unit != record->unit || after->program != record->program;
     nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_RESTORED,
                        moves ? NREG_CHANGE_MOVED : NREG_CHANGE_CHANGED);

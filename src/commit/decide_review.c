@@ -57,7 +57,7 @@ void nreg_decide_review(const nreg_setting *setting, const nreg_wish *wish, cons
         return;
     }
     nreg_decide_next(setting, evidence->record, &decision->after);
-    decision->after.status = wish->status;
+    nreg_decide_status(&decision->after, wish->status);
     nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_REVIEWED, NREG_CHANGE_CHANGED);
     /* What review once thought of a number is remembered even when it thinks better of it. */
     decision->entombs = evidence->record->status == NREG_STATUS_SUSPENDED;
@@ -75,6 +75,7 @@ void nreg_decide_proof(const nreg_setting *setting, const nreg_evidence *evidenc
         return;
     }
     nreg_decide_next(setting, evidence->record, &decision->after);
-    decision->after.status = NREG_STATUS_PENDING;
+    nreg_decide_status(&decision->after, NREG_STATUS_PENDING);
+    decision->after.flags |= NREG_RECORD_PROOF;
     nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_REVIEWED, NREG_CHANGE_CHANGED);
 }

@@ -42,8 +42,10 @@ typedef struct nreg_slice {
     uint8_t *how;              /* of each number: an internal kind of gathering */
     uint8_t *foretold;         /* of each number: 1 if its outcome is right already should it be absent */
     uint8_t *answers;
-    nreg_undo *undos;  /* NULL unless the job gathers */
-    nreg_record *late; /* records that come back, to be claimed; NULL as `undos` */
+    uint32_t *signs;                  /* of each number: NREG_SIGN_ bits of its own; NULL unless the commit reviews */
+    nreg_store_tombstone *remembered; /* of each number; its own number is 0 if there is none; NULL as `signs` */
+    nreg_undo *undos;                 /* NULL unless the job gathers */
+    nreg_record *late;                /* records that come back, to be claimed; NULL as `undos` */
     size_t late_count;
     nreg_store_change *changes;
     size_t change_count;
@@ -89,6 +91,7 @@ typedef struct nreg_run {
     nreg_scope target;       /* zero if unknown */
     uint64_t other_business; /* the last one looked up, and its Organization */
     uint64_t other_organization;
+    uint8_t usual;      /* status of most numbers added */
     int foretells;      /* outcomes are written beforehand, and nothing has been written over them */
     uint64_t held;      /* numbers of the Business, if the policy limits them */
     uint64_t disclosed; /* REGISTERED_ELSEWHERE today, those of this batch included */
@@ -99,6 +102,8 @@ typedef struct nreg_run {
 /* True if the header and outcomes of this run are stored: they are not if the target is unknown or no batches are kept.
  */
 int nreg_run_stores(const nreg_run *run);
+/* True if the policy has the built-in reviewer decide within the commit. */
+int nreg_run_reviews(const nreg_run *run);
 
 /* --- persist.c */
 

@@ -2,6 +2,7 @@
 #include "commit/run.h"
 
 #include "base/error.h"
+#include "batch/signs.h"
 
 #include <string.h>
 
@@ -30,6 +31,10 @@ nreg_code nreg_slice_init(nreg_run *run, nreg_error *error) {
     slice->changes = nreg_allocate_array(allocator, room, sizeof *slice->changes);
     slice->tokens = nreg_allocate_array(allocator, room, sizeof *slice->tokens);
     slice->rows = journals ? nreg_allocate_array(allocator, room * 2, sizeof *slice->rows) : NULL;
+    if (nreg_run_reviews(run)) {
+        slice->signs = nreg_allocate_array(allocator, room, sizeof *slice->signs);
+        slice->remembered = nreg_allocate_array(allocator, room, sizeof *slice->remembered);
+    }
     slice->stones = entombs ? nreg_allocate_array(allocator, room, sizeof *slice->stones) : NULL;
     if (run->job->gather != NULL) {
         slice->undos = nreg_allocate_array(allocator, room, sizeof *slice->undos);
@@ -39,6 +44,7 @@ nreg_code nreg_slice_init(nreg_run *run, nreg_error *error) {
         slice->fetched == NULL || slice->found == NULL || slice->inserted == NULL || slice->how == NULL ||
         slice->foretold == NULL || slice->answers == NULL || slice->changes == NULL || slice->tokens == NULL ||
         (journals && slice->rows == NULL) || (entombs && slice->stones == NULL) ||
+        (nreg_run_reviews(run) && (slice->signs == NULL || slice->remembered == NULL)) ||
         (run->job->gather != NULL && (slice->undos == NULL || slice->late == NULL))) {
         nreg_slice_free(run);
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to commit the batch.");
@@ -63,6 +69,8 @@ void nreg_slice_free(nreg_run *run) {
     nreg_release(allocator, slice->tokens);
     nreg_release(allocator, slice->rows);
     nreg_release(allocator, slice->stones);
+    nreg_release(allocator, slice->signs);
+    nreg_release(allocator, slice->remembered);
     nreg_release(allocator, slice->undos);
     nreg_release(allocator, slice->late);
     memset(slice, 0, sizeof *slice);
@@ -112,6 +120,7 @@ static void make_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *
  */
 void nreg_slice_foretell(nreg_run *run) {
     uint32_t count;
+    run->usual = nreg_run_reviews(run) ? NREG_STATUS_ACTIVE : NREG_STATUS_PENDING;
     (void)nreg_draft_entries(run->job->draft, &count);
     nreg_outcome *outcome = run->result->outcomes;
     nreg_text *input = run->result->inputs;
@@ -128,16 +137,16 @@ void nreg_slice_foretell(nreg_run *run) {
         outcome->action = (uint8_t)staged->action;
         outcome->state = (uint8_t)staged->state;
         outcome->outcome = NREG_OUTCOME_ADDED;
-        outcome->status = NREG_STATUS_PENDING;
+        outcome->status = run->usual;
         *input++ = staged->text;
         outcome++;
     }
 }
 
-static int as_foretold(const nreg_decision *decision) {
+static int as_foretold(const nreg_run *run, const nreg_decision *decision) {
     return decision->reasons == 0 && decision->warnings == 0 && decision->holder == 0 && decision->flags == 0 &&
            decision->outcome == NREG_OUTCOME_ADDED && decision->status_before == 0 &&
-           decision->status_after == NREG_STATUS_PENDING;
+           decision->status_after == run->usual;
 }
 
 static nreg_outcome *outcome_of(const nreg_run *run, const nreg_ordered *item) {
@@ -184,8 +193,23 @@ static void settle_plains(nreg_run *run) {
 
 /* --- gather */
 
-static int is_plain(const nreg_run *run, const nreg_ordered *item) {
-    return item->clean && run->job->extras == NULL;
+/* Nothing is registered, and nothing remembered, of the number. */
+static nreg_evidence evidence_of_nothing(const nreg_run *run, size_t k) {
+    nreg_evidence nothing;
+    memset(&nothing, 0, sizeof nothing);
+    nothing.signs = run->slice.signs == NULL ? 0 : run->slice.signs[k];
+    return nothing;
+}
+
+static uint32_t own_signs(const nreg_run *run, uint64_t e164) {
+    nreg_number number;
+    return nreg_number_from_e164(run->basis->plan, e164, &number) == NREG_OK
+               ? nreg_signs_of_number(run->basis->plan, &number)
+               : 0;
+}
+
+static int is_plain(const nreg_run *run, size_t k, const nreg_ordered *item) {
+    return item->clean && run->job->extras == NULL && (run->slice.signs == NULL || run->slice.signs[k] == 0);
 }
 
 static nreg_plain *plain_of(nreg_run *run, const nreg_ordered *item) {
@@ -201,7 +225,7 @@ static nreg_plain *plain_of(nreg_run *run, const nreg_ordered *item) {
     make_wish(run, item, &wish);
     nreg_decide(&run->setting, &wish, &nothing, &plain->decision);
     plain->made = 1;
-    plain->foretold = as_foretold(&plain->decision) != 0;
+    plain->foretold = as_foretold(run, &plain->decision) != 0;
     plain->action = item->action;
     plain->purpose = item->purpose;
     plain->consent = item->consent;
@@ -216,11 +240,13 @@ static nreg_plain *plain_of(nreg_run *run, const nreg_ordered *item) {
  * A number that may be added is claimed, so that of all who want it one gets it (rule R1). What may be changed is read
  * and locked. The rest is only looked at, to give all reasons.
  */
-static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim, uint8_t *foretold) {
-    static const nreg_evidence nothing;
+static uint8_t choose(nreg_run *run, size_t k, nreg_record *claim, uint8_t *foretold) {
+    const size_t from = run->slice.starts[k];
+    const size_t to = run->slice.starts[k + 1];
+    const nreg_evidence nothing = evidence_of_nothing(run, k);
     uint8_t how = BY_LOOK;
     *foretold = 0;
-    if (to - from == 1 && is_plain(run, &run->order.items[from])) {
+    if (to - from == 1 && is_plain(run, k, &run->order.items[from])) {
         const nreg_plain *plain = plain_of(run, &run->order.items[from]);
         if (plain->decision.write == NREG_WRITE_INSERT) {
             *claim = plain->decision.after;
@@ -240,7 +266,7 @@ static uint8_t choose(nreg_run *run, size_t from, size_t to, nreg_record *claim,
         nreg_decide(&run->setting, &wish, &nothing, &decision);
         if (decision.write == NREG_WRITE_INSERT) {
             *claim = decision.after;
-            *foretold = to - from == 1 && run->foretells && as_foretold(&decision);
+            *foretold = to - from == 1 && run->foretells && as_foretold(run, &decision);
             return run->writes ? BY_CLAIM : BY_LOOK;
         }
         how = run->writes ? BY_LOCK : BY_LOOK;
@@ -293,6 +319,42 @@ static nreg_code gather_by_claim(nreg_run *run, size_t keys, size_t claims, nreg
     return code;
 }
 
+static int opens_reviews(uint32_t action) {
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE || action == NREG_ACTION_MOVE;
+}
+
+/*
+ * What is remembered of numbers is read when they are claimed or locked, so that no commit can remove one in between.
+ * Few are remembered: that their claim was made as if none were is put right when it is decided.
+ */
+static nreg_code gather_remembered(nreg_run *run, size_t keys, nreg_error *error) {
+    nreg_slice *slice = &run->slice;
+    const size_t end = slice->starts[keys];
+    size_t first = slice->starts[0];
+    while (first < end && !opens_reviews(run->order.items[first].action)) {
+        first++;
+    }
+    if (first == end) {
+        memset(slice->remembered, 0, keys * sizeof *slice->remembered);
+        return NREG_OK;
+    }
+    for (size_t k = 0; k < keys; k++) {
+        slice->numbers[k] = run->order.items[slice->starts[k]].number;
+    }
+    const nreg_code code =
+        nreg_transaction_tombstone_get(&run->tx, slice->numbers, keys, slice->remembered, slice->answers, error);
+    for (size_t k = 0; code == NREG_OK && k < keys; k++) {
+        if (slice->answers[k] != NREG_ROW_OK) {
+            slice->remembered[k].number = 0;
+        }
+    }
+    return code;
+}
+
+static int is_remembered(const nreg_slice *slice, size_t k) {
+    return slice->remembered != NULL && slice->remembered[k].number != 0;
+}
+
 static int has_target(const nreg_run *run) {
     return run->setting.target_state != NREG_TARGET_UNKNOWN && run->setting.target_state != NREG_TARGET_GROUPS;
 }
@@ -308,13 +370,19 @@ static nreg_code gather(nreg_run *run, size_t keys, nreg_error *error) {
         if (slice->undos != NULL) {
             memset(slice->undos, 0, keys * sizeof *slice->undos);
         }
+        if (slice->signs != NULL) {
+            memset(slice->signs, 0, keys * sizeof *slice->signs);
+            memset(slice->remembered, 0, keys * sizeof *slice->remembered);
+        }
         return NREG_OK;
     }
     for (size_t k = 0; k < keys; k++) {
         slice->found[k] = NULL;
         slice->inserted[k] = 0;
-        slice->how[k] =
-            choose(run, slice->starts[k], slice->starts[k + 1], &slice->claims[claims], &slice->foretold[k]);
+        if (slice->signs != NULL) {
+            slice->signs[k] = own_signs(run, run->order.items[slice->starts[k]].number);
+        }
+        slice->how[k] = choose(run, k, &slice->claims[claims], &slice->foretold[k]);
         claims += slice->how[k] == BY_CLAIM;
     }
     size_t used = 0;
@@ -324,6 +392,9 @@ static nreg_code gather(nreg_run *run, size_t keys, nreg_error *error) {
     }
     if (code == NREG_OK) {
         code = gather_by_reading(run, keys, BY_LOOK, &used, error);
+    }
+    if (code == NREG_OK && slice->remembered != NULL) {
+        code = gather_remembered(run, keys, error);
     }
     if (code == NREG_OK && slice->undos != NULL) {
         for (size_t k = 0; k < keys; k++) {
@@ -362,9 +433,9 @@ static nreg_code organization_of(nreg_run *run, uint64_t business, uint64_t *org
 
 static nreg_code make_evidence(nreg_run *run, size_t k, nreg_evidence *evidence, nreg_error *error) {
     const nreg_slice *slice = &run->slice;
+    *evidence = evidence_of_nothing(run, k);
     evidence->record = slice->found[k];
-    evidence->visible = 0;
-    evidence->is_dno = 0;
+    evidence->tombstone = is_remembered(slice, k) ? &slice->remembered[k] : NULL;
     evidence->undo = slice->undos != NULL && slice->undos[k].row.batch != 0 ? &slice->undos[k] : NULL;
     if (evidence->record == NULL) {
         return NREG_OK;
@@ -443,6 +514,8 @@ static void note_write(nreg_run *run, size_t k, const nreg_evidence *evidence, c
     } else if (decision->write == NREG_WRITE_UPDATE) {
         slice->changes[slice->change_count++] =
             (nreg_store_change){decision->after, before->last_batch, before->revision, 0};
+    } else if (slice->inserted[k] && is_remembered(slice, k)) {
+        slice->changes[slice->change_count++] = (nreg_store_change){decision->after, run->setting.batch, 1, 0};
     } else if (!slice->inserted[k] && slice->late != NULL) {
         slice->late[slice->late_count++] = decision->after;
     }
@@ -519,9 +592,8 @@ static void keep_word(nreg_run *run, size_t k, const nreg_record *claim) {
     if (!run->writes) {
         return;
     }
-    static const nreg_evidence nothing;
     const nreg_ordered *item = &run->order.items[run->slice.starts[k]];
-    if (is_plain(run, item)) {
+    if (is_plain(run, k, item)) {
         nreg_plain *plain = plain_of(run, item);
         plain->kept++;
         if (run->slice.rows != NULL) {
@@ -536,6 +608,7 @@ static void keep_word(nreg_run *run, size_t k, const nreg_record *claim) {
         nreg_tally_record(&run->tally, claim, 1);
     }
     if (run->slice.rows != NULL) {
+        const nreg_evidence nothing = evidence_of_nothing(run, k);
         nreg_wish wish;
         nreg_decision decision;
         make_wish(run, item, &wish);
@@ -557,7 +630,7 @@ static nreg_code decide_all(nreg_run *run, size_t keys, nreg_error *error) {
             __builtin_prefetch(outcome, 1);
             __builtin_prefetch((const unsigned char *)outcome + 64, 1);
         }
-        if (slice->foretold[k] && slice->found[k] == NULL) {
+        if (slice->foretold[k] && slice->found[k] == NULL && !is_remembered(slice, k)) {
             keep_word(run, k, claim);
         } else {
             code = decide_number(run, k, error);

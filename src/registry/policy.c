@@ -61,10 +61,6 @@ nreg_code nreg_policy_resolve(const nreg_policy *given, const nreg_plan *plan, n
     if (own.auto_review > NREG_REVIEW_OFF) {
         return bad(error, "auto_review");
     }
-    if (own.auto_review == NREG_REVIEW_IN_COMMIT) {
-        return nreg_error_set(error, NREG_UNSUPPORTED,
-                              "Review within the commit is not offered by this release; let a worker review.");
-    }
     if (own.dno_acknowledge > 1) {
         return bad(error, "dno_acknowledge");
     }

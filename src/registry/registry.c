@@ -37,6 +37,11 @@ static nreg_code take_options(nreg_registry *registry, nreg_store *store, const 
                                   "The store keeps no scopes; give `resolve_scope` in the options.");
         }
     }
+    if (registry->policy.auto_review == NREG_REVIEW_IN_COMMIT && (nreg_store_groups(store) & NREG_GROUP_REVIEW) == 0) {
+        return nreg_error_set(error, NREG_UNSUPPORTED,
+                              "Review within the commit needs a store that remembers what was removed; let people "
+                              "review, or use a store with the review group.");
+    }
     registry->elsewhere_disclosed = options->elsewhere_disclosed;
     registry->context = options->context;
     registry->store = store;

@@ -4,8 +4,9 @@
 
 #include "base/error.h"
 #include "base/versioned.h"
+#include "batch/signs.h"
 #include "review/cases.h"
-#include "review/signs.h"
+#include "review/decisions.h"
 
 #include <numberreg/review.h>
 
@@ -95,7 +96,6 @@ static nreg_code start(worker *work, nreg_session *session, uint32_t limit, nreg
     work->basis.access = &session->access;
     work->basis.plan = nreg_registry_plan(registry);
     work->basis.catalogue = nreg_registry_catalogue(registry);
-    work->basis.policy = &registry->policy;
     work->cases = nreg_allocate_array(&registry->allocator, limit, sizeof *work->cases);
     work->answers = nreg_allocate_array(&registry->allocator, limit, sizeof *work->answers);
     if (work->cases == NULL || work->answers == NULL) {
@@ -208,7 +208,7 @@ static nreg_code ask(worker *work, const nreg_review_options *options, nreg_erro
     }
     for (uint32_t i = 0; i < work->count; i++) {
         if (options->reviewer == NULL) {
-            work->answers[i].decision = nreg_review_by_signs(work->cases[i].signs);
+            work->answers[i].decision = nreg_signs_decide(work->cases[i].signs, work->cases[i].record.flags);
         }
         if (work->answers[i].decision > NREG_DECISION_REMOVE) {
             return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The reviewer's answer is no NREG_DECISION_ value.");
@@ -343,40 +343,6 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
     }
     if (code == NREG_OK) {
         code = put_report(&work, report, error);
-    }
-    finish(&work);
-    return code;
-}
-
-nreg_code nreg_review_look(nreg_session *session, uint64_t number, nreg_review_case *found, nreg_error *error) {
-    worker work;
-    int64_t now = 0;
-    nreg_record record;
-    uint8_t answer = NREG_ROW_ABSENT;
-    nreg_code code = enter_operator(session, error);
-    if (code == NREG_OK && found == NULL) {
-        code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "A place for the case is needed.");
-    }
-    if (code == NREG_OK) {
-        code = nreg_host_now(&session->access.host, &now, error);
-    }
-    if (code != NREG_OK) {
-        return code;
-    }
-    nreg_transaction tx;
-    code = start(&work, session, 1, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_begin(&tx, session->access.store, NREG_STORE_READ, session->access.wait_ms, error);
-    }
-    if (code == NREG_OK) {
-        code = nreg_transaction_fetch(&tx, &number, 1, NREG_FETCH_SNAPSHOT, &record, &answer, error);
-        if (code == NREG_OK && answer != NREG_ROW_OK) {
-            code = nreg_error_set(error, NREG_NOT_FOUND, "The number is not registered.");
-        }
-        if (code == NREG_OK) {
-            code = nreg_review_make_cases(&work.basis, &tx, &record, 1, now, found, error);
-        }
-        nreg_transaction_rollback(&tx);
     }
     finish(&work);
     return code;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "review/cases.h"
 
-#include "review/signs.h"
+#include "batch/signs.h"
 
 #include <string.h>
 
@@ -10,20 +10,15 @@ enum { UNKNOWN_MOST = 10 }; /* how often leasing begins anew after a commit of u
 static void make_case(const nreg_review_basis *basis, const nreg_record *record, const nreg_store_tombstone *stone,
                       int64_t now, nreg_review_case *made) {
     nreg_number number;
-    uint64_t reasons = 0;
-    uint64_t warnings = 0;
     memset(made, 0, sizeof *made);
     made->record = *record;
     if (nreg_number_from_e164(basis->plan, record->number, &number) != NREG_OK) {
         memset(&number, 0, sizeof number);
         number.type = NREG_TYPE_UNKNOWN;
-    } else {
-        (void)nreg_number_check(basis->plan, &number, &basis->policy->numbers, &reasons, &warnings);
     }
-    const nreg_review_facts facts = {
-        record, stone, &number, reasons | warnings, (uint32_t)nreg_catalogue_is_dno(basis->catalogue, record->purpose),
-        now};
-    made->signs = nreg_review_signs(&facts);
+    const nreg_sign_facts facts = {record, stone, nreg_signs_of_number(basis->plan, &number),
+                                   (uint32_t)nreg_catalogue_is_dno(basis->catalogue, record->purpose), now};
+    made->signs = nreg_signs(&facts);
     made->type = number.type;
     memcpy(made->region, number.region, sizeof made->region);
 }

@@ -6,7 +6,6 @@
 #include "purpose/catalogue.h"
 #include "scope/access.h"
 
-#include <numberreg/policy.h>
 #include <numberreg/review.h>
 
 /* What signs are read by. */
@@ -14,7 +13,6 @@ typedef struct nreg_review_basis {
     const nreg_access *access;
     const nreg_plan *plan;
     const nreg_catalogue *catalogue;
-    const nreg_policy *policy;
 } nreg_review_basis;
 
 /* Leases up to `limit` numbers of a status for `owner` and makes their cases, ascending by number. */

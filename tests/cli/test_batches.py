@@ -112,7 +112,7 @@ class Batches(StoreTest):
         listed = self.json("list")
         self.assertEqual(self.json("show", "501 214 9020", "+15012149021", "(501) 214-9022"), listed)
         self.assertEqual(list(listed[0]), ["e164", "international", "purpose", "status", "display", "scope", "business",
-                                           "unit", "program", "created", "updated", "batch", "revision"])
+                                           "unit", "program", "created", "updated", "batch", "revision", "signs"])
         self.assertEqual((listed[0]["status"], listed[0]["display"], listed[2]["scope"]), ("PENDING", "Pending", "acme"))
         self.assertEqual(self.numbers("--scope", "acme", "--only-here"), ["+15012149022"])
         self.assertEqual(self.numbers("--purpose", "SURVEY"), ["+15012149022"])

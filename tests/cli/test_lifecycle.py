@@ -25,6 +25,33 @@ class Lifecycle(StoreTest):
         self.assertEqual([self.status_of(number) for number in (GOOD, OTHER, PREMIUM)], ["ACTIVE", "ACTIVE", "NEEDS_PROOF"])
         self.assertEqual(self.json("review", "run")[0]["leased"], 0)
 
+    def test_an_upload_reviewed_at_once_ends_active_and_what_is_held_is_listed_with_its_signs(self):
+        good = [f"501-215-{line}" for line in range(1000, 1040)]
+        text = "number,purpose\n" + "".join(f"{number},survey\n" for number in good + ["900-412-3345"])
+        text += "501-215-1040,do not originate\n"
+        arguments = ("upload", "--scope", "acme/care", "--auto-review", "in-commit", self.write("numbers.csv", text))
+        statuses = [outcome["status"] for outcome in self.json(*arguments, "--preview")[:-1]]
+        self.assertEqual(statuses, ["ACTIVE"] * 40 + ["NEEDS_PROOF"] * 2)
+        self.assertEqual([outcome["status"] for outcome in self.json(*arguments)[:-1]], statuses)
+        self.assertEqual(len(self.json("list", "--scope", "acme/care", "--status", "active")), 40)
+        held = {record["e164"]: record["signs"] for record in self.json("list", "--scope", "acme/care", "--status", "needs-proof")}
+        self.assertEqual(held, {"+19004123345": ["PREMIUM_RATE"], "+15012151040": ["DO_NOT_ORIGINATE"]})
+        output, _ = self.run_command("list", "--status", "needs-proof")
+        self.assertIn("DO_NOT_ORIGINATE", output)
+        self.assertEqual(self.json("list", "--scope", "acme/care", "--status", "pending"), [])
+        row = self.json("history", "501-215-1000")[0]
+        self.assertEqual((row["change"], row["status_after"], row["reviewed_at_once"]), ("ADDED", "ACTIVE", True))
+        self.assertFalse(self.json("history", GOOD)[0]["reviewed_at_once"])
+        self.refused("add", "--scope", "acme", "--auto-review", "now", GOOD, says="in-commit or worker")
+
+    def test_proof_waits_for_a_person(self):
+        self.run_command("review", "run")
+        self.run_command("proof", "--scope", "acme", "--reference", "doc-1", PREMIUM)
+        self.assertEqual(self.json("review", "run")[0]["later"], 1)
+        self.assertEqual(self.json("list", "--status", "pending")[0]["signs"], ["PREMIUM_RATE"])
+        self.run_command("review", "decide", "--scope", "acme", "--decision", "approve", PREMIUM)
+        self.assertEqual(self.status_of(PREMIUM), "ACTIVE")
+
     def test_a_review_in_steps_goes_on_to_the_end_if_asked_to(self):
         self.assertEqual(self.json("review", "run", "--limit", "1")[0]["leased"], 1)
         self.assertEqual(self.json("review", "run", "--limit", "1", "--all")[0]["leased"], 2)

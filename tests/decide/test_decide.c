@@ -236,6 +236,11 @@ static void check_after(const nreg_setting *setting, const nreg_wish *wish, cons
     const int leaves_judgement = after->status == NREG_STATUS_PENDING &&
                                  (before->status == NREG_STATUS_DECLINED || before->status == NREG_STATUS_SUSPENDED);
     assert_int_equal(decision->entombs, leaves_judgement);
+    uint32_t flags = before->flags;
+    if (leaves_judgement) {
+        flags |= before->status == NREG_STATUS_DECLINED ? NREG_RECORD_RESUBMITTED : NREG_RECORD_REINSTATED;
+    }
+    assert_int_equal(after->flags, flags);
     const nreg_place was_at = nreg_place_of_record(before);
     switch (decision->outcome) {
     case NREG_OUTCOME_ADDED:
@@ -352,7 +357,7 @@ static void check(const nreg_setting *setting, const nreg_wish *wish, const nreg
 }
 
 static void with_every_record(const nreg_setting *setting, const nreg_wish *wish) {
-    const nreg_evidence nothing = {NULL, 0, 0, NULL};
+    const nreg_evidence nothing = {.record = NULL};
     check(setting, wish, &nothing);
     for (int h = 0; h < HOLDERS; h++) {
         for (uint32_t status = NREG_STATUS_PENDING; status <= NREG_STATUS_DECLINED; status++) {
@@ -373,7 +378,7 @@ static void with_every_record(const nreg_setting *setting, const nreg_wish *wish
                                           status,
                                           0,
                                           dno ? 5 : 0};
-                    const nreg_evidence evidence = {&record, visible, (uint32_t)dno, NULL};
+                    const nreg_evidence evidence = {.record = &record, .visible = visible, .is_dno = (uint32_t)dno};
                     check(setting, wish, &evidence);
                 }
             }
@@ -421,10 +426,16 @@ static void every_combination_is_decided_as_the_rules_say(void **state) {
             for (uint32_t reassign = 0; reassign <= NREG_REASSIGN_NEVER; reassign++) {
                 for (uint32_t bits = 0; bits < 8; bits++) {
                     for (size_t f = 0; f < sizeof faults / sizeof *faults; f++) {
-                        const nreg_setting setting = {targets[t],    (nreg_target_state)target_state,
-                                                      reassign,      bits & 1,
-                                                      bits >> 1 & 1, bits >> 2 & 1,
-                                                      BATCH,         NOW};
+                        const nreg_setting setting = {targets[t],
+                                                      (nreg_target_state)target_state,
+                                                      reassign,
+                                                      bits & 1,
+                                                      bits >> 1 & 1,
+                                                      bits >> 2 & 1,
+                                                      BATCH,
+                                                      NOW,
+                                                      0,
+                                                      0};
                         with_every_wish(&setting, faults[f]);
                     }
                 }
@@ -437,9 +448,9 @@ static void every_combination_is_decided_as_the_rules_say(void **state) {
 
 static void a_program_past_its_end_warns_whoever_brings_numbers(void **state) {
     (void)state;
-    nreg_setting setting = {targets[2], NREG_TARGET_ENDED, 0, 0, 0, 0, BATCH, NOW};
+    nreg_setting setting = {targets[2], NREG_TARGET_ENDED, 0, 0, 0, 0, BATCH, NOW, 0, 0};
     nreg_wish wish = {15012149020, 0, 0, 1, NREG_ACTION_ADD, CALLS, 0, 0, 0, 0, 0, 0, 0, 0};
-    const nreg_evidence nothing = {NULL, 0, 0, NULL};
+    const nreg_evidence nothing = {.record = NULL};
     nreg_decision decision;
     nreg_decide(&setting, &wish, &nothing, &decision);
     assert_int_equal(decision.outcome, NREG_OUTCOME_ADDED);

@@ -446,7 +446,8 @@ class Review(OpenIntEnum):
 
     #: By a worker after the commit (default).
     BY_WORKER = 0
-    #: Within the commit. Not offered by this release: a registry refuses it, NREG_UNSUPPORTED.
+    #: Within the commit, by the built-in reviewer: new numbers are ACTIVE at once, or NEEDS_PROOF if they bear a
+    #: sign. Needs a store with review; others: NREG_UNSUPPORTED at open.
     IN_COMMIT = 1
     #: Only by hand: nreg_review_run() answers NREG_DENIED.
     OFF = 2
@@ -644,6 +645,12 @@ class RecordFlags(enum.IntFlag):
     RESUBMITTED = 1
     #: Taken over from an older registry.
     IMPORTED = 2
+    #: Proof of ownership was submitted; a person has yet to look at it.
+    PROOF = 4
+    #: Its status was decided by the built-in reviewer within the commit (NREG_REVIEW_IN_COMMIT).
+    REVIEWED_AT_ONCE = 8
+    #: Was suspended before.
+    REINSTATED = 16
 
 
 class Order(OpenIntEnum):
@@ -2076,6 +2083,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_review_run": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ReviewOptions), ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
     "nreg_review_expire": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
     "nreg_review_look": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ReviewCase), ctypes.POINTER(Error)]),
+    "nreg_review_look_up": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint32, ctypes.POINTER(ReviewCase), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_review_notes": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ReviewNote), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_sign_code": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_sign_text": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),

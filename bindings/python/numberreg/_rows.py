@@ -881,7 +881,7 @@ class StoreTombstoneRow(NamedTuple):
     business: int
     #: When it was removed or declined.
     time_us: int
-    #: Its last status.
+    #: Its last status; or SUSPENDED or DECLINED if it had been so before.
     status: int
 
 

@@ -566,6 +566,17 @@ class Session(Handle):
         self._call(lib.nreg_review_look, digits(number), _byref(raw))
         return review_case(raw)
 
+    def review_cases(self, numbers: Iterable[int | str]) -> list[ReviewCase | None]:
+        """The same for many numbers; None for those that are not registered."""
+        wanted = [digits(number) for number in numbers]
+        found: list[ReviewCase | None] = []
+        for start in range(0, len(wanted), 10000):
+            part = wanted[start : start + 10000]
+            raw = (_api.ReviewCase * len(part))()
+            self._call(lib.nreg_review_look_up, (ctypes.c_uint64 * len(part))(*part), len(part), raw, None)
+            found += [review_case(case) if case.record.number else None for case in raw]
+        return found
+
     def notes(self, number: int | str, *, page_size: int = 100) -> Iterator[ReviewNote]:
         """Notes about a number, oldest first, as far as this session may see its history."""
         wanted, capacity = digits(number), integer("page_size", page_size, 1000, 1)

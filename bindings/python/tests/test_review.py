@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import E164, GOOD, Portal, numbers
+from conftest import E164, GOOD, Portal, furnish, numbers
 
 import numberreg
 from numberreg import Action, Answer, Decision, ReviewCase, Status
@@ -31,6 +31,20 @@ def test_r7_signs_hold_a_number_and_say_why(portal: Portal) -> None:
         assert len(numberreg.signs_text(signs)) == 1 and numberreg.signs_text(signs)[0]
         assert worker.review().held == 1
     assert status(portal) == Status.NEEDS_PROOF
+
+
+def test_r7_review_within_the_commit() -> None:
+    policy = numberreg.Policy(auto_review=numberreg.Review.IN_COMMIT)
+    with numberreg.Registry.memory(policy=policy) as registry:
+        portal = furnish(registry)
+        result = portal.add(portal.spring, *numbers(3), "(900) 412-3344")
+        assert [outcome.status for outcome in result] == [Status.ACTIVE] * 3 + [Status.NEEDS_PROOF]
+        with registry.operator("staff") as staff:
+            (held,) = staff.records(statuses=[Status.NEEDS_PROOF])
+            assert held.flags & numberreg.RecordFlags.REVIEWED_AT_ONCE
+            found = staff.review_cases([held.number, E164, "+15012140001"])
+            assert [case and case.signs for case in found] == [numberreg.Sign.PREMIUM_RATE, None, 0]
+            assert staff.review().leased == 0
 
 
 def test_r7_the_hosts_reviewer_decides(portal: Portal) -> None:

@@ -194,7 +194,7 @@ typedef struct nreg_store_tombstone {
     uint64_t number;   /**< E.164 digits as an integer. */
     uint64_t business; /**< Business that held it last. */
     int64_t time;      /**< When it was removed or declined. */
-    uint32_t status;   /**< Its last status. */
+    uint32_t status;   /**< Its last status; or SUSPENDED or DECLINED if it had been so before. */
     uint32_t reserved; /**< Zero. */
 } nreg_store_tombstone;
 

@@ -1,48 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "review/signs.h"
+#include "review/decisions.h"
 
-static const int64_t held_elsewhere_for = (int64_t)90 * 24 * 3600 * 1000000;
-
-static uint32_t signs_of_the_past(const nreg_review_facts *facts) {
-    const nreg_store_tombstone *stone = facts->tombstone;
-    uint32_t signs = (facts->record->flags & NREG_RECORD_RESUBMITTED) != 0 ? (uint32_t)NREG_SIGN_DECLINED_BEFORE : 0;
-    if (stone == NULL) {
-        return signs;
-    }
-    if (stone->business != facts->record->business && facts->now - stone->time <= held_elsewhere_for) {
-        signs |= NREG_SIGN_HELD_ELSEWHERE;
-    }
-    if (stone->status == NREG_STATUS_DECLINED) {
-        signs |= NREG_SIGN_DECLINED_BEFORE;
-    }
-    if (stone->status == NREG_STATUS_SUSPENDED) {
-        signs |= NREG_SIGN_SUSPENDED_BEFORE;
-    }
-    return signs;
-}
-
-uint32_t nreg_review_signs(const nreg_review_facts *facts) {
-    const uint64_t premium = NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
-    const uint64_t unassigned = NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE);
-    uint32_t signs = signs_of_the_past(facts);
-    if (facts->number->type == NREG_TYPE_PREMIUM_RATE || (facts->findings & premium) != 0) {
-        signs |= NREG_SIGN_PREMIUM_RATE;
-    }
-    if (facts->number->type == NREG_TYPE_SHARED_COST) {
-        signs |= NREG_SIGN_SHARED_COST;
-    }
-    if ((facts->findings & unassigned) != 0) {
-        signs |= NREG_SIGN_UNASSIGNED_AREA_CODE;
-    }
-    if (facts->is_dno) {
-        signs |= NREG_SIGN_DO_NOT_ORIGINATE;
-    }
-    return signs;
-}
-
-uint32_t nreg_review_by_signs(uint32_t signs) {
-    return signs == 0 ? NREG_DECISION_APPROVE : NREG_DECISION_HOLD;
-}
+#include <stddef.h>
 
 uint32_t nreg_review_status(uint32_t decision) {
     switch (decision) {
