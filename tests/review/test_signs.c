@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule R7: the signs for which the built-in reviewer holds a number, one by one. */
-#include "review/signs.h"
-
-#include <numberreg/reason.h>
+#include "batch/signs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,8 +17,7 @@ static const int64_t now = INT64_C(1700000000000000);
 typedef struct facts {
     nreg_record record;
     nreg_store_tombstone stone;
-    nreg_number number;
-    uint64_t findings;
+    uint32_t of_number;
     uint32_t is_dno;
 } facts;
 
@@ -33,24 +30,23 @@ static facts harmless(void) {
     f.stone.business = HERE;
     f.stone.status = NREG_STATUS_ACTIVE;
     f.stone.time = now - day;
-    f.number.type = NREG_TYPE_FIXED_LINE_OR_MOBILE;
     return f;
 }
 
 static uint32_t signs_of(const facts *f) {
-    const nreg_review_facts given = {&f->record, &f->stone, &f->number, f->findings, f->is_dno, now};
-    return nreg_review_signs(&given);
+    const nreg_sign_facts given = {&f->record, &f->stone, f->of_number, f->is_dno, now};
+    return nreg_signs(&given);
 }
 
 static void what_is_harmless_bears_no_sign_and_is_approved(void **state) {
     (void)state;
     const facts f = harmless();
     assert_int_equal(signs_of(&f), 0);
-    const nreg_review_facts unknown = {&f.record, NULL, &f.number, 0, 0, now};
-    assert_int_equal(nreg_review_signs(&unknown), 0);
-    assert_int_equal(nreg_review_by_signs(0), NREG_DECISION_APPROVE);
+    const nreg_sign_facts unknown = {&f.record, NULL, 0, 0, now};
+    assert_int_equal(nreg_signs(&unknown), 0);
+    assert_int_equal(nreg_signs_decide(0, 0), NREG_DECISION_APPROVE);
     for (uint32_t sign = 1; sign <= NREG_SIGN_DO_NOT_ORIGINATE; sign <<= 1) {
-        assert_int_equal(nreg_review_by_signs(sign), NREG_DECISION_HOLD);
+        assert_int_equal(nreg_signs_decide(sign, 0), NREG_DECISION_HOLD);
     }
 }
 
@@ -75,24 +71,29 @@ static void it_was_declined_or_suspended_before(void **state) {
     assert_int_equal(signs_of(&f), NREG_SIGN_SUSPENDED_BEFORE);
     f.record.flags = NREG_RECORD_RESUBMITTED;
     assert_int_equal(signs_of(&f), NREG_SIGN_SUSPENDED_BEFORE | NREG_SIGN_DECLINED_BEFORE);
-    const nreg_review_facts unknown = {&f.record, NULL, &f.number, 0, 0, now};
-    assert_int_equal(nreg_review_signs(&unknown), NREG_SIGN_DECLINED_BEFORE);
+    const nreg_sign_facts unknown = {&f.record, NULL, 0, 0, now};
+    assert_int_equal(nreg_signs(&unknown), NREG_SIGN_DECLINED_BEFORE);
+    f.record.flags = NREG_RECORD_REINSTATED;
+    assert_int_equal(nreg_signs(&unknown), NREG_SIGN_SUSPENDED_BEFORE);
+}
+
+static uint32_t signs_of_text(const char *text) {
+    nreg_number number;
+    assert_int_equal(nreg_number_read(NULL, text, NREG_NUL, "US", 0, &number), NREG_OK);
+    return nreg_signs_of_number(NULL, &number);
 }
 
 static void calls_cost_or_the_area_code_is_not_assigned(void **state) {
     (void)state;
     facts f = harmless();
-    f.number.type = NREG_TYPE_PREMIUM_RATE;
-    assert_int_equal(signs_of(&f), NREG_SIGN_PREMIUM_RATE);
-    f.number.type = NREG_TYPE_SHARED_COST;
+    f.of_number = NREG_SIGN_SHARED_COST;
     assert_int_equal(signs_of(&f), NREG_SIGN_SHARED_COST);
-    f = harmless();
-    f.findings = NREG_REASON_BIT(NREG_REASON_PREMIUM_RATE);
-    assert_int_equal(signs_of(&f), NREG_SIGN_PREMIUM_RATE);
-    f.findings = NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE);
-    assert_int_equal(signs_of(&f), NREG_SIGN_UNASSIGNED_AREA_CODE);
-    f.findings = NREG_REASON_BIT(NREG_REASON_NON_GEOGRAPHIC);
-    assert_int_equal(signs_of(&f), 0);
+    assert_int_equal(signs_of_text("+15012149020"), 0);
+    assert_int_equal(signs_of_text("+19002149020"), NREG_SIGN_PREMIUM_RATE);
+    assert_int_equal(signs_of_text("+15019762020"), NREG_SIGN_PREMIUM_RATE);
+    assert_int_equal(signs_of_text("+611300655506"), NREG_SIGN_SHARED_COST);
+    assert_int_equal(signs_of_text("+12212149020"), NREG_SIGN_UNASSIGNED_AREA_CODE);
+    assert_int_equal(signs_of_text("+15002149020"), 0); /* not geographic: no sign */
 }
 
 static void it_is_declared_do_not_originate(void **state) {
