@@ -164,19 +164,13 @@ static void the_signs_decide_at_once_what_opens_a_review_and_nothing_else(void *
                     continue;
                 }
                 for (uint32_t consent = 0; consent < 2; consent++) {
-                    const nreg_wish wish = {NUMBER,
-                                            0,
-                                            0,
-                                            4,
-                                            action,
-                                            purposes[p],
-                                            consent * NREG_CONSENT_MOVE,
-                                            purposes[p] == DNO,
-                                            NREG_STATUS_ACTIVE,
-                                            0,
-                                            0,
-                                            0,
-                                            0};
+                    const nreg_wish wish = {.number = NUMBER,
+                                            .entry = 4,
+                                            .action = action,
+                                            .purpose = purposes[p],
+                                            .consent = consent * NREG_CONSENT_MOVE,
+                                            .is_dno = purposes[p] == DNO,
+                                            .status = NREG_STATUS_ACTIVE};
                     with_every_record(&setting, &wish);
                 }
             }
