@@ -149,9 +149,10 @@ void do_review_run(run *r, dice *d) {
     uint32_t later = 0;
     for (uint32_t i = 0; i < r->m->record_count; i++) {
         const nreg_record *record = &r->m->records[i];
-        const uint32_t decision = by_host                          ? decision_of(host.salt, record->number)
-                                  : model_signs(r->m, record) == 0 ? NREG_DECISION_APPROVE
-                                                                   : NREG_DECISION_HOLD;
+        const uint32_t decision = by_host                                    ? decision_of(host.salt, record->number)
+                                  : (record->flags & NREG_RECORD_PROOF) != 0 ? (uint32_t)NREG_DECISION_LATER
+                                  : model_signs(r->m, record) == 0           ? (uint32_t)NREG_DECISION_APPROVE
+                                                                             : (uint32_t)NREG_DECISION_HOLD;
         if (record->status == NREG_STATUS_PENDING && decision == NREG_DECISION_LATER) {
             later++;
         } else if (record->status == NREG_STATUS_PENDING) {

@@ -164,6 +164,8 @@ void answer_disclose(const question *q, answer *a);
 void answer_place(const question *q, answer *a);
 /* The record takes the purpose; rules R6 and R8. */
 void answer_purpose(const question *q, answer *a, uint32_t purpose);
+/* Gives what comes after a status that review gave, or is to give again, and remembers what it was before. */
+void answer_status(answer *a, uint32_t status);
 
 /* What speaks against the number, given what is to be done with it. */
 uint64_t model_number_reasons(const model_entry *e);

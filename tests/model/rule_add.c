@@ -22,6 +22,19 @@ void answer_place(const question *q, answer *a) {
     a->after.program = q->target->level == NREG_LEVEL_PROGRAM ? q->target->id : 0;
 }
 
+void answer_status(answer *a, uint32_t status) {
+    if (a->after.status == NREG_STATUS_DECLINED) {
+        a->after.flags |= NREG_RECORD_RESUBMITTED;
+    }
+    if (a->after.status == NREG_STATUS_SUSPENDED) {
+        a->after.flags |= NREG_RECORD_REINSTATED;
+    }
+    if (a->after.status != status) {
+        a->after.flags &= ~(uint32_t)NREG_RECORD_PROOF; /* it has been looked at, or is not asked for any more */
+    }
+    a->after.status = status;
+}
+
 void answer_purpose(const question *q, answer *a, uint32_t purpose) {
     if (purpose == 0) {
         return;
@@ -30,10 +43,7 @@ void answer_purpose(const question *q, answer *a, uint32_t purpose) {
     const int is = model_is_dno(purpose);
     a->after.purpose = purpose;
     if (q->record != NULL && was != is) {
-        if (q->record->status == NREG_STATUS_DECLINED) {
-            a->after.flags |= NREG_RECORD_RESUBMITTED;
-        }
-        a->after.status = NREG_STATUS_PENDING;
+        answer_status(a, NREG_STATUS_PENDING);
         a->after.dno_batch = 0; /* whoever declares it now has declared it */
         a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_DNO_CHANGED);
     }
@@ -57,8 +67,7 @@ static void resubmit(const question *q, answer *a) {
     a->after = *q->record;
     answer_place(q, a);
     answer_purpose(q, a, q->entry->purpose);
-    a->after.status = NREG_STATUS_PENDING;
-    a->after.flags |= NREG_RECORD_RESUBMITTED;
+    answer_status(a, NREG_STATUS_PENDING);
     a->outcome.outcome = NREG_OUTCOME_ADDED;
     a->outcome.flags |= NREG_OUTCOME_RESUBMITTED;
     a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);

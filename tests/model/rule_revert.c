@@ -49,11 +49,25 @@ static void put_back(const question *q, answer *a, const nreg_journal_row *done)
     after->unit = done->unit_before;
     after->program = done->program_before;
     after->purpose = done->purpose_before;
-    after->flags = done->flags_before;
     after->dno_batch = q->m->dno_before[done - q->m->rows];
+    if (q->record == NULL) {
+        after->flags = done->flags_before;
+        return;
+    }
+    /* What review has said since stays said: its status, if the batch left that alone or it is a sanction, and flags.
+     */
+    const uint32_t now = q->record->flags;
+    const uint32_t once = NREG_RECORD_RESUBMITTED | NREG_RECORD_REINSTATED;
+    const uint32_t said = once | NREG_RECORD_PROOF;
     const int sanctioned = after->status == NREG_STATUS_SUSPENDED || after->status == NREG_STATUS_DECLINED;
+    const int untouched = q->record->status == done->status_after && (now & said) == (done->flags_after & said);
     if (!sanctioned && done->status_before != done->status_after) {
         after->status = done->status_before;
+        after->flags = done->flags_before | (now & once & ~done->flags_after);
+    } else if (untouched && after->status == done->status_before) {
+        after->flags = done->flags_before;
+    } else {
+        after->flags = (done->flags_before & ~said) | (now & said);
     }
 }
 

@@ -33,7 +33,7 @@ static int may_follow(uint32_t from, uint32_t to) {
 
 static void becomes(const question *q, answer *a, uint32_t status) {
     a->after = *q->record;
-    a->after.status = status;
+    answer_status(a, status);
     a->outcome.outcome = NREG_OUTCOME_REVIEWED;
     a->changes = 1;
 }
@@ -63,6 +63,7 @@ void rule_proof(const question *q, answer *a) {
     }
     if (q->record->status == NREG_STATUS_NEEDS_PROOF) {
         becomes(q, a, NREG_STATUS_PENDING);
+        a->after.flags |= NREG_RECORD_PROOF;
     } else {
         answer_reject(a, NREG_REASON_BAD_TRANSITION);
     }

@@ -18,7 +18,12 @@ void model_entomb(model *m, const nreg_record *record) {
     if (stone == NULL) {
         stone = &m->tombs[m->tomb_count++];
     }
-    *stone = (tombstone){record->number, record->business, m->now, record->status};
+    uint32_t status = record->status;
+    if (status != NREG_STATUS_SUSPENDED && status != NREG_STATUS_DECLINED) { /* but it may have been */
+        status = record->flags & NREG_RECORD_RESUBMITTED ? (uint32_t)NREG_STATUS_DECLINED : status;
+        status = record->flags & NREG_RECORD_REINSTATED ? (uint32_t)NREG_STATUS_SUSPENDED : status;
+    }
+    *stone = (tombstone){record->number, record->business, m->now, status};
 }
 
 uint32_t model_signs(model *m, const nreg_record *record) {
@@ -37,6 +42,7 @@ uint32_t model_signs(model *m, const nreg_record *record) {
         signs |= stone->status == NREG_STATUS_SUSPENDED ? NREG_SIGN_SUSPENDED_BEFORE : 0u;
     }
     signs |= record->flags & NREG_RECORD_RESUBMITTED ? NREG_SIGN_DECLINED_BEFORE : 0u;
+    signs |= record->flags & NREG_RECORD_REINSTATED ? NREG_SIGN_SUSPENDED_BEFORE : 0u;
     signs |= number.type == NREG_TYPE_PREMIUM_RATE ? NREG_SIGN_PREMIUM_RATE : 0u;
     signs |= number.type == NREG_TYPE_SHARED_COST ? NREG_SIGN_SHARED_COST : 0u;
     signs |= reasons & NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE) ? NREG_SIGN_UNASSIGNED_AREA_CODE : 0u;
