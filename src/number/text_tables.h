@@ -10,7 +10,12 @@ typedef struct nreg_character {
     uint16_t symbol;
 } nreg_character;
 
-enum { NREG_CHARACTERS = 50, NREG_DIGIT_STARTS = 65, NREG_WORD_RANGES = 417, NREG_HIGH_WORD_RANGES = 313 };
+enum {
+    NREG_CHARACTERS = 50,
+    NREG_DIGIT_STARTS = 65,
+    NREG_WORD_RANGES = 417,
+    NREG_HIGH_WORD_RANGES = 313
+};
 
 /* Characters with a symbol of their own, in order. */
 extern const nreg_character nreg_characters[NREG_CHARACTERS];
