@@ -152,7 +152,8 @@ typedef struct reading {
     size_t used;
 } reading;
 
-static nreg_code flush(reading *r, nreg_error *error) {
+static nreg_code flush(void *context, nreg_error *error) {
+    reading *r = context;
     const size_t count = r->count;
     r->count = 0;
     r->used = 0;
@@ -232,7 +233,8 @@ static void take_created(reading *r, const nreg_csv_row *row, nreg_import_row *o
     }
 }
 
-static nreg_code add_row(reading *r, const nreg_csv_row *row, nreg_error *error) {
+static nreg_code add_row(const nreg_csv_row *row, void *context, nreg_error *error) {
+    reading *r = context;
     const nreg_csv *csv = &r->file.csv;
     if (nreg_csv_is_blank(csv, row->raw, row->raw_length)) {
         r->file.empty_rows++;
@@ -266,42 +268,6 @@ static nreg_code add_row(reading *r, const nreg_csv_row *row, nreg_error *error)
     return NREG_OK;
 }
 
-static nreg_code read_rows(reading *r, nreg_error *error) {
-    nreg_csv *csv = &r->file.csv;
-    const nreg_upload_options *options = &r->file.options;
-    uint32_t before = r->file.columns.sep_row + r->file.columns.header; /* rows with something in them, but no data */
-    nreg_csv_row row;
-    for (;;) {
-        nreg_code code;
-        switch (nreg_csv_next(csv, &row, error)) {
-        case NREG_CSV_ROW:
-            if (before > 0 && !nreg_csv_is_blank(csv, row.raw, row.raw_length)) {
-                before--;
-                continue;
-            }
-            code = add_row(r, &row, error);
-            break;
-        case NREG_CSV_MORE:
-            code = flush(r, error); /* the texts are about to move */
-            if (code == NREG_OK && options->progress != NULL &&
-                options->progress(csv->bytes, r->file.data_rows, options->context) != 0) {
-                code = nreg_error_set(error, NREG_CANCELLED, "The host's progress callback asked to stop.");
-            }
-            if (code == NREG_OK) {
-                code = nreg_csv_fill(csv, error);
-            }
-            break;
-        case NREG_CSV_END:
-            return flush(r, error);
-        default:
-            return csv->failure;
-        }
-        if (code != NREG_OK) {
-            return code;
-        }
-    }
-}
-
 static void fill_layout(const reading *r, nreg_import_layout *layout) {
     const uint32_t size = layout->struct_size;
     const uint32_t upload_size = layout->upload.struct_size;
@@ -331,12 +297,13 @@ nreg_code nreg_import_rows(const nreg_allocator *allocator, const nreg_columns_b
         return code;
     }
     code = find_columns(&r.file.csv, &r.file.columns, columns, needs_scope, &r.at, error);
+    const nreg_upload_taker taker = {add_row, flush, &r};
     r.rows = nreg_allocate_array(allocator, BLOCK, sizeof *r.rows);
     r.scratch = nreg_allocate(allocator, SCRATCH);
     if (code == NREG_OK) {
         code = r.rows == NULL || r.scratch == NULL
                    ? nreg_error_set(error, NREG_NO_MEMORY, "No memory to read the file.")
-                   : read_rows(&r, error);
+                   : nreg_upload_each_row(&r.file, &taker, error);
     }
     if (code == NREG_OK && layout != NULL) {
         fill_layout(&r, layout);

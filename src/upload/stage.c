@@ -72,7 +72,44 @@ nreg_code nreg_upload_begin(nreg_upload_file_reader *reader, const nreg_allocato
     return code;
 }
 
-static nreg_code flush(staging *s, nreg_error *error) {
+nreg_code nreg_upload_each_row(nreg_upload_file_reader *reader, const nreg_upload_taker *taker, nreg_error *error) {
+    nreg_csv *csv = &reader->csv;
+    const nreg_upload_options *options = &reader->options;
+    uint32_t before = reader->columns.sep_row + reader->columns.header; /* rows with something in them, but no data */
+    nreg_csv_row row;
+    for (;;) {
+        nreg_code code;
+        switch (nreg_csv_next(csv, &row, error)) {
+        case NREG_CSV_ROW:
+            if (before > 0 && !nreg_csv_is_blank(csv, row.raw, row.raw_length)) {
+                before--;
+                continue;
+            }
+            code = taker->row(&row, taker->context, error);
+            break;
+        case NREG_CSV_MORE:
+            code = taker->flush(taker->context, error);
+            if (code == NREG_OK && options->progress != NULL &&
+                options->progress(csv->bytes, reader->data_rows, options->context) != 0) {
+                code = nreg_error_set(error, NREG_CANCELLED, "The host's progress callback asked to stop.");
+            }
+            if (code == NREG_OK) {
+                code = nreg_csv_fill(csv, error);
+            }
+            break;
+        case NREG_CSV_END:
+            return taker->flush(taker->context, error);
+        default:
+            return csv->failure;
+        }
+        if (code != NREG_OK) {
+            return code;
+        }
+    }
+}
+
+static nreg_code flush(void *context, nreg_error *error) {
+    staging *s = context;
     size_t count = s->count;
     s->count = 0;
     s->scratch_used = 0;
@@ -108,8 +145,9 @@ static const char *take_text(staging *s, const nreg_csv_field *field, uint64_t *
 /* Most scratch memory that one row can take. */
 #define ROW_SCRATCH ((size_t)2 * NREG_FIELD_SCRATCH)
 
-static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error) {
+static nreg_code add_row(const nreg_csv_row *row, void *context, nreg_error *error) {
     static const nreg_csv_field nothing = {"", 0, 0, 0};
+    staging *s = context;
     const nreg_columns *columns = &s->reader.columns;
     const nreg_upload_options *options = &s->reader.options;
     const nreg_csv_field *number = columns->number <= row->count ? &row->fields[columns->number - 1] : &nothing;
@@ -144,44 +182,6 @@ static nreg_code add_row(staging *s, const nreg_csv_row *row, nreg_error *error)
     return NREG_OK;
 }
 
-static nreg_code read_rows(staging *s, nreg_error *error) {
-    nreg_csv *csv = &s->reader.csv;
-    const nreg_columns *columns = &s->reader.columns;
-    const nreg_upload_options *options = &s->reader.options;
-    uint32_t before = columns->sep_row + columns->header; /* rows with something in them that are no data */
-    nreg_csv_row row;
-    csv->wanted = columns->number > columns->purpose ? columns->number : columns->purpose;
-    for (;;) {
-        nreg_code code;
-        switch (nreg_csv_next(csv, &row, error)) {
-        case NREG_CSV_ROW:
-            if (before > 0 && !nreg_csv_is_blank(csv, row.raw, row.raw_length)) {
-                before--;
-                continue;
-            }
-            code = add_row(s, &row, error);
-            break;
-        case NREG_CSV_MORE:
-            code = flush(s, error); /* the texts are about to move */
-            if (code == NREG_OK && options->progress != NULL &&
-                options->progress(csv->bytes, s->reader.data_rows, options->context) != 0) {
-                code = nreg_error_set(error, NREG_CANCELLED, "The host's progress callback asked to stop.");
-            }
-            if (code == NREG_OK) {
-                code = nreg_csv_fill(csv, error);
-            }
-            break;
-        case NREG_CSV_END:
-            return flush(s, error);
-        default:
-            return csv->failure;
-        }
-        if (code != NREG_OK) {
-            return code;
-        }
-    }
-}
-
 void nreg_upload_fill_report(const nreg_upload_file_reader *reader, nreg_upload_report *report) {
     uint32_t size = report->struct_size;
     nreg_upload_report full = {0};
@@ -212,10 +212,14 @@ nreg_code nreg_upload_rows(const nreg_allocator *allocator, const nreg_columns_b
     if (code != NREG_OK) {
         return code;
     }
+    const nreg_upload_taker taker = {add_row, flush, &s};
+    nreg_csv *csv = &s.reader.csv;
+    const nreg_columns *columns = &s.reader.columns;
+    csv->wanted = columns->number > columns->purpose ? columns->number : columns->purpose;
     s.inputs = nreg_allocate_array(allocator, NREG_UPLOAD_BLOCK, sizeof *s.inputs);
     s.scratch = nreg_allocate(allocator, SCRATCH);
     code = s.inputs == NULL || s.scratch == NULL ? nreg_error_set(error, NREG_NO_MEMORY, "No memory to read the file.")
-                                                 : read_rows(&s, error);
+                                                 : nreg_upload_each_row(&s.reader, &taker, error);
     if (code == NREG_OK && report != NULL) {
         nreg_upload_fill_report(&s.reader, report);
     }

@@ -21,6 +21,16 @@ nreg_code nreg_upload_begin(nreg_upload_file_reader *reader, const nreg_allocato
                             const nreg_columns_basis *basis, const nreg_source *source,
                             const nreg_upload_options *options, nreg_error *error);
 
+/* Who takes the rows of a file: `flush` is asked to let go of the texts of the rows before they move. */
+typedef struct nreg_upload_taker {
+    nreg_code (*row)(const nreg_csv_row *row, void *context, nreg_error *error);
+    nreg_code (*flush)(void *context, nreg_error *error);
+    void *context;
+} nreg_upload_taker;
+
+/* Hands on every row of data to the end, with the host's progress told of in between. */
+nreg_code nreg_upload_each_row(nreg_upload_file_reader *reader, const nreg_upload_taker *taker, nreg_error *error);
+
 /* What was recognised and read so far; as much of it as the caller's `struct_size` says. */
 void nreg_upload_fill_report(const nreg_upload_file_reader *reader, nreg_upload_report *report);
 
