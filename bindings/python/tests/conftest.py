@@ -69,13 +69,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield told
         return
     command = BINDINGS.parent / "tests" / "postgresql" / "server"
+    # A sanitizer preloaded into these tests has no business in the server, which hangs with it.
+    plain = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     with tempfile.TemporaryDirectory(prefix="numberreg-postgresql-") as folder:
-        started = subprocess.run([command, "start", folder, "fsync=off"], capture_output=True, text=True, check=False)
+        started = subprocess.run(
+            [command, "start", folder, "fsync=off"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=plain,
+            timeout=120,
+        )
         if started.returncode == 77:
             pytest.skip("no PostgreSQL server is installed")
         assert started.returncode == 0, started.stderr
         yield started.stdout.strip()
-        subprocess.run([command, "stop", folder, "immediate"], check=True)
+        subprocess.run([command, "stop", folder, "immediate"], check=True, env=plain, timeout=120)
 
 
 _schemas = count()
