@@ -125,6 +125,7 @@ static void check_review(const nreg_setting *setting, const nreg_evidence *evide
     expected_record.updated = NOW;
     assert_int_equal(decision.write, NREG_WRITE_UPDATE);
     assert_int_equal(decision.outcome, NREG_OUTCOME_REVIEWED);
+    assert_int_equal(decision.entombs, action == NREG_ACTION_REVIEW && from == NREG_STATUS_SUSPENDED);
     assert_memory_equal(&decision.after, &expected_record, sizeof expected_record);
 }
 
