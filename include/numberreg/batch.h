@@ -23,15 +23,17 @@ typedef struct nreg_batch nreg_batch;
 
 /** Bits of an entry's consent. */
 enum {
-    NREG_CONSENT_MOVE = 1,  /**< Adding: move the number here if it sits elsewhere in the Business (rule R4). */
-    NREG_CONSENT_DELETE = 2 /**< Removing: delete the number from the registry also where it would be unassigned (rule R5). */
+    NREG_CONSENT_MOVE = 1, /**< Adding: move the number here if it sits elsewhere in the Business (rule R4). */
+    /** Removing: delete the number from the registry also where it would be unassigned (rule R5). */
+    NREG_CONSENT_DELETE = 2
 };
 
 /** How much of a batch must be good (rule R11). */
 enum {
     NREG_ATOMIC_KEEP_GOOD = 0,      /**< Register the good entries, reject the others (default). */
     NREG_ATOMIC_ALL_OR_NOTHING = 1, /**< Register nothing if any entry is rejected. */
-    NREG_ATOMIC_MAX_REJECTS = 2     /**< Register nothing if more than nreg_commit_options::max_rejects are rejected. */
+    /** Register nothing if more than nreg_commit_options::max_rejects are rejected. */
+    NREG_ATOMIC_MAX_REJECTS = 2
 };
 
 /** What becomes of the numbers of a scope that closes. */
@@ -51,11 +53,11 @@ enum {
 
 /** Options of nreg_batch_new(); prepared by nreg_batch_options_init(). */
 typedef struct nreg_batch_options {
-    uint32_t struct_size;     /**< Bytes in this struct as the caller knows it. */
-    uint32_t action;          /**< NREG_ACTION_ value of entries that name none; #NREG_ACTION_ADD. */
+    uint32_t struct_size;      /**< Bytes in this struct as the caller knows it. */
+    uint32_t action;           /**< NREG_ACTION_ value of entries that name none; #NREG_ACTION_ADD. */
     const nreg_policy *policy; /**< Copied; NULL for the registry's. */
-    char region[4];           /**< Default region of its numbers; "" for the policy's. */
-    uint32_t reserved;        /**< Zero. */
+    char region[4];            /**< Default region of its numbers; "" for the policy's. */
+    uint32_t reserved;         /**< Zero. */
 } nreg_batch_options;
 
 /** One entry to stage. Texts are UTF-8 and copied. */
@@ -73,60 +75,67 @@ typedef struct nreg_entry_input {
 
 /** One entry as staged: what a page shows at once. 152 bytes. */
 typedef struct nreg_entry {
-    uint64_t number;       /**< E.164 digits as an integer; 0 if none. */
-    uint64_t reasons;      /**< Reasons known so far; duplicates in the batch included. */
-    uint64_t warnings;     /**< Warnings known so far, those of the purpose included. */
-    uint32_t entry;        /**< Number of the entry in its batch, from 1; never reused. */
-    uint32_t row;          /**< Row in the host's source. */
-    uint32_t duplicate_of; /**< Entry with the same number that counts in its place or conflicts with it; 0 if none. */
-    uint32_t purpose;      /**< Call purpose id; 0 if missing or unknown. */
-    uint32_t action;       /**< NREG_ACTION_ value. */
-    uint32_t consent;      /**< NREG_CONSENT_ bits. */
-    uint32_t state;        /**< NREG_STATE_ value of the text. */
-    uint32_t green;        /**< 1 if the number is valid and registrable under the batch's policy, else 0. */
-    uint32_t type;         /**< NREG_TYPE_ value. */
-    char region[4];        /**< Region of the number; "" if unknown. */
-    char formatted[80];    /**< National form for the batch's region, else international; "" if there is no number. */
-    uint64_t reserved;     /**< Zero. */
+    uint64_t number;   /**< E.164 digits as an integer; 0 if none. */
+    uint64_t reasons;  /**< Reasons known so far; duplicates in the batch included. */
+    uint64_t warnings; /**< Warnings known so far, those of the purpose included. */
+    uint32_t entry;    /**< Number of the entry in its batch, from 1; never reused. */
+    uint32_t row;      /**< Row in the host's source. */
+    /** Entry with the same number that counts in its place or conflicts with it; 0 if none. */
+    uint32_t duplicate_of;
+    uint32_t purpose; /**< Call purpose id; 0 if missing or unknown. */
+    uint32_t action;  /**< NREG_ACTION_ value. */
+    uint32_t consent; /**< NREG_CONSENT_ bits. */
+    uint32_t state;   /**< NREG_STATE_ value of the text. */
+    uint32_t green;   /**< 1 if the number is valid and registrable under the batch's policy, else 0. */
+    uint32_t type;    /**< NREG_TYPE_ value. */
+    char region[4];   /**< Region of the number; "" if unknown. */
+    /** National form for the batch's region, else international; "" if there is no number. */
+    char formatted[80];
+    uint64_t reserved; /**< Zero. */
 } nreg_entry;
 
 /** Options of nreg_batch_commit() and nreg_batch_preview(); prepared by nreg_commit_options_init(). */
 typedef struct nreg_commit_options {
-    uint32_t struct_size;     /**< Bytes in this struct as the caller knows it. */
-    uint32_t atomicity;       /**< NREG_ATOMIC_ value; #NREG_ATOMIC_KEEP_GOOD. */
-    uint32_t max_rejects;     /**< For #NREG_ATOMIC_MAX_REJECTS. */
-    uint32_t consent;         /**< NREG_CONSENT_ bits given for every entry; 0. */
-    uint32_t acknowledge_dno; /**< 1: the person has read the Do Not Originate warning and confirms it (rule R8). */
-    uint32_t chunk_entries;   /**< With #NREG_ATOMIC_KEEP_GOOD: commit in transactions of so many numbers; 0: one transaction. */
-    uint32_t timeout_ms;      /**< Give up after so many milliseconds; 0 for no limit. */
-    uint32_t reserved;        /**< Zero. */
-    const char *request_id;   /**< NUL-terminated, up to #NREG_REQUEST_ID_MAX bytes: a commit with a request id already
-                                   used in the Business returns the stored result. NULL for none. */
-    const char *attestation;  /**< Which text about Do Not Originate was shown, up to 127 bytes, NUL-terminated; or NULL. */
+    uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
+    uint32_t atomicity;   /**< NREG_ATOMIC_ value; #NREG_ATOMIC_KEEP_GOOD. */
+    uint32_t max_rejects; /**< For #NREG_ATOMIC_MAX_REJECTS. */
+    uint32_t consent;     /**< NREG_CONSENT_ bits given for every entry; 0. */
+    /** 1: the person has read the Do Not Originate warning and confirms it (rule R8). */
+    uint32_t acknowledge_dno;
+    /** With #NREG_ATOMIC_KEEP_GOOD: commit in transactions of so many numbers; 0: one transaction. */
+    uint32_t chunk_entries;
+    uint32_t timeout_ms; /**< Give up after so many milliseconds; 0 for no limit. */
+    uint32_t reserved;   /**< Zero. */
+    /** NUL-terminated, up to #NREG_REQUEST_ID_MAX bytes: a commit with a request id already used in the Business
+     * returns the stored result. NULL for none. */
+    const char *request_id;
+    /** Which text about Do Not Originate was shown, up to 127 bytes, NUL-terminated; or NULL. */
+    const char *attestation;
     /**
      * Called now and then with how many of `total` numbers are done. Returns 0 to go on; anything else cancels, and
      * nothing is changed. Must not call the library. May be NULL.
      */
     int32_t (*progress)(uint64_t done, uint64_t total, void *context);
-    void *context;            /**< Passed to `progress`. */
-    const char *evidence;     /**< Where the evidence for a transfer is, up to 500 bytes, NUL-terminated; needed with
-                                   #NREG_ACTION_TRANSFER, else NULL. Kept with the batch. */
+    void *context; /**< Passed to `progress`. */
+    /** Where the evidence for a transfer is, up to 500 bytes, NUL-terminated; needed with #NREG_ACTION_TRANSFER, else
+     * NULL. Kept with the batch. */
+    const char *evidence;
 } nreg_commit_options;
 
 /** A stored batch, as listed. */
 typedef struct nreg_batch_info {
-    uint64_t id;         /**< Batch id. */
-    uint64_t business;   /**< Its Business; 0 if its target is an Organization or unknown. */
-    uint64_t target;     /**< Its target scope. */
-    int64_t created;     /**< Microseconds since 1970-01-01 UTC. */
-    int64_t updated;     /**< Microseconds since 1970-01-01 UTC. */
-    int64_t expires;     /**< When a draft or the stored outcomes may be pruned. */
-    uint32_t state;      /**< NREG_BATCH_ value. */
-    uint32_t action;     /**< NREG_ACTION_ value. */
-    uint32_t entries;    /**< Entries. */
-    uint32_t accepted;   /**< Accepted entries, once committed. */
-    uint32_t rejected;   /**< Rejected entries, once committed. */
-    uint32_t reserved;   /**< Zero. */
+    uint64_t id;                              /**< Batch id. */
+    uint64_t business;                        /**< Its Business; 0 if its target is an Organization or unknown. */
+    uint64_t target;                          /**< Its target scope. */
+    int64_t created;                          /**< Microseconds since 1970-01-01 UTC. */
+    int64_t updated;                          /**< Microseconds since 1970-01-01 UTC. */
+    int64_t expires;                          /**< When a draft or the stored outcomes may be pruned. */
+    uint32_t state;                           /**< NREG_BATCH_ value. */
+    uint32_t action;                          /**< NREG_ACTION_ value. */
+    uint32_t entries;                         /**< Entries. */
+    uint32_t accepted;                        /**< Accepted entries, once committed. */
+    uint32_t rejected;                        /**< Rejected entries, once committed. */
+    uint32_t reserved;                        /**< Zero. */
     char request_id[NREG_REQUEST_ID_MAX + 8]; /**< Request id; "" if none. */
     char actor[NREG_ACTOR_MAX + 1];           /**< Who made it. */
 } nreg_batch_info;
@@ -280,9 +289,9 @@ NREG_API const char *nreg_batch_input(const nreg_batch *batch, uint32_t entry, s
  * @param[out] result  Receives the result; free with nreg_result_free().
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK, also if every entry is rejected; #NREG_CLOSED (committed already); #NREG_DEADLINE, #NREG_CANCELLED,
- *         #NREG_NOT_FOUND (the session's root), #NREG_BUSY, #NREG_BAD_TEXT (request id, attestation), #NREG_UNSUPPORTED (a
- *         limit of the policy that needs a store with counts), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of
- *         the store.
+ *         #NREG_NOT_FOUND (the session's root), #NREG_BUSY, #NREG_BAD_TEXT (request id, attestation), #NREG_UNSUPPORTED
+ * (a limit of the policy that needs a store with counts), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of the
+ * store.
  */
 NREG_API nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,
                                       nreg_error *error);
@@ -291,17 +300,17 @@ NREG_API nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_optio
  * @brief Commit a batch: register what is good, and say what became of each entry.
  *
  * After #NREG_OK the batch is committed and cannot be changed or committed again (committing it again returns the same
- * result). A batch whose target does not exist, or not for this session, is rejected entry by entry and not stored. After any
- * other code it is as before and nothing was registered, except after #NREG_UNKNOWN, and, with
- * chunk_entries, chunks that were done: then commit again with the same request id.
+ * result). A batch whose target does not exist, or not for this session, is rejected entry by entry and not stored.
+ * After any other code it is as before and nothing was registered, except after #NREG_UNKNOWN, and, with chunk_entries,
+ * chunks that were done: then commit again with the same request id.
  * @param[in]  batch   The batch.
  * @param[in]  options Options, or NULL for the defaults.
  * @param[out] result  Receives the result; free with nreg_result_free().
  * @param[out] error   Details of a failure, or NULL.
  * @return As nreg_batch_preview(); also #NREG_REQUEST_MISMATCH; #NREG_UNKNOWN; #NREG_BUSY (others were in the way more
- *         often than the policy's max_retries); #NREG_CONFLICT or #NREG_CLOSED (somebody else saved, or committed or discarded,
- *         the stored draft meanwhile); #NREG_NOT_FOUND (the request id's result is not kept any more) and #NREG_UNSUPPORTED (a
- *         request id or chunks on a store that keeps no batches).
+ *         often than the policy's max_retries); #NREG_CONFLICT or #NREG_CLOSED (somebody else saved, or committed or
+ * discarded, the stored draft meanwhile); #NREG_NOT_FOUND (the request id's result is not kept any more) and
+ * #NREG_UNSUPPORTED (a request id or chunks on a store that keeps no batches).
  */
 NREG_API nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,
                                      nreg_error *error);
@@ -309,15 +318,16 @@ NREG_API nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_option
 /**
  * @brief Make a batch that brings what is registered into line with a list.
  *
- * `desired` holds the list: every number that shall sit at its target or below, with its call purpose. The new batch adds what is
- * missing, changes purposes that differ, and removes what is not on the list; what is right already has no entry. Entries that
- * cannot be registered stay in it, to be rejected with their reasons. Preview it, drop entries, commit it.
+ * `desired` holds the list: every number that shall sit at its target or below, with its call purpose. The new batch
+ * adds what is missing, changes purposes that differ, and removes what is not on the list; what is right already has no
+ * entry. Entries that cannot be registered stay in it, to be rejected with their reasons. Preview it, drop entries,
+ * commit it.
  * @param[in]  desired   A batch with action #NREG_ACTION_ADD, not committed; it is not changed.
  * @param[out] batch     Receives the new batch; free with nreg_batch_free().
  * @param[out] unchanged Receives how many numbers of the list are right already; may be NULL.
  * @param[out] error     Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_FOUND (target), #NREG_CLOSED, #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure
- *         of the store.
+ * @return #NREG_OK; #NREG_NOT_FOUND (target), #NREG_CLOSED, #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY,
+ * #NREG_INVALID_ARGUMENT or a failure of the store.
  */
 NREG_API nreg_code nreg_batch_reconcile(const nreg_batch *desired, nreg_batch **batch, uint32_t *unchanged,
                                         nreg_error *error);
@@ -330,10 +340,12 @@ NREG_API nreg_code nreg_batch_reconcile(const nreg_batch *desired, nreg_batch **
  * @param[in]  id      The scope.
  * @param[in]  how     NREG_CLOSING_ value.
  * @param[in]  move_to Scope that takes the numbers, for #NREG_CLOSING_MOVE; else 0.
- * @param[out] result  Receives the batch's result, NULL if there were no numbers; free with nreg_result_free(). May be NULL.
+ * @param[out] result  Receives the batch's result, NULL if there were no numbers; free with nreg_result_free(). May be
+ * NULL.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_EMPTY (a number was rejected, and nothing was changed: see `result`); #NREG_INVALID_ARGUMENT
- *         (unassigning from a Business, moving to a scope that closes too); else as nreg_scope_close() and nreg_batch_commit().
+ * @return #NREG_OK; #NREG_NOT_EMPTY (a number was rejected, and nothing was changed: see `result`);
+ * #NREG_INVALID_ARGUMENT (unassigning from a Business, moving to a scope that closes too); else as nreg_scope_close()
+ * and nreg_batch_commit().
  */
 NREG_API nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
                                          nreg_result **result, nreg_error *error);
@@ -344,8 +356,8 @@ NREG_API nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uin
  * @param[in]  id      The scope.
  * @param[in]  how     NREG_CLOSING_ value.
  * @param[in]  move_to Scope that would take the numbers, for #NREG_CLOSING_MOVE; else 0.
- * @param[out] result  Receives the preview, NULL if there are no numbers; free with nreg_result_free(). If it has rejected
- *                     entries, closing would answer #NREG_NOT_EMPTY.
+ * @param[out] result  Receives the preview, NULL if there are no numbers; free with nreg_result_free(). If it has
+ * rejected entries, closing would answer #NREG_NOT_EMPTY.
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK, also if numbers would be rejected or the scope is closed already; else as nreg_scope_close_with().
  */
@@ -355,17 +367,17 @@ NREG_API nreg_code nreg_scope_close_preview(nreg_session *session, uint64_t id, 
 /**
  * @brief Make a batch that reverts a committed one: what that batch changed is put back as it was (rule R13).
  *
- * The new batch has an entry for each number that the old one changed, in order of number; drop entries to revert only a part,
- * preview it, commit it. Holder, purpose, status, flags and time of creation are restored. Decisions of review do not count as
- * changes; numbers that anything else has changed since are rejected as #NREG_REASON_CHANGED_SINCE. A revert can be reverted.
- * Numbers taken over after a decline are given up, not given back.
+ * The new batch has an entry for each number that the old one changed, in order of number; drop entries to revert only
+ * a part, preview it, commit it. Holder, purpose, status, flags and time of creation are restored. Decisions of review
+ * do not count as changes; numbers that anything else has changed since are rejected as #NREG_REASON_CHANGED_SINCE. A
+ * revert can be reverted. Numbers taken over after a decline are given up, not given back.
  * @param[in]  session The session; the batch's target must be its root or below.
  * @param[in]  id      The batch to revert.
  * @param[out] batch   Receives the new batch, with action #NREG_ACTION_REVERT; free with nreg_batch_free().
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_CLOSED (not committed); #NREG_DENIED (an import, by others
- *         than operators); #NREG_UNSUPPORTED (a store without journal and batches; a review, decide anew; a transfer, transfer back);
- *         #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY or a failure of the store.
+ * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_CLOSED (not committed); #NREG_DENIED (an import,
+ * by others than operators); #NREG_UNSUPPORTED (a store without journal and batches; a review, decide anew; a transfer,
+ * transfer back); #NREG_LIMIT_EXCEEDED, #NREG_NO_MEMORY or a failure of the store.
  */
 NREG_API nreg_code nreg_batch_revert(nreg_session *session, uint64_t id, nreg_batch **batch, nreg_error *error);
 
@@ -374,8 +386,8 @@ NREG_API nreg_code nreg_batch_revert(nreg_session *session, uint64_t id, nreg_ba
  * @param[in]  batch The batch.
  * @param[out] id    Receives the batch id; may be NULL.
  * @param[out] error Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_CONFLICT (another process saved or committed it meanwhile); #NREG_CLOSED; #NREG_NOT_FOUND (target);
- *         #NREG_UNSUPPORTED (the store keeps no batches), #NREG_NO_MEMORY or a failure of the store.
+ * @return #NREG_OK; #NREG_CONFLICT (another process saved or committed it meanwhile); #NREG_CLOSED; #NREG_NOT_FOUND
+ * (target); #NREG_UNSUPPORTED (the store keeps no batches), #NREG_NO_MEMORY or a failure of the store.
  */
 NREG_API nreg_code nreg_batch_save(nreg_batch *batch, uint64_t *id, nreg_error *error);
 
@@ -422,7 +434,8 @@ NREG_API nreg_code nreg_batch_list(nreg_session *session, uint32_t state, uint64
  * @param[in]  id      Batch id.
  * @param[out] info    Receives it.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_UNSUPPORTED, #NREG_INVALID_ARGUMENT or a failure of the store.
+ * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_UNSUPPORTED, #NREG_INVALID_ARGUMENT or a failure
+ * of the store.
  */
 NREG_API nreg_code nreg_batch_get(nreg_session *session, uint64_t id, nreg_batch_info *info, nreg_error *error);
 
@@ -432,8 +445,8 @@ NREG_API nreg_code nreg_batch_get(nreg_session *session, uint64_t id, nreg_batch
  * @param[in]  id      Batch id.
  * @param[out] result  Receives the result; free with nreg_result_free().
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_CLOSED (not committed); #NREG_UNSUPPORTED, #NREG_CORRUPT,
- *         #NREG_NO_MEMORY or a failure of the store.
+ * @return #NREG_OK; #NREG_NOT_FOUND (none, or outside the root); #NREG_CLOSED (not committed); #NREG_UNSUPPORTED,
+ * #NREG_CORRUPT, #NREG_NO_MEMORY or a failure of the store.
  */
 NREG_API nreg_code nreg_batch_result(nreg_session *session, uint64_t id, nreg_result **result, nreg_error *error);
 

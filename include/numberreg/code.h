@@ -48,14 +48,17 @@ typedef int32_t nreg_code;
 
 /** The codes. Numbers are final: they are never reused or renumbered. */
 enum {
-    NREG_OK = 0,                 /**< Done. */
-    NREG_INVALID_ARGUMENT = -1,  /**< An argument is NULL, out of range or contradicts another. */
-    NREG_NO_MEMORY = -2,         /**< The allocator returned NULL. */
-    NREG_NOT_FOUND = -3,         /**< No such object, or none that this session may see. */
-    NREG_EXISTS = -4,            /**< The key, external id or object is already taken. */
-    NREG_BUSY = -5,              /**< In use: a lock could not be had in time, or a callback re-entered the registry. */
-    NREG_RETRY = -6,             /**< Serialization failure or deadlock; the same call may succeed (stores; the engine retries). */
-    NREG_UNKNOWN = -7,           /**< Whether the commit took effect is unknown; commit again with the same request id. */
+    NREG_OK = 0,                /**< Done. */
+    NREG_INVALID_ARGUMENT = -1, /**< An argument is NULL, out of range or contradicts another. */
+    NREG_NO_MEMORY = -2,        /**< The allocator returned NULL. */
+    NREG_NOT_FOUND = -3,        /**< No such object, or none that this session may see. */
+    NREG_EXISTS = -4,           /**< The key, external id or object is already taken. */
+    /** In use: a lock could not be had in time, or a callback re-entered the registry. */
+    NREG_BUSY = -5,
+    /** Serialization failure or deadlock; the same call may succeed (stores; the engine retries). */
+    NREG_RETRY = -6,
+    /** Whether the commit took effect is unknown; commit again with the same request id. */
+    NREG_UNKNOWN = -7,
     NREG_CANCELLED = -8,         /**< The host's progress callback asked to stop. */
     NREG_DEADLINE = -9,          /**< The deadline passed. */
     NREG_UNSUPPORTED = -10,      /**< This store, plan or build does not offer the feature. */
@@ -90,17 +93,17 @@ enum {
 typedef struct nreg_error {
     uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
     nreg_code code;       /**< The code the call returned. */
-    int64_t position;     /**< Where in the input: byte offset, row or index, as the function says; -1 if none. */
-    int32_t system;       /**< Detail of the layer below (errno, SQLite extended code); 0 if none. */
-    uint32_t reserved;    /**< Zero. */
-    char message[NREG_ERROR_MESSAGE_SIZE]; /**< One English sentence for a developer, NUL-terminated; no phone numbers. */
+    /** Where in the input: byte offset, row or index, as the function says; -1 if none. */
+    int64_t position;
+    int32_t system;    /**< Detail of the layer below (errno, SQLite extended code); 0 if none. */
+    uint32_t reserved; /**< Zero. */
+    /** One English sentence for a developer, NUL-terminated; no phone numbers. */
+    char message[NREG_ERROR_MESSAGE_SIZE];
 } nreg_error;
 
 /** Initialiser of an ::nreg_error: `nreg_error error = NREG_ERROR_INIT;` */
 #define NREG_ERROR_INIT                                                                                                \
-    {                                                                                                                  \
-        (uint32_t)sizeof(nreg_error), 0, -1, 0, 0, ""                                                                  \
-    }
+    { (uint32_t)sizeof(nreg_error), 0, -1, 0, 0, "" }
 
 NREG_BEGIN_DECLS
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * @file export.h
- * @brief Writing registered numbers and rejected entries as CSV or JSON Lines, also in the sizes that destinations take.
+ * @brief Writing registered numbers and rejected entries as CSV or JSON Lines, also in the sizes that destinations
+ * take.
  *
- * CSV is RFC 4180: UTF-8, rows ending in CR LF. A text that a spreadsheet would take for a formula gets a leading apostrophe; numbers
- * do not, they are digits with at most a plus sign. JSON Lines has one object a line, all values texts.
+ * CSV is RFC 4180: UTF-8, rows ending in CR LF. A text that a spreadsheet would take for a formula gets a leading
+ * apostrophe; numbers do not, they are digits with at most a plus sign. JSON Lines has one object a line, all values
+ * texts.
  */
 #ifndef NUMBERREG_EXPORT_H
 #define NUMBERREG_EXPORT_H
@@ -21,25 +23,26 @@ enum {
 
 /** What is written of a registered number: bits of nreg_export_options::columns. Written in this order. */
 enum {
-    NREG_COLUMN_NUMBER = 1,        /**< "number", as `number_style` says. */
-    NREG_COLUMN_PURPOSE = 2,       /**< "call_purpose": its label. */
-    NREG_COLUMN_PURPOSE_CODE = 4,  /**< "call_purpose_code": its stable code. */
-    NREG_COLUMN_STATUS = 8,        /**< "status", for example NEEDS_PROOF. */
-    NREG_COLUMN_SCOPE = 16,        /**< "scope": path of the scope that holds it. */
-    NREG_COLUMN_REGION = 32,       /**< "region": two letters, or 001. */
-    NREG_COLUMN_TYPE = 64,         /**< "type", for example TOLL_FREE. */
-    NREG_COLUMN_CREATED = 128,     /**< "created": ISO 8601, UTC. */
-    NREG_COLUMN_UPDATED = 256,     /**< "updated": ISO 8601, UTC. */
-    NREG_COLUMN_ALL = 511          /**< All of these. */
+    NREG_COLUMN_NUMBER = 1,       /**< "number", as `number_style` says. */
+    NREG_COLUMN_PURPOSE = 2,      /**< "call_purpose": its label. */
+    NREG_COLUMN_PURPOSE_CODE = 4, /**< "call_purpose_code": its stable code. */
+    NREG_COLUMN_STATUS = 8,       /**< "status", for example NEEDS_PROOF. */
+    NREG_COLUMN_SCOPE = 16,       /**< "scope": path of the scope that holds it. */
+    NREG_COLUMN_REGION = 32,      /**< "region": two letters, or 001. */
+    NREG_COLUMN_TYPE = 64,        /**< "type", for example TOLL_FREE. */
+    NREG_COLUMN_CREATED = 128,    /**< "created": ISO 8601, UTC. */
+    NREG_COLUMN_UPDATED = 256,    /**< "updated": ISO 8601, UTC. */
+    NREG_COLUMN_ALL = 511         /**< All of these. */
 };
 
 /** Services that numbers are handed on to, whose sizes and codes are public. */
 enum {
-    NREG_DESTINATION_NONE = 0,        /**< None. */
-    NREG_DESTINATION_FIRST_ORION = 1, /**< A file of number and call purpose without header, at most 500 rows. */
-    NREG_DESTINATION_HIYA = 2,        /**< National numbers with their region, at most 10000. */
-    NREG_DESTINATION_TELNYX = 3,      /**< E.164, at most 15 a request. */
-    NREG_DESTINATION_TRUECALLER = 4   /**< Digits without plus sign, at most 10000 a request. */
+    NREG_DESTINATION_NONE = 0, /**< None. */
+    /** A file of number and call purpose without header, at most 500 rows. */
+    NREG_DESTINATION_FIRST_ORION = 1,
+    NREG_DESTINATION_HIYA = 2,      /**< National numbers with their region, at most 10000. */
+    NREG_DESTINATION_TELNYX = 3,    /**< E.164, at most 15 a request. */
+    NREG_DESTINATION_TRUECALLER = 4 /**< Digits without plus sign, at most 10000 a request. */
 };
 
 /** How to write; prepared by nreg_export_options_init(). */
@@ -50,10 +53,11 @@ typedef struct nreg_export_options {
     uint32_t number_style; /**< NREG_FORMAT_ value; #NREG_FORMAT_E164. */
     uint32_t header;       /**< 1: CSV begins with a row of column names; 1. */
     uint32_t delimiter;    /**< Of CSV: ',', ';', '\\t' or '|'; ','. */
-    uint32_t mark;         /**< 1: CSV begins with a byte-order mark, which old spreadsheets need to see UTF-8; 0. */
-    uint32_t max_rows;     /**< Most rows one call writes; 0 for no limit (default). */
-    uint32_t destination;  /**< NREG_DESTINATION_ value: rejected entries bear its codes too; none. */
-    uint32_t reserved;     /**< Zero. */
+    /** 1: CSV begins with a byte-order mark, which old spreadsheets need to see UTF-8; 0. */
+    uint32_t mark;
+    uint32_t max_rows;    /**< Most rows one call writes; 0 for no limit (default). */
+    uint32_t destination; /**< NREG_DESTINATION_ value: rejected entries bear its codes too; none. */
+    uint32_t reserved;    /**< Zero. */
 } nreg_export_options;
 
 NREG_BEGIN_DECLS
@@ -77,8 +81,8 @@ NREG_API nreg_code nreg_export_options_for(nreg_export_options *options, uint32_
 /**
  * @brief Write the registered numbers that a filter lets through, in the order of nreg_record_list().
  *
- * One call writes one file or chunk: at most `max_rows` rows, with its own header. Call again with the same cursor while
- * `more` is 1. The list of numbers never to originate is this with filter members `dno` 1 and `statuses` Active.
+ * One call writes one file or chunk: at most `max_rows` rows, with its own header. Call again with the same cursor
+ * while `more` is 1. The list of numbers never to originate is this with filter members `dno` 1 and `statuses` Active.
  * @param[in]     session The session.
  * @param[in]     filter  What to write; NULL for everything in the session's root.
  * @param[in]     options How; NULL for the defaults.
@@ -87,16 +91,16 @@ NREG_API nreg_code nreg_export_options_for(nreg_export_options *options, uint32_
  * @param[out]    rows    Receives how many numbers were written; may be NULL.
  * @param[out]    more    Receives 1 if numbers are left, else 0.
  * @param[out]    error   Details of a failure, or NULL.
- * @return As nreg_record_list(), or the sink's code. After a failure the sink may have taken part of it, and the cursor is
- *         as before.
+ * @return As nreg_record_list(), or the sink's code. After a failure the sink may have taken part of it, and the cursor
+ * is as before.
  */
 NREG_API nreg_code nreg_export_records(nreg_session *session, const nreg_record_filter *filter,
                                        const nreg_export_options *options, nreg_record_cursor *cursor,
                                        const nreg_sink *sink, uint64_t *rows, uint32_t *more, nreg_error *error);
 
 /**
- * @brief Write the rejected entries of a result: "row", "input", "number", "reason", "reasons" (all of them), "message",
- *        "reference", and with a destination "destination_reason".
+ * @brief Write the rejected entries of a result: "row", "input", "number", "reason", "reasons" (all of them),
+ * "message", "reference", and with a destination "destination_reason".
  *
  * nreg_upload_rejects() writes them in the layout of the file they came from instead.
  * @param[in]  result  The result.

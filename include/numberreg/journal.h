@@ -5,9 +5,9 @@
  *
  * Who and why stand in the batch a row belongs to (nreg_batch_get()), so that a row holds numbers only.
  *
- * A session sees the rows of changes that touched its root or what lies below it. Where a number came from or went to outside
- * the root, that side of the row is blank: its scopes, purpose, status and flags are 0. Rows of other Businesses are never shown.
- * All functions here need a store with the journal group; others answer #NREG_UNSUPPORTED.
+ * A session sees the rows of changes that touched its root or what lies below it. Where a number came from or went to
+ * outside the root, that side of the row is blank: its scopes, purpose, status and flags are 0. Rows of other
+ * Businesses are never shown. All functions here need a store with the journal group; others answer #NREG_UNSUPPORTED.
  */
 #ifndef NUMBERREG_JOURNAL_H
 #define NUMBERREG_JOURNAL_H
@@ -17,12 +17,12 @@
 
 /** What a journal row tells. */
 enum {
-    NREG_CHANGE_ADDED = 1,      /**< Registered. */
-    NREG_CHANGE_MOVED = 2,      /**< Moved to another scope of its Business. */
-    NREG_CHANGE_REMOVED = 3,    /**< No longer registered. */
-    NREG_CHANGE_CHANGED = 4,    /**< Purpose, status or flags changed. */
+    NREG_CHANGE_ADDED = 1,       /**< Registered. */
+    NREG_CHANGE_MOVED = 2,       /**< Moved to another scope of its Business. */
+    NREG_CHANGE_REMOVED = 3,     /**< No longer registered. */
+    NREG_CHANGE_CHANGED = 4,     /**< Purpose, status or flags changed. */
     NREG_CHANGE_RESUBMITTED = 5, /**< Added again after a decline. */
-    NREG_CHANGE_LOST = 6        /**< Declined here, and now registered by another Business. */
+    NREG_CHANGE_LOST = 6         /**< Declined here, and now registered by another Business. */
 };
 
 /** One journal row. 128 bytes. */
@@ -115,12 +115,12 @@ NREG_API nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nre
 /**
  * @brief The feed: every change the session may see, in one order, from a cursor onward.
  *
- * Complete: once a row has been returned, no row that belongs before it ever appears. At least once: a reader that stores
- * its cursor after handling the rows loses none. Rows of one number come in the order of its changes. Keep reading
- * while `more` is 1; later, call again with the same cursor.
+ * Complete: once a row has been returned, no row that belongs before it ever appears. At least once: a reader that
+ * stores its cursor after handling the rows loses none. Rows of one number come in the order of its changes. Keep
+ * reading while `more` is 1; later, call again with the same cursor.
  * @param[in]     session  The session; an operator's reads the whole registry.
- * @param[in,out] cursor   Opaque text of #NREG_FEED_CURSOR_SIZE bytes, NUL-terminated; "" to begin at the oldest row kept. Moved past the
- *                         last row looked at. May be stored and used by other processes.
+ * @param[in,out] cursor   Opaque text of #NREG_FEED_CURSOR_SIZE bytes, NUL-terminated; "" to begin at the oldest row
+ * kept. Moved past the last row looked at. May be stored and used by other processes.
  * @param[out]    rows     Receives the rows.
  * @param[in]     capacity Room in `rows`, 2 to 10000.
  * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
@@ -139,8 +139,8 @@ NREG_API nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_jour
  * @param[out] rows    Receives how many rows were removed; may be NULL.
  * @param[out] batches Receives how many batches' drafts or results were removed; may be NULL.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_DENIED (not an operator), #NREG_UNSUPPORTED or a failure of the store. What was removed until then stays
- *         removed.
+ * @return #NREG_OK; #NREG_DENIED (not an operator), #NREG_UNSUPPORTED or a failure of the store. What was removed until
+ * then stays removed.
  */
 NREG_API nreg_code nreg_journal_prune(nreg_session *session, int64_t before, uint64_t *rows, uint64_t *batches,
                                       nreg_error *error);
@@ -159,8 +159,8 @@ NREG_API nreg_code nreg_redact_actor(nreg_session *session, const char *actor, s
                                      uint64_t *batches, nreg_error *error);
 
 /**
- * @brief Forget a number that is no longer registered: 0 takes its place in the journal, in stored results and in notes, and its
- *        tombstone is removed. Sequences stay.
+ * @brief Forget a number that is no longer registered: 0 takes its place in the journal, in stored results and in
+ * notes, and its tombstone is removed. Sequences stay.
  * @param[in]  session An operator's session.
  * @param[in]  number  E.164 digits as an integer.
  * @param[out] rows    Receives how many journal rows were changed; may be NULL.

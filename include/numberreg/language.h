@@ -3,9 +3,9 @@
  * @file language.h
  * @brief What the library says to people, in other languages: reasons, sentences, call purposes, statuses and signs.
  *
- * English and Spanish are built in. A host makes further languages, or other words for these, from texts by key. Texts have named
- * arguments in braces; a translation has the same ones as the English text, in any order. Messages of ::nreg_error are for developers and
- * stay English. Nothing here depends on the locale of the C library.
+ * English and Spanish are built in. A host makes further languages, or other words for these, from texts by key. Texts
+ * have named arguments in braces; a translation has the same ones as the English text, in any order. Messages of
+ * ::nreg_error are for developers and stay English. Nothing here depends on the locale of the C library.
  *
  * Keys: "reason.ALREADY_HERE", "sentence.REJECTED", "argument.target" (what stands for an argument that has no value),
  * "purpose.CHARITY.label", "purpose.CHARITY.description", "purpose.DO_NOT_ORIGINATE.warning", "status.ACTIVE",
@@ -50,15 +50,17 @@ NREG_API const nreg_language *nreg_language_find(const char *tag);
  * @param[in]  allocator Copied; NULL for the C library's.
  * @param[out] language Receives the language; free with nreg_language_free().
  * @param[out] error    Details of a failure, or NULL; `position` is the index of the text at fault.
- * @return #NREG_OK; #NREG_NOT_FOUND (no such key); #NREG_BAD_FORMAT (an argument too few, too many or unknown, a brace left open);
- *         #NREG_BAD_TEXT (no UTF-8, too long); #NREG_EXISTS (a key twice); #NREG_INVALID_ARGUMENT or #NREG_NO_MEMORY.
+ * @return #NREG_OK; #NREG_NOT_FOUND (no such key); #NREG_BAD_FORMAT (an argument too few, too many or unknown, a brace
+ * left open); #NREG_BAD_TEXT (no UTF-8, too long); #NREG_EXISTS (a key twice); #NREG_INVALID_ARGUMENT or
+ * #NREG_NO_MEMORY.
  */
 NREG_API nreg_code nreg_language_new(const char *tag, const nreg_language *base, const nreg_language_text *texts,
                                      size_t stride, size_t count, const nreg_allocator *allocator,
                                      nreg_language **language, nreg_error *error);
 
 /**
- * @brief Give up a language that was made; sessions and results that speak it keep it alive. Nothing happens to one built in.
+ * @brief Give up a language that was made; sessions and results that speak it keep it alive. Nothing happens to one
+ * built in.
  * @param[in] language The language; NULL does nothing.
  */
 NREG_API void nreg_language_free(nreg_language *language);
@@ -87,7 +89,8 @@ NREG_API const char *nreg_language_say(const nreg_language *language, const char
 NREG_API const char *nreg_language_key(uint32_t index, char *key);
 
 /**
- * @brief Put label, description and warning of a built-in call purpose into a language, but for those that the host has changed.
+ * @brief Put label, description and warning of a built-in call purpose into a language, but for those that the host has
+ * changed.
  * @param[in]     language The language; NULL for English.
  * @param[in,out] purpose  The purpose, as nreg_purpose_get() gave it.
  * @return #NREG_OK or #NREG_INVALID_ARGUMENT.
@@ -95,7 +98,8 @@ NREG_API const char *nreg_language_key(uint32_t index, char *key);
 NREG_API nreg_code nreg_language_purpose(const nreg_language *language, nreg_purpose *purpose);
 
 /**
- * @brief Have the results that a session makes from now on speak a language: their sentences and messages, also in files.
+ * @brief Have the results that a session makes from now on speak a language: their sentences and messages, also in
+ * files.
  * @param[in]  session  The session.
  * @param[in]  language The language, kept alive; NULL for English.
  * @param[out] error    Details of a failure, or NULL.

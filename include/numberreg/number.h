@@ -24,12 +24,14 @@ enum {
 
 /** Outcome of parsing; the error kinds are libphonenumber's. */
 enum {
-    NREG_PARSE_OK = 0,                    /**< A number was read. */
-    NREG_PARSE_INVALID_COUNTRY_CODE = 1,  /**< The calling code does not exist, or is missing with no region to supply it. */
-    NREG_PARSE_NOT_A_NUMBER = 2,          /**< The text does not look like a phone number. */
-    NREG_PARSE_TOO_SHORT_AFTER_IDD = 3,   /**< Too few digits after an international prefix. */
-    NREG_PARSE_TOO_SHORT_NSN = 4,         /**< Fewer than two digits of national number. */
-    NREG_PARSE_TOO_LONG = 5               /**< More than 17 digits of national number, or more than 250 characters of text. */
+    NREG_PARSE_OK = 0, /**< A number was read. */
+    /** The calling code does not exist, or is missing with no region to supply it. */
+    NREG_PARSE_INVALID_COUNTRY_CODE = 1,
+    NREG_PARSE_NOT_A_NUMBER = 2,        /**< The text does not look like a phone number. */
+    NREG_PARSE_TOO_SHORT_AFTER_IDD = 3, /**< Too few digits after an international prefix. */
+    NREG_PARSE_TOO_SHORT_NSN = 4,       /**< Fewer than two digits of national number. */
+    /** More than 17 digits of national number, or more than 250 characters of text. */
+    NREG_PARSE_TOO_LONG = 5
 };
 
 /** Whether the length is possible; libphonenumber's ValidationResult. */
@@ -60,17 +62,18 @@ enum {
 
 /** Where the calling code came from; libphonenumber's CountryCodeSource. */
 enum {
-    NREG_SOURCE_NONE = 0,           /**< Nothing was parsed. */
-    NREG_SOURCE_PLUS = 1,           /**< A leading plus sign. */
-    NREG_SOURCE_IDD = 2,            /**< An international prefix. */
-    NREG_SOURCE_DIGITS = 3,         /**< The calling code without plus. */
-    NREG_SOURCE_DEFAULT_REGION = 4  /**< The default region. */
+    NREG_SOURCE_NONE = 0,          /**< Nothing was parsed. */
+    NREG_SOURCE_PLUS = 1,          /**< A leading plus sign. */
+    NREG_SOURCE_IDD = 2,           /**< An international prefix. */
+    NREG_SOURCE_DIGITS = 3,        /**< The calling code without plus. */
+    NREG_SOURCE_DEFAULT_REGION = 4 /**< The default region. */
 };
 
 /** Options of nreg_number_read(), to be combined with `|`. */
 enum {
-    NREG_READ_TEXT = 0,        /**< Read exactly as libphonenumber does. */
-    NREG_READ_SPREADSHEET = 1  /**< First recognise what spreadsheets do to numbers, and undo it where nothing was lost. */
+    NREG_READ_TEXT = 0, /**< Read exactly as libphonenumber does. */
+    /** First recognise what spreadsheets do to numbers, and undo it where nothing was lost. */
+    NREG_READ_SPREADSHEET = 1
 };
 
 /** Bits of nreg_number::notes. */
@@ -78,9 +81,10 @@ enum {
     NREG_NOTE_LETTERS = 1,              /**< Letters were read as keypad digits. */
     NREG_NOTE_EXTENSION = 2,            /**< An extension was read. */
     NREG_NOTE_SPREADSHEET_REPAIRED = 4, /**< Spreadsheet damage was undone; nothing was lost. */
-    NREG_NOTE_SPREADSHEET_DAMAGE = 8,   /**< Spreadsheet damage was found and digits are lost; nothing was parsed. */
-    NREG_NOTE_BAD_TEXT = 16,            /**< The text is not valid UTF-8. */
-    NREG_NOTE_VALID_FOR_REGION = 32     /**< Valid in the default region itself. */
+    /** Spreadsheet damage was found and digits are lost; nothing was parsed. */
+    NREG_NOTE_SPREADSHEET_DAMAGE = 8,
+    NREG_NOTE_BAD_TEXT = 16,        /**< The text is not valid UTF-8. */
+    NREG_NOTE_VALID_FOR_REGION = 32 /**< Valid in the default region itself. */
 };
 
 /** Size of nreg_number::extension: 20 digits and a NUL. */
@@ -91,32 +95,35 @@ enum {
 
 /** One number as read. 72 bytes. */
 typedef struct nreg_number {
-    uint64_t e164;            /**< Calling code and national number as one integer, at most 15 digits; 0 if none or longer. */
-    uint64_t national;        /**< National significant number without its leading zeros; 0 if nothing was parsed. */
-    uint32_t calling_code;    /**< Country calling code; 0 if nothing was parsed. */
-    uint8_t leading_zeros;    /**< Zeros that stand before `national`. */
-    uint8_t national_digits;  /**< Digits of the national significant number, leading zeros included. */
-    uint8_t parse;            /**< NREG_PARSE_ value. */
-    uint8_t possible;         /**< NREG_POSSIBLE_ value; meaningful if `parse` is #NREG_PARSE_OK. */
-    uint8_t valid;            /**< 1 if libphonenumber's IsValidNumber says so, else 0. */
-    uint8_t type;             /**< NREG_TYPE_ value. */
-    uint8_t state;            /**< NREG_STATE_ value. */
-    uint8_t source;           /**< NREG_SOURCE_ value. */
-    uint32_t notes;           /**< NREG_NOTE_ bits. */
+    /** Calling code and national number as one integer, at most 15 digits; 0 if none or longer. */
+    uint64_t e164;
+    /** National significant number without its leading zeros; 0 if nothing was parsed. */
+    uint64_t national;
+    uint32_t calling_code;     /**< Country calling code; 0 if nothing was parsed. */
+    uint8_t leading_zeros;     /**< Zeros that stand before `national`. */
+    uint8_t national_digits;   /**< Digits of the national significant number, leading zeros included. */
+    uint8_t parse;             /**< NREG_PARSE_ value. */
+    uint8_t possible;          /**< NREG_POSSIBLE_ value; meaningful if `parse` is #NREG_PARSE_OK. */
+    uint8_t valid;             /**< 1 if libphonenumber's IsValidNumber says so, else 0. */
+    uint8_t type;              /**< NREG_TYPE_ value. */
+    uint8_t state;             /**< NREG_STATE_ value. */
+    uint8_t source;            /**< NREG_SOURCE_ value. */
+    uint32_t notes;            /**< NREG_NOTE_ bits. */
     uint32_t extension_digits; /**< Digits in `extension`, 0 to 20. */
-    char region[4];           /**< Region the number belongs to: "US", "001" for non-geographic, "" if unknown. */
-    char default_region[4];   /**< Region it was read with; "" if none. */
+    /** Region the number belongs to: "US", "001" for non-geographic, "" if unknown. */
+    char region[4];
+    char default_region[4];              /**< Region it was read with; "" if none. */
     char extension[NREG_EXTENSION_SIZE]; /**< Extension digits, NUL-terminated. */
-    uint32_t reserved;        /**< Zero. */
+    uint32_t reserved;                   /**< Zero. */
 } nreg_number;
 
 /** How to write a number. */
 enum {
-    NREG_FORMAT_E164 = 0,          /**< +15012149020 */
-    NREG_FORMAT_NATIONAL = 1,      /**< (501) 214-9020 */
-    NREG_FORMAT_INTERNATIONAL = 2, /**< +1 501-214-9020 */
-    NREG_FORMAT_RFC3966 = 3,       /**< tel:+1-501-214-9020 */
-    NREG_FORMAT_DIGITS = 4,        /**< 15012149020: E.164 without the plus sign. */
+    NREG_FORMAT_E164 = 0,           /**< +15012149020 */
+    NREG_FORMAT_NATIONAL = 1,       /**< (501) 214-9020 */
+    NREG_FORMAT_INTERNATIONAL = 2,  /**< +1 501-214-9020 */
+    NREG_FORMAT_RFC3966 = 3,        /**< tel:+1-501-214-9020 */
+    NREG_FORMAT_DIGITS = 4,         /**< 15012149020: E.164 without the plus sign. */
     NREG_FORMAT_NATIONAL_DIGITS = 5 /**< 5012149020: the national significant number. */
 };
 
@@ -238,7 +245,8 @@ NREG_API nreg_code nreg_number_example(const nreg_plan *plan, const char *region
                                        nreg_number *number);
 
 /**
- * @brief Fill in the default rules: what is impossible, unassigned, fictional or reserved rejects; what is doubtful warns.
+ * @brief Fill in the default rules: what is impossible, unassigned, fictional or reserved rejects; what is doubtful
+ * warns.
  * @param[out] rules The struct; NULL does nothing.
  */
 NREG_API void nreg_number_rules_init(nreg_number_rules *rules);

@@ -13,8 +13,9 @@
 
 /** What nreg_postgresql_store_open() does about the schema. */
 enum {
-    NREG_POSTGRESQL_OPEN = 0,     /**< The store must exist (default). */
-    NREG_POSTGRESQL_CREATE = 1,   /**< Create or migrate the tables; safe from any number of processes at once. */
+    NREG_POSTGRESQL_OPEN = 0, /**< The store must exist (default). */
+    /** Create or migrate the tables; safe from any number of processes at once. */
+    NREG_POSTGRESQL_CREATE = 1,
     NREG_POSTGRESQL_READ_ONLY = 2 /**< Open for reading only; a replica will do. */
 };
 
@@ -25,10 +26,12 @@ typedef struct nreg_postgresql_store_options {
     uint32_t no_journal;  /**< 1: append no journal rows through this handle. */
     uint32_t connections; /**< Most connections open at once, 1 to 1000; 8. */
     uint32_t
-        statement_timeout_ms; /**< Longest that one statement may take, in milliseconds; 0 for no limit (default). */
-    uint32_t reserved;        /**< Zero. */
-    const char *schema;       /**< Schema of the tables: 1 to 63 of a-z, 0-9 and '_'; NULL for "numberreg". */
-    const nreg_allocator *allocator; /**< Copied; NULL for the C library's. libpq's own memory is not included. */
+        /** Longest that one statement may take, in milliseconds; 0 for no limit (default). */
+        statement_timeout_ms;
+    uint32_t reserved;  /**< Zero. */
+    const char *schema; /**< Schema of the tables: 1 to 63 of a-z, 0-9 and '_'; NULL for "numberreg". */
+    /** Copied; NULL for the C library's. libpq's own memory is not included. */
+    const nreg_allocator *allocator;
 } nreg_postgresql_store_options;
 
 NREG_BEGIN_DECLS

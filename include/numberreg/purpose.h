@@ -3,7 +3,8 @@
  * @file purpose.h
  * @brief Call purposes: the catalogue of what numbers are used for.
  *
- * Ten are built in. A host may add its own (ids from 1000), relabel any and retire any. Each registry has its own catalogue.
+ * Ten are built in. A host may add its own (ids from 1000), relabel any and retire any. Each registry has its own
+ * catalogue.
  */
 #ifndef NUMBERREG_PURPOSE_H
 #define NUMBERREG_PURPOSE_H
@@ -38,11 +39,12 @@ enum {
 
 /** One call purpose. Texts are UTF-8, NUL-terminated. */
 typedef struct nreg_purpose {
-    uint32_t struct_size;  /**< Bytes in this struct as the caller knows it. */
-    uint32_t id;           /**< Stable id, 1 to #NREG_PURPOSE_MAX. */
-    uint32_t order;        /**< Place in the list; ties go by id. */
-    uint32_t flags;        /**< NREG_PURPOSE_ bits. */
-    char code[32];         /**< Stable code: upper case letters, digits and underscores, for example "CUSTOMER_SERVICE". */
+    uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
+    uint32_t id;          /**< Stable id, 1 to #NREG_PURPOSE_MAX. */
+    uint32_t order;       /**< Place in the list; ties go by id. */
+    uint32_t flags;       /**< NREG_PURPOSE_ bits. */
+    /** Stable code: upper case letters, digits and underscores, for example "CUSTOMER_SERVICE". */
+    char code[32];
     char label[96];        /**< What a person sees, for example "Customer Service". */
     char description[256]; /**< When to choose it. */
     char warning[256];     /**< What to warn of when it is chosen; "" for nothing. */

@@ -21,12 +21,12 @@ struct nreg_scope;
 
 /** Options of nreg_registry_open(); prepared by nreg_registry_options_init(). */
 typedef struct nreg_registry_options {
-    uint32_t struct_size;             /**< Bytes in this struct as the caller knows it. */
-    uint32_t reserved;                /**< Zero. */
-    const nreg_allocator *allocator;  /**< Copied; NULL for the C library's. */
-    const nreg_host *host;            /**< Copied; NULL for the system's clock and randomness. */
-    const nreg_policy *policy;        /**< Copied; NULL for the defaults. */
-    nreg_plan *plan;                  /**< Kept alive; NULL for the built-in plan. */
+    uint32_t struct_size;            /**< Bytes in this struct as the caller knows it. */
+    uint32_t reserved;               /**< Zero. */
+    const nreg_allocator *allocator; /**< Copied; NULL for the C library's. */
+    const nreg_host *host;           /**< Copied; NULL for the system's clock and randomness. */
+    const nreg_policy *policy;       /**< Copied; NULL for the defaults. */
+    nreg_plan *plan;                 /**< Kept alive; NULL for the built-in plan. */
     /**
      * Answers for the scope `id` when the store keeps no scopes: fills `scope` (all members) and returns #NREG_OK, or
      * #NREG_NOT_FOUND, or a code that fails the call. Must be safe from any thread. NULL if the store keeps scopes.
@@ -37,7 +37,7 @@ typedef struct nreg_registry_options {
      * (rule R14). May be NULL. Must not call the library.
      */
     void (*elsewhere_disclosed)(uint64_t business, uint32_t today, void *context);
-    void *context;                    /**< Passed to the callbacks above. */
+    void *context; /**< Passed to the callbacks above. */
 } nreg_registry_options;
 
 NREG_BEGIN_DECLS
@@ -55,7 +55,8 @@ NREG_API void nreg_registry_options_init(nreg_registry_options *options);
  * @param[out] registry Receives the registry; close with nreg_registry_close().
  * @param[out] error    Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_INVALID_ARGUMENT; #NREG_NO_MEMORY; #NREG_UNSUPPORTED if the store keeps no scopes and no
- *         resolver is given, or the policy wants review within the commit; #NREG_INCOMPATIBLE if the store was made for another contract.
+ *         resolver is given, or the policy wants review within the commit; #NREG_INCOMPATIBLE if the store was made for
+ * another contract.
  */
 NREG_API nreg_code nreg_registry_open(nreg_store *store, const nreg_registry_options *options, nreg_registry **registry,
                                       nreg_error *error);
@@ -101,8 +102,8 @@ NREG_API nreg_code nreg_memory_store_open(const nreg_memory_store_options *optio
 /**
  * @brief Give up a store. Registries that use it keep it alive until they are closed.
  *
- * A store does not survive fork(): in a child process its transactions answer #NREG_FORKED, and closing it gives back memory
- * but leaves files and connections, which are the parent's, alone.
+ * A store does not survive fork(): in a child process its transactions answer #NREG_FORKED, and closing it gives back
+ * memory but leaves files and connections, which are the parent's, alone.
  * @param[in] store The store; NULL does nothing.
  */
 NREG_API void nreg_store_close(nreg_store *store);

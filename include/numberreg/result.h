@@ -11,31 +11,31 @@
 
 /** What an entry asks for. */
 enum {
-    NREG_ACTION_ADD = 1,    /**< Add the number at the target (rule R4). */
-    NREG_ACTION_REMOVE = 2, /**< Remove it (rule R5). */
-    NREG_ACTION_CHANGE = 3, /**< Change its call purpose (rule R6). */
-    NREG_ACTION_MOVE = 4,   /**< Move it to the target. */
-    NREG_ACTION_REVIEW = 5, /**< Set its status by review (rule R7); made by the functions of review.h. */
-    NREG_ACTION_PROOF = 6,  /**< Submit proof of ownership (rule R7); made by nreg_proof_submit(). */
-    NREG_ACTION_REVERT = 7, /**< Restore what a batch changed (rule R13); made by nreg_batch_revert(). */
+    NREG_ACTION_ADD = 1,      /**< Add the number at the target (rule R4). */
+    NREG_ACTION_REMOVE = 2,   /**< Remove it (rule R5). */
+    NREG_ACTION_CHANGE = 3,   /**< Change its call purpose (rule R6). */
+    NREG_ACTION_MOVE = 4,     /**< Move it to the target. */
+    NREG_ACTION_REVIEW = 5,   /**< Set its status by review (rule R7); made by the functions of review.h. */
+    NREG_ACTION_PROOF = 6,    /**< Submit proof of ownership (rule R7); made by nreg_proof_submit(). */
+    NREG_ACTION_REVERT = 7,   /**< Restore what a batch changed (rule R13); made by nreg_batch_revert(). */
     NREG_ACTION_TRANSFER = 8, /**< Take it over from another Business (rule R14); operators only. */
-    NREG_ACTION_IMPORT = 9, /**< Take it over from an older registry (rule R17); operators only. */
-    NREG_ACTION_COUNT = 10  /**< One more than the largest action. */
+    NREG_ACTION_IMPORT = 9,   /**< Take it over from an older registry (rule R17); operators only. */
+    NREG_ACTION_COUNT = 10    /**< One more than the largest action. */
 };
 
 /** What became of an entry. */
 enum {
-    NREG_OUTCOME_REJECTED = 0,   /**< Nothing was changed; see the reasons. */
-    NREG_OUTCOME_ADDED = 1,      /**< Registered, Pending. */
-    NREG_OUTCOME_MOVED = 2,      /**< Moved here from `holder`. */
-    NREG_OUTCOME_UNASSIGNED = 3, /**< Moved one level up. */
-    NREG_OUTCOME_DELETED = 4,    /**< No longer registered. */
-    NREG_OUTCOME_CHANGED = 5,    /**< Its call purpose was changed. */
-    NREG_OUTCOME_REVIEWED = 6,   /**< Its status was changed, by review or by proof. */
-    NREG_OUTCOME_RESTORED = 7,   /**< Put back as it was before the batch that was reverted. */
+    NREG_OUTCOME_REJECTED = 0,    /**< Nothing was changed; see the reasons. */
+    NREG_OUTCOME_ADDED = 1,       /**< Registered, Pending. */
+    NREG_OUTCOME_MOVED = 2,       /**< Moved here from `holder`. */
+    NREG_OUTCOME_UNASSIGNED = 3,  /**< Moved one level up. */
+    NREG_OUTCOME_DELETED = 4,     /**< No longer registered. */
+    NREG_OUTCOME_CHANGED = 5,     /**< Its call purpose was changed. */
+    NREG_OUTCOME_REVIEWED = 6,    /**< Its status was changed, by review or by proof. */
+    NREG_OUTCOME_RESTORED = 7,    /**< Put back as it was before the batch that was reverted. */
     NREG_OUTCOME_TRANSFERRED = 8, /**< Taken over from another Business. */
-    NREG_OUTCOME_IMPORTED = 9,   /**< Taken over from an older registry. */
-    NREG_OUTCOME_COUNT = 10      /**< One more than the largest outcome. */
+    NREG_OUTCOME_IMPORTED = 9,    /**< Taken over from an older registry. */
+    NREG_OUTCOME_COUNT = 10       /**< One more than the largest outcome. */
 };
 
 /** Bits of nreg_outcome::flags. */
@@ -51,19 +51,21 @@ typedef struct nreg_outcome {
     uint64_t reasons_more;  /**< Further reasons, none yet; 0. */
     uint64_t warnings;      /**< What to tell about it: set of reasons. */
     uint64_t warnings_more; /**< Further warnings, none yet; 0. */
-    uint64_t holder;        /**< Scope where the number sits, or sat before it moved; 0 if nowhere or not to be disclosed. */
-    uint32_t entry;         /**< Number of the entry in its batch. */
-    uint32_t row;           /**< Row in the host's source. */
-    uint32_t related;       /**< Entry of this batch that a reason speaks of; 0 if none. */
-    uint32_t purpose;       /**< Call purpose id; 0 if missing or unknown. */
-    uint16_t reason;        /**< The reason to name first; 0 if accepted. */
-    uint8_t outcome;        /**< NREG_OUTCOME_ value. */
-    uint8_t action;         /**< NREG_ACTION_ value. */
-    uint8_t status;         /**< NREG_STATUS_ value of the record afterwards; 0 if none, or not to be disclosed. */
-    uint8_t flags;          /**< NREG_OUTCOME_ bits. */
-    uint8_t state;          /**< NREG_STATE_ value of the input. */
-    uint8_t reserved;       /**< Zero. */
-    uint64_t reserved2;     /**< Zero. */
+    /** Scope where the number sits, or sat before it moved; 0 if nowhere or not to be disclosed. */
+    uint64_t holder;
+    uint32_t entry;   /**< Number of the entry in its batch. */
+    uint32_t row;     /**< Row in the host's source. */
+    uint32_t related; /**< Entry of this batch that a reason speaks of; 0 if none. */
+    uint32_t purpose; /**< Call purpose id; 0 if missing or unknown. */
+    uint16_t reason;  /**< The reason to name first; 0 if accepted. */
+    uint8_t outcome;  /**< NREG_OUTCOME_ value. */
+    uint8_t action;   /**< NREG_ACTION_ value. */
+    /** NREG_STATUS_ value of the record afterwards; 0 if none, or not to be disclosed. */
+    uint8_t status;
+    uint8_t flags;      /**< NREG_OUTCOME_ bits. */
+    uint8_t state;      /**< NREG_STATE_ value of the input. */
+    uint8_t reserved;   /**< Zero. */
+    uint64_t reserved2; /**< Zero. */
 } nreg_outcome;
 
 /** Bits of nreg_summary::flags. */

@@ -4,9 +4,9 @@
  * @brief Review: who approves, holds, declines, suspends and removes numbers, and how (rule R7).
  *
  * Decisions are batches like all others: entries staged with nreg_review_stage() into a batch whose action is
- * #NREG_ACTION_REVIEW, previewed, committed, journalled. nreg_review_run() is what a worker calls again and again: it leases
- * pending numbers, asks a reviewer outside any transaction, and commits what it decided. Any number of workers may
- * run at once; no number is decided twice and no reviewer asked twice while a lease lasts.
+ * #NREG_ACTION_REVIEW, previewed, committed, journalled. nreg_review_run() is what a worker calls again and again: it
+ * leases pending numbers, asks a reviewer outside any transaction, and commits what it decided. Any number of workers
+ * may run at once; no number is decided twice and no reviewer asked twice while a lease lasts.
  */
 #ifndef NUMBERREG_REVIEW_H
 #define NUMBERREG_REVIEW_H
@@ -26,13 +26,13 @@ enum {
 
 /** Signs that a number should be held rather than approved; bits. */
 enum {
-    NREG_SIGN_HELD_ELSEWHERE = 1,       /**< Another Business held it within the last 90 days. */
-    NREG_SIGN_DECLINED_BEFORE = 2,      /**< It was declined before. */
-    NREG_SIGN_SUSPENDED_BEFORE = 4,     /**< It was suspended before. */
-    NREG_SIGN_PREMIUM_RATE = 8,         /**< Calls to it are charged at a premium rate. */
-    NREG_SIGN_SHARED_COST = 16,         /**< Calls to it share their cost between caller and called. */
+    NREG_SIGN_HELD_ELSEWHERE = 1,        /**< Another Business held it within the last 90 days. */
+    NREG_SIGN_DECLINED_BEFORE = 2,       /**< It was declined before. */
+    NREG_SIGN_SUSPENDED_BEFORE = 4,      /**< It was suspended before. */
+    NREG_SIGN_PREMIUM_RATE = 8,          /**< Calls to it are charged at a premium rate. */
+    NREG_SIGN_SHARED_COST = 16,          /**< Calls to it share their cost between caller and called. */
     NREG_SIGN_UNASSIGNED_AREA_CODE = 32, /**< Its area code is not assigned; the policy accepted it. */
-    NREG_SIGN_DO_NOT_ORIGINATE = 64     /**< It is declared Do Not Originate. */
+    NREG_SIGN_DO_NOT_ORIGINATE = 64      /**< It is declared Do Not Originate. */
 };
 
 /** Longest note in bytes, NUL not included. */
@@ -49,9 +49,10 @@ typedef struct nreg_review_case {
 
 /** What the reviewer answers for a case. Texts are copied when the reviewer returns. */
 typedef struct nreg_review_answer {
-    uint32_t decision;         /**< NREG_DECISION_ value; #NREG_DECISION_LATER when the reviewer is called. */
-    uint32_t reserved;         /**< Zero. */
-    const char *note;          /**< For the tenant, up to #NREG_NOTE_MAX bytes of UTF-8, NUL-terminated; or NULL. */
+    uint32_t decision; /**< NREG_DECISION_ value; #NREG_DECISION_LATER when the reviewer is called. */
+    uint32_t reserved; /**< Zero. */
+    /** For the tenant, up to #NREG_NOTE_MAX bytes of UTF-8, NUL-terminated; or NULL. */
+    const char *note;
     const char *internal_note; /**< For operators only; as `note`. */
 } nreg_review_answer;
 
@@ -62,8 +63,8 @@ typedef struct nreg_review_options {
     uint32_t lease_seconds; /**< How long they are kept from other workers, 1 to 86400; 300. */
     uint32_t reserved;      /**< Zero. */
     /**
-     * The host's reviewer: fills in `answers` for `count` cases and returns #NREG_OK, or a code that fails the run and gives the
-     * leases up. Called outside any transaction; may take its time within the lease. Must not call the
+     * The host's reviewer: fills in `answers` for `count` cases and returns #NREG_OK, or a code that fails the run and
+     * gives the leases up. Called outside any transaction; may take its time within the lease. Must not call the
      * library with the session of the run. NULL for the built-in reviewer: approve without signs, hold with them,
      * and leave those with #NREG_RECORD_PROOF to people.
      */
@@ -87,10 +88,10 @@ typedef struct nreg_review_report {
 
 /** What was noted about a number when its status was decided, or proof submitted. */
 typedef struct nreg_review_note {
-    uint64_t batch;          /**< Batch of the decision. */
-    int64_t time;            /**< Microseconds since 1970-01-01 UTC. */
-    uint32_t action;         /**< #NREG_ACTION_REVIEW or #NREG_ACTION_PROOF. */
-    uint32_t status;         /**< NREG_STATUS_ value afterwards; 0 if removed. */
+    uint64_t batch;                        /**< Batch of the decision. */
+    int64_t time;                          /**< Microseconds since 1970-01-01 UTC. */
+    uint32_t action;                       /**< #NREG_ACTION_REVIEW or #NREG_ACTION_PROOF. */
+    uint32_t status;                       /**< NREG_STATUS_ value afterwards; 0 if removed. */
     char note[NREG_NOTE_MAX + 4];          /**< For the tenant, or the proof's reference; NUL-terminated. */
     char internal_note[NREG_NOTE_MAX + 4]; /**< For operators; "" for all other sessions. */
 } nreg_review_note;
@@ -105,8 +106,8 @@ NREG_API void nreg_review_options_init(nreg_review_options *options);
 
 /**
  * @brief Stage a decision about a number.
- * @param[in]  batch         A batch of an operator's session with action #NREG_ACTION_REVIEW; its target is the Business, Unit or
- *                           Program the number sits in or below.
+ * @param[in]  batch         A batch of an operator's session with action #NREG_ACTION_REVIEW; its target is the
+ * Business, Unit or Program the number sits in or below.
  * @param[in]  number        The number as typed, UTF-8.
  * @param[in]  length        Bytes in `number`, or #NREG_NUL.
  * @param[in]  decision      NREG_DECISION_ value other than #NREG_DECISION_LATER.
@@ -114,11 +115,11 @@ NREG_API void nreg_review_options_init(nreg_review_options *options);
  * @param[in]  internal_note For operators only; as `note`.
  * @param[out] entry         Receives the entry; may be NULL.
  * @param[out] error         Details of a failure, or NULL.
- * @return As nreg_batch_add(); also #NREG_BAD_TEXT (a note), #NREG_INVALID_ARGUMENT (decision, or the batch has another action).
+ * @return As nreg_batch_add(); also #NREG_BAD_TEXT (a note), #NREG_INVALID_ARGUMENT (decision, or the batch has another
+ * action).
  */
 NREG_API nreg_code nreg_review_stage(nreg_batch *batch, const char *number, size_t length, uint32_t decision,
-                                     const char *note, const char *internal_note, nreg_entry *entry,
-                                     nreg_error *error);
+                                     const char *note, const char *internal_note, nreg_entry *entry, nreg_error *error);
 
 /**
  * @brief Stage a tenant's proof of ownership for a number that is held: it becomes PENDING again.
@@ -139,9 +140,10 @@ NREG_API nreg_code nreg_proof_stage(nreg_batch *batch, const char *number, size_
  * @param[in]     options Options, or NULL for the defaults: the built-in reviewer.
  * @param[in,out] report  Receives what was done; may be NULL.
  * @param[out]    error   Details of a failure, or NULL.
- * @return #NREG_OK, also if nothing was pending; #NREG_DENIED (not an operator's session, or a policy without automatic review), #NREG_UNSUPPORTED (a store without review
- *         leases), the reviewer's code, #NREG_BAD_TEXT (a note), #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of the
- *         store. After a failure nothing is left half-done: undecided numbers are leased until they are given up or time is out.
+ * @return #NREG_OK, also if nothing was pending; #NREG_DENIED (not an operator's session, or a policy without automatic
+ * review), #NREG_UNSUPPORTED (a store without review leases), the reviewer's code, #NREG_BAD_TEXT (a note),
+ * #NREG_NO_MEMORY, #NREG_INVALID_ARGUMENT or a failure of the store. After a failure nothing is left half-done:
+ * undecided numbers are leased until they are given up or time is out.
  */
 NREG_API nreg_code nreg_review_run(nreg_session *session, const nreg_review_options *options,
                                    nreg_review_report *report, nreg_error *error);
@@ -165,8 +167,7 @@ NREG_API nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nre
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_NOT_FOUND; #NREG_DENIED, #NREG_INVALID_ARGUMENT or a failure of the store.
  */
-NREG_API nreg_code nreg_review_look(nreg_session *session, uint64_t number, nreg_review_case *found,
-                                    nreg_error *error);
+NREG_API nreg_code nreg_review_look(nreg_session *session, uint64_t number, nreg_review_case *found, nreg_error *error);
 
 /**
  * @brief The signs on many registered numbers; as nreg_review_look().
@@ -190,7 +191,8 @@ NREG_API nreg_code nreg_review_look_up(nreg_session *session, const uint64_t *nu
  * @param[in]     capacity Room in `notes`, 1 to 1000.
  * @param[out]    count    Receives how many were written; 0 at the end.
  * @param[out]    error    Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_UNSUPPORTED (a store without journal or batches), #NREG_INVALID_ARGUMENT or a failure of the store.
+ * @return #NREG_OK; #NREG_UNSUPPORTED (a store without journal or batches), #NREG_INVALID_ARGUMENT or a failure of the
+ * store.
  */
 NREG_API nreg_code nreg_review_notes(nreg_session *session, uint64_t number, uint64_t *after, nreg_review_note *notes,
                                      uint32_t capacity, uint32_t *count, nreg_error *error);

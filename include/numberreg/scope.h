@@ -25,31 +25,33 @@ enum {
 /** Largest scope id: 2^53 - 1, so that ids survive languages with only floating-point numbers. */
 #define NREG_ID_MAX (((uint64_t)1 << 53) - 1)
 
-#define NREG_KEY_SIZE 64          /**< Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'. */
-#define NREG_EXTERNAL_ID_SIZE 72  /**< Size of an external id field; the id has at most 64 bytes. */
-#define NREG_LABEL_SIZE 256       /**< Size of a label, NUL included. */
-#define NREG_PATH_SIZE 264        /**< Size of a path, NUL included: up to four keys and three slashes. */
+/** Size of a key, NUL included: 1 to 63 of a-z, 0-9, '-', '_', '.'; not beginning with '.' or '-'. */
+#define NREG_KEY_SIZE 64
+#define NREG_EXTERNAL_ID_SIZE 72 /**< Size of an external id field; the id has at most 64 bytes. */
+#define NREG_LABEL_SIZE 256      /**< Size of a label, NUL included. */
+#define NREG_PATH_SIZE 264       /**< Size of a path, NUL included: up to four keys and three slashes. */
 
 /** A scope. Texts are UTF-8, NUL-terminated. 560 bytes. */
 typedef struct nreg_scope {
-    uint64_t id;           /**< Random, 1 to #NREG_ID_MAX. */
-    uint64_t parent;       /**< Scope above; 0 for an Organization and for a Business of none. */
-    uint64_t organization; /**< Its Organization (itself, if it is one); 0 if none. */
-    uint64_t business;     /**< Its Business (itself, if it is one); 0 for an Organization. */
-    uint64_t unit;         /**< Its Unit (itself, if it is one); 0 above. */
-    int64_t created;       /**< Microseconds since 1970-01-01 UTC. */
-    int64_t updated;       /**< Microseconds since 1970-01-01 UTC. */
-    int64_t starts;        /**< Start of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
-    int64_t ends;          /**< End of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
-    uint32_t level;        /**< NREG_LEVEL_ value. */
-    uint32_t state;        /**< NREG_SCOPE_ value. */
-    uint32_t revision;     /**< 1 when added, one more with every change. */
-    uint32_t reserved;     /**< Zero. */
-    char region[8];        /**< Default region of its batches, two letters; "" to take the scope's above. */
-    char key[NREG_KEY_SIZE];                 /**< Immutable name in paths; unique in its parent. */
-    char external_id[NREG_EXTERNAL_ID_SIZE]; /**< The host's own id, up to 64 bytes; "" for none; unique in its parent. */
-    char label[NREG_LABEL_SIZE];             /**< What a person sees, normalised to NFC. */
-    uint64_t reserved2[9];                  /**< Zero. */
+    uint64_t id;             /**< Random, 1 to #NREG_ID_MAX. */
+    uint64_t parent;         /**< Scope above; 0 for an Organization and for a Business of none. */
+    uint64_t organization;   /**< Its Organization (itself, if it is one); 0 if none. */
+    uint64_t business;       /**< Its Business (itself, if it is one); 0 for an Organization. */
+    uint64_t unit;           /**< Its Unit (itself, if it is one); 0 above. */
+    int64_t created;         /**< Microseconds since 1970-01-01 UTC. */
+    int64_t updated;         /**< Microseconds since 1970-01-01 UTC. */
+    int64_t starts;          /**< Start of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
+    int64_t ends;            /**< End of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
+    uint32_t level;          /**< NREG_LEVEL_ value. */
+    uint32_t state;          /**< NREG_SCOPE_ value. */
+    uint32_t revision;       /**< 1 when added, one more with every change. */
+    uint32_t reserved;       /**< Zero. */
+    char region[8];          /**< Default region of its batches, two letters; "" to take the scope's above. */
+    char key[NREG_KEY_SIZE]; /**< Immutable name in paths; unique in its parent. */
+    /** The host's own id, up to 64 bytes; "" for none; unique in its parent. */
+    char external_id[NREG_EXTERNAL_ID_SIZE];
+    char label[NREG_LABEL_SIZE]; /**< What a person sees, normalised to NFC. */
+    uint64_t reserved2[9];       /**< Zero. */
 } nreg_scope;
 
 /** What to add or change; prepared by nreg_scope_options_init(). */
@@ -60,8 +62,9 @@ typedef struct nreg_scope_options {
     const char *external_id; /**< NUL-terminated; NULL for none (add) or to leave it (change). */
     const char *label;       /**< NUL-terminated; NULL for the key (add) or to leave it (change). */
     const char *region;      /**< Default region, two letters; NULL for none (add) or to leave it (change). */
-    int64_t starts;          /**< Start of a Program, microseconds since 1970-01-01 UTC; 0 for none; -1 to leave it (change). */
-    int64_t ends;            /**< End of a Program; as `starts`. */
+    /** Start of a Program, microseconds since 1970-01-01 UTC; 0 for none; -1 to leave it (change). */
+    int64_t starts;
+    int64_t ends; /**< End of a Program; as `starts`. */
 } nreg_scope_options;
 
 NREG_BEGIN_DECLS
@@ -75,8 +78,8 @@ NREG_API void nreg_scope_options_init(nreg_scope_options *options);
 /**
  * @brief Add a scope.
  *
- * The level follows from the parent: below nothing a Business (or an Organization, if asked for), below an Organization a
- * Business, below that a Unit, below that a Program.
+ * The level follows from the parent: below nothing a Business (or an Organization, if asked for), below an Organization
+ * a Business, below that a Unit, below that a Program.
  * @param[in]  session The session. A Business needs an operator's or its Organization's, an Organization an operator's.
  * @param[in]  parent  Scope id of the parent, or 0.
  * @param[in]  options Key and the rest.
@@ -106,8 +109,8 @@ NREG_API nreg_code nreg_scope_change(nreg_session *session, uint64_t id, const n
  * @param[in]  session The session; the scope must be below its root, or its root for operators.
  * @param[in]  id      The scope.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK (also if closed already); #NREG_NOT_FOUND; #NREG_NOT_EMPTY; #NREG_DENIED; #NREG_UNSUPPORTED or a failure of
- *         the store.
+ * @return #NREG_OK (also if closed already); #NREG_NOT_FOUND; #NREG_NOT_EMPTY; #NREG_DENIED; #NREG_UNSUPPORTED or a
+ * failure of the store.
  */
 NREG_API nreg_code nreg_scope_close(nreg_session *session, uint64_t id, nreg_error *error);
 
@@ -117,7 +120,8 @@ NREG_API nreg_code nreg_scope_close(nreg_session *session, uint64_t id, nreg_err
  * @param[in]  id      The scope.
  * @param[out] scope   Receives the scope.
  * @param[out] error   Details of a failure, or NULL.
- * @return #NREG_OK; #NREG_NOT_FOUND (also if it is neither above nor below the session's root); or a failure of the store.
+ * @return #NREG_OK; #NREG_NOT_FOUND (also if it is neither above nor below the session's root); or a failure of the
+ * store.
  */
 NREG_API nreg_code nreg_scope_get(nreg_session *session, uint64_t id, nreg_scope *scope, nreg_error *error);
 

@@ -25,7 +25,8 @@ NREG_BEGIN_DECLS
  * The root is looked up when the session is first used; a root that does not exist then answers #NREG_NOT_FOUND.
  * @param[in]  registry The registry; kept alive by the session.
  * @param[in]  root     Scope id of the Organization, Business, Unit or Program the session works in. 0 is refused.
- * @param[in]  actor    Who acts, as the host names them: 1 to #NREG_ACTOR_MAX bytes of UTF-8 without control characters.
+ * @param[in]  actor    Who acts, as the host names them: 1 to #NREG_ACTOR_MAX bytes of UTF-8 without control
+ * characters.
  * @param[in]  actor_length Bytes in `actor`, or #NREG_NUL.
  * @param[in]  trace    Host's trace string for the journal, up to #NREG_ACTOR_MAX bytes; NULL for none.
  * @param[in]  trace_length Bytes in `trace`, or #NREG_NUL.
@@ -34,8 +35,7 @@ NREG_BEGIN_DECLS
  * @return #NREG_OK, #NREG_INVALID_ARGUMENT, #NREG_BAD_TEXT, #NREG_NO_MEMORY or #NREG_FORKED.
  */
 NREG_API nreg_code nreg_session_open(nreg_registry *registry, uint64_t root, const char *actor, size_t actor_length,
-                                     const char *trace, size_t trace_length, nreg_session **session,
-                                     nreg_error *error);
+                                     const char *trace, size_t trace_length, nreg_session **session, nreg_error *error);
 
 /**
  * @brief Open an operator's session: no root, sees and may change everything.

@@ -13,22 +13,24 @@
 
 /** What nreg_sqlite_store_open() does about the file. */
 enum {
-    NREG_SQLITE_OPEN = 0,      /**< The store must exist (default). */
-    NREG_SQLITE_CREATE = 1,    /**< Create the store if the file does not exist or is empty. */
-    NREG_SQLITE_READ_ONLY = 2  /**< Open for reading only. */
+    NREG_SQLITE_OPEN = 0,     /**< The store must exist (default). */
+    NREG_SQLITE_CREATE = 1,   /**< Create the store if the file does not exist or is empty. */
+    NREG_SQLITE_READ_ONLY = 2 /**< Open for reading only. */
 };
 
 /** Options of nreg_sqlite_store_open(); prepared by nreg_sqlite_store_options_init(). */
 typedef struct nreg_sqlite_store_options {
-    uint32_t struct_size;            /**< Bytes in this struct as the caller knows it. */
-    uint32_t mode;                   /**< NREG_SQLITE_ value. */
-    uint32_t no_journal;             /**< 1: append no journal rows through this handle. */
-    uint32_t cache_mib;              /**< Page cache of the writing connection in MiB, 1 to 65536; 32. */
-    uint32_t readers;                /**< Reading connections kept open, 1 to 64; 4. */
-    uint32_t synchronous;            /**< 2 = FULL (default), 1 = NORMAL: a power cut may lose the last commits. */
-    const nreg_allocator *allocator; /**< Copied; NULL for the C library's. SQLite's own memory is not included. */
-    uint32_t wait_ms;                /**< Longest wait for locks while opening, in milliseconds; 5000. */
-    uint32_t reserved;               /**< Zero. */
+    uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
+    uint32_t mode;        /**< NREG_SQLITE_ value. */
+    uint32_t no_journal;  /**< 1: append no journal rows through this handle. */
+    uint32_t cache_mib;   /**< Page cache of the writing connection in MiB, 1 to 65536; 32. */
+    uint32_t readers;     /**< Reading connections kept open, 1 to 64; 4. */
+    /** 2 = FULL (default), 1 = NORMAL: a power cut may lose the last commits. */
+    uint32_t synchronous;
+    /** Copied; NULL for the C library's. SQLite's own memory is not included. */
+    const nreg_allocator *allocator;
+    uint32_t wait_ms;  /**< Longest wait for locks while opening, in milliseconds; 5000. */
+    uint32_t reserved; /**< Zero. */
 } nreg_sqlite_store_options;
 
 NREG_BEGIN_DECLS

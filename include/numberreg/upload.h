@@ -14,8 +14,8 @@
 /** Where bytes come from. */
 typedef struct nreg_source {
     /**
-     * Fills `buffer` with up to `capacity` bytes and writes how many to `length`; 0 means the end. Returns #NREG_OK or a code that fails the
-     * call. Must not call the library.
+     * Fills `buffer` with up to `capacity` bytes and writes how many to `length`; 0 means the end. Returns #NREG_OK or
+     * a code that fails the call. Must not call the library.
      */
     nreg_code (*read)(void *buffer, size_t capacity, size_t *length, void *context);
     void *context; /**< Passed to `read`. */
@@ -30,10 +30,11 @@ typedef struct nreg_sink {
 
 /** Encoding of a file. */
 enum {
-    NREG_ENCODING_AUTO = 0,     /**< By byte-order mark, else by the pattern of zero bytes, else UTF-8 (default). */
-    NREG_ENCODING_UTF8 = 1,     /**< UTF-8. */
-    NREG_ENCODING_UTF16LE = 2,  /**< UTF-16, little-endian. */
-    NREG_ENCODING_UTF16BE = 3,  /**< UTF-16, big-endian. */
+    /** By byte-order mark, else by the pattern of zero bytes, else UTF-8 (default). */
+    NREG_ENCODING_AUTO = 0,
+    NREG_ENCODING_UTF8 = 1,       /**< UTF-8. */
+    NREG_ENCODING_UTF16LE = 2,    /**< UTF-16, little-endian. */
+    NREG_ENCODING_UTF16BE = 3,    /**< UTF-16, big-endian. */
     NREG_ENCODING_WINDOWS1252 = 4 /**< Windows-1252; also taken by AUTO for text that is not UTF-8. */
 };
 
@@ -46,12 +47,13 @@ enum {
 
 /** Options of the upload functions; prepared by nreg_upload_options_init(). */
 typedef struct nreg_upload_options {
-    uint32_t struct_size;       /**< Bytes in this struct as the caller knows it. */
-    uint32_t encoding;          /**< NREG_ENCODING_ value; AUTO. */
-    uint32_t header;            /**< NREG_HEADER_ value; AUTO. */
-    uint32_t delimiter;         /**< ',', ';', '\\t' or '|'; 0 to recognise it. */
-    uint32_t number_column;     /**< Column of the numbers, from 1; 0 to recognise it. */
-    uint32_t purpose_column;    /**< Column of the call purposes, from 1; 0 to recognise it; UINT32_MAX for none. */
+    uint32_t struct_size;   /**< Bytes in this struct as the caller knows it. */
+    uint32_t encoding;      /**< NREG_ENCODING_ value; AUTO. */
+    uint32_t header;        /**< NREG_HEADER_ value; AUTO. */
+    uint32_t delimiter;     /**< ',', ';', '\\t' or '|'; 0 to recognise it. */
+    uint32_t number_column; /**< Column of the numbers, from 1; 0 to recognise it. */
+    /** Column of the call purposes, from 1; 0 to recognise it; UINT32_MAX for none. */
+    uint32_t purpose_column;
     const char *number_header;  /**< Name of that column in the header row, NUL-terminated; or NULL. */
     const char *purpose_header; /**< Name of that column in the header row, NUL-terminated; or NULL. */
     uint32_t default_purpose;   /**< Call purpose id of rows that name none; 0. */
@@ -60,7 +62,7 @@ typedef struct nreg_upload_options {
     uint32_t reserved;          /**< Zero. */
     /** Called now and then; returns 0 to go on, anything else cancels and stages nothing. May be NULL. */
     int32_t (*progress)(uint64_t bytes, uint64_t rows, void *context);
-    void *context;              /**< Passed to `progress`. */
+    void *context; /**< Passed to `progress`. */
 } nreg_upload_options;
 
 /** What was recognised and read. */
@@ -87,16 +89,16 @@ NREG_API void nreg_upload_options_init(nreg_upload_options *options);
 /**
  * @brief Stage every row of a file as an entry of a batch: all rows, or none if the call fails.
  *
- * Rows keep their row number in the file (the first line is row 1, header included; a quoted field may span lines, its row counts
- * once). A row that cannot be read, or lacks the number, is staged with its reason: rows are never lost.
+ * Rows keep their row number in the file (the first line is row 1, header included; a quoted field may span lines, its
+ * row counts once). A row that cannot be read, or lacks the number, is staged with its reason: rows are never lost.
  * @param[in]     batch   The batch, a draft.
  * @param[in]     source  The bytes.
  * @param[in]     options Options, or NULL to recognise everything.
  * @param[in,out] report  Receives what was recognised; may be NULL.
  * @param[out]    error   Details of a failure, or NULL; `position` is the row at fault, else -1.
  * @return #NREG_OK; #NREG_BAD_FORMAT (binary data, no number column, contradictory options, a quote never closed);
- *         #NREG_LIMIT_EXCEEDED (a row too long, too many entries); #NREG_BAD_TEXT (encoding broken beyond a row); #NREG_CANCELLED,
- *         #NREG_NO_MEMORY, #NREG_CLOSED, #NREG_INVALID_ARGUMENT or the source's code.
+ *         #NREG_LIMIT_EXCEEDED (a row too long, too many entries); #NREG_BAD_TEXT (encoding broken beyond a row);
+ * #NREG_CANCELLED, #NREG_NO_MEMORY, #NREG_CLOSED, #NREG_INVALID_ARGUMENT or the source's code.
  */
 NREG_API nreg_code nreg_upload_read(nreg_batch *batch, const nreg_source *source, const nreg_upload_options *options,
                                     nreg_upload_report *report, nreg_error *error);
@@ -116,8 +118,8 @@ NREG_API nreg_code nreg_upload_file(nreg_batch *batch, const char *path, const n
 /**
  * @brief Write the rejected rows in the layout of their file, plus the columns "reason" and "message".
  *
- * The file is read again. A text that a spreadsheet would take for a formula gets a leading apostrophe; reading removes it again.
- * The output is UTF-8 with the file's delimiter and header, ready to be corrected and uploaded.
+ * The file is read again. A text that a spreadsheet would take for a formula gets a leading apostrophe; reading removes
+ * it again. The output is UTF-8 with the file's delimiter and header, ready to be corrected and uploaded.
  * @param[in]  result  The result of committing or previewing the rows.
  * @param[in]  source  The bytes of the same file.
  * @param[in]  options The same options as when reading.

@@ -6,13 +6,15 @@ static const struct {
     const char *text;
 } codes[] = {
     [0] = {"NREG_OK", "Done."},
-    [-NREG_INVALID_ARGUMENT] = {"NREG_INVALID_ARGUMENT", "An argument is missing, out of range or contradicts another."},
+    [-NREG_INVALID_ARGUMENT] = {"NREG_INVALID_ARGUMENT",
+                                "An argument is missing, out of range or contradicts another."},
     [-NREG_NO_MEMORY] = {"NREG_NO_MEMORY", "There is not enough memory."},
     [-NREG_NOT_FOUND] = {"NREG_NOT_FOUND", "There is no such object, or none that this session may see."},
     [-NREG_EXISTS] = {"NREG_EXISTS", "The key, external id or object is already taken."},
     [-NREG_BUSY] = {"NREG_BUSY", "In use by another; try again later."},
     [-NREG_RETRY] = {"NREG_RETRY", "Others changed the same data at the same moment; try again."},
-    [-NREG_UNKNOWN] = {"NREG_UNKNOWN", "Whether the commit took effect is unknown; commit again with the same request id."},
+    [-NREG_UNKNOWN] = {"NREG_UNKNOWN",
+                       "Whether the commit took effect is unknown; commit again with the same request id."},
     [-NREG_CANCELLED] = {"NREG_CANCELLED", "Cancelled on request."},
     [-NREG_DEADLINE] = {"NREG_DEADLINE", "The deadline passed."},
     [-NREG_UNSUPPORTED] = {"NREG_UNSUPPORTED", "This store, plan or build does not offer the feature."},

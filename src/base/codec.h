@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Compact bytes for what a store keeps as opaque chunks: variable-length integers and texts; reading never leaves the block. */
+/* Compact bytes for what a store keeps as opaque chunks: variable-length integers and texts; reading never leaves the
+ * block. */
 #ifndef NREG_BASE_CODEC_H
 #define NREG_BASE_CODEC_H
 

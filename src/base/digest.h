@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A 128-bit digest of a batch's content, to recognise a replay. The same on every machine. SipHash-2-4 with 128-bit output and a
- * fixed key: it tells contents apart, it does not authenticate them.
+ * A 128-bit digest of a batch's content, to recognise a replay. The same on every machine. SipHash-2-4 with 128-bit
+ * output and a fixed key: it tells contents apart, it does not authenticate them.
  */
 #ifndef NREG_BASE_DIGEST_H
 #define NREG_BASE_DIGEST_H

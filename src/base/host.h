@@ -7,7 +7,8 @@
 
 #include <numberreg/host.h>
 
-/* Copies `given` (NULL: the defaults), as much of it as its struct_size covers. NREG_INVALID_ARGUMENT for a bad size. */
+/* Copies `given` (NULL: the defaults), as much of it as its struct_size covers. NREG_INVALID_ARGUMENT for a bad size.
+ */
 nreg_code nreg_host_resolve(const nreg_host *given, nreg_host *resolved);
 
 /* Microseconds since 1970-01-01 UTC. */

@@ -80,7 +80,7 @@ typedef struct nreg_run {
     uint32_t chunks;         /* of outcomes that are stored */
     int adopts;              /* a commit in chunks that was broken off is to be gone on with */
     int settled;             /* `result` is the stored one of an earlier commit */
-    int doubtful; /* a commit whose connection was lost may still go through */
+    int doubtful;            /* a commit whose connection was lost may still go through */
     int abandoned;           /* too much was rejected */
     nreg_writer writer;
 

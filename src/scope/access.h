@@ -21,11 +21,11 @@ typedef struct nreg_access {
     nreg_store *store;                                                         /* kept alive by the owner */
     nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context); /* NULL if the store keeps scopes */
     void *resolve_context;
-    nreg_places *places;  /* NULL if none are remembered */
+    nreg_places *places;                  /* NULL if none are remembered */
     const struct nreg_language *language; /* that results speak; NULL: English. Kept alive by the owner */
-    uint64_t root;        /* scope id; 0 only for an operator */
-    uint32_t is_operator; /* no root: sees and may change everything */
-    uint32_t wait_ms;     /* for the store's locks */
+    uint64_t root;                        /* scope id; 0 only for an operator */
+    uint32_t is_operator;                 /* no root: sees and may change everything */
+    uint32_t wait_ms;                     /* for the store's locks */
     char actor[NREG_ACTOR_MAX + 1];
     char trace[NREG_ACTOR_MAX + 1];
 } nreg_access;

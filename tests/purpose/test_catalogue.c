@@ -215,7 +215,8 @@ static void bad_purposes_are_refused(void **state) {
         {1000, "X", " - ", 0, NREG_BAD_TEXT},
         {1000, "X", "a\nb", 0, NREG_BAD_TEXT},
         {1000, "X", "a\xFF", 0, NREG_BAD_TEXT},
-        {1000, "X", "\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA", 0, NREG_BAD_TEXT},
+        {1000, "X", "\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA\xEF\xB7\xBA", 0,
+         NREG_BAD_TEXT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nreg_purpose purpose = own_purpose(cases[i].id, cases[i].code, cases[i].label);

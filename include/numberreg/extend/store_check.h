@@ -24,15 +24,15 @@ typedef struct nreg_store_check_options {
     uint64_t seed;        /**< Seed of the random sequences; 1. */
     /** Called after each check with its name, group (0 for tier 1), NREG_CHECK_ value and message. May be NULL. */
     void (*report)(const char *name, uint32_t group, uint32_t outcome, const char *message, void *context);
-    void *context;        /**< Passed to `report`. */
-    const char *only;     /**< Run the check of this name alone; NULL for all. */
+    void *context;    /**< Passed to `report`. */
+    const char *only; /**< Run the check of this name alone; NULL for all. */
 } nreg_store_check_options;
 
 /** What nreg_store_check() found. */
 typedef struct nreg_store_check_summary {
-    uint32_t passed;  /**< Checks passed. */
-    uint32_t failed;  /**< Checks failed. */
-    uint32_t skipped; /**< Checks skipped. */
+    uint32_t passed;   /**< Checks passed. */
+    uint32_t failed;   /**< Checks failed. */
+    uint32_t skipped;  /**< Checks skipped. */
     uint32_t reserved; /**< Zero. */
 } nreg_store_check_summary;
 
