@@ -54,7 +54,7 @@ static void draw_filter(run *r, dice *d, uint32_t slot, nreg_record_filter *f) {
         memcpy(f->region, rarely(d, 2) ? "US" : "GB", 3);
     }
     if (rarely(d, 8)) {
-        memcpy(f->ending, rarely(d, 2) ? "20" : "9021", 5);
+        strcpy(f->ending, rarely(d, 2) ? "20" : "9021");
     }
 }
 
