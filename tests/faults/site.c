@@ -3,6 +3,7 @@
 
 #include <numberreg/sqlite.h>
 #ifdef TEST_POSTGRESQL
+#include <libpq-fe.h>
 #include <numberreg/postgresql.h>
 #endif
 
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { WAIT_MS = 120000 };
@@ -65,7 +67,30 @@ static void open_postgresql(site *s, int create, nreg_error *error) {
     nreg_postgresql_store_options_init(&options);
     options.mode = create ? NREG_POSTGRESQL_CREATE : NREG_POSTGRESQL_OPEN;
     options.schema = s->schema;
+    site_expect(setenv("PGAPPNAME", s->schema, 1) == 0, "no environment"); /* by which site_settle() knows them */
     site_must(nreg_postgresql_store_open(s->url, &options, &s->store, error), error, "the database");
+}
+
+static uint32_t count_back_ends(PGconn *connection, const char *name) {
+    PGresult *result = PQexecParams(connection, "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1", 1,
+                                    NULL, (const char *const[]){name}, NULL, NULL, 0);
+    site_expect(PQresultStatus(result) == PGRES_TUPLES_OK, "back ends: %s", PQerrorMessage(connection));
+    const uint32_t count = (uint32_t)atoi(PQgetvalue(result, 0, 0));
+    PQclear(result);
+    return count;
+}
+
+static uint32_t settle_postgresql(const site *s) {
+    site_expect(setenv("PGAPPNAME", "site_settle", 1) == 0, "no environment");
+    PGconn *connection = PQconnectdb(s->url);
+    site_expect(PQstatus(connection) == CONNECTION_OK, "to settle: %s", PQerrorMessage(connection));
+    const uint32_t worked = count_back_ends(connection, s->schema);
+    for (int waited_ms = 0; count_back_ends(connection, s->schema) > 0; waited_ms++) {
+        site_expect(waited_ms < WAIT_MS, "a back end does not end");
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
+    }
+    PQfinish(connection);
+    return worked;
 }
 #endif
 
@@ -154,6 +179,16 @@ void site_close(site *s) {
     s->acme = s->bolt = s->staff = NULL;
     s->registry = NULL;
     s->store = NULL;
+}
+
+uint32_t site_settle(const site *s) {
+#ifdef TEST_POSTGRESQL
+    if (begins(s->url, "postgres")) {
+        return settle_postgresql(s);
+    }
+#endif
+    (void)s;
+    return 0;
 }
 
 void site_remove(site *s) {

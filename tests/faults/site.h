@@ -34,6 +34,11 @@ void site_open(site *s);
 void site_open_limited(site *s, uint64_t most);
 void site_close(site *s);
 void site_remove(site *s);
+/*
+ * When no process has the site open any more: waits until what works for them elsewhere has ended. The back end of a
+ * client that was killed first finishes what it was told, COMMIT among it. How many worked, 0 for a file.
+ */
+uint32_t site_settle(const site *s);
 
 /* The session of the tenant that a place belongs to. */
 nreg_session *site_session(const site *s, int place);
