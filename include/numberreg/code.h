@@ -55,7 +55,7 @@ enum {
     NREG_EXISTS = -4,           /**< The key, external id or object is already taken. */
     /** In use: a lock could not be had in time, or a callback re-entered the registry. */
     NREG_BUSY = -5,
-    /** Serialization failure or deadlock; the same call may succeed (stores; the engine retries). */
+    /** Serialization failure or deadlock; the same call may succeed. Of stores only: the library tries again. */
     NREG_RETRY = -6,
     /** Whether the commit took effect is unknown; commit again with the same request id. */
     NREG_UNKNOWN = -7,

@@ -114,15 +114,12 @@ static nreg_code adopt_in(nreg_run *run, nreg_transaction *tx, nreg_error *error
 }
 
 static nreg_code adopt(nreg_run *run, nreg_error *error) {
-    nreg_transaction tx = {0};
-    nreg_code code =
-        nreg_transaction_begin(&tx, run->job->access->store, NREG_STORE_READ, run->basis->policy.lock_wait_ms, error);
-    if (code == NREG_OK) {
-        code = adopt_in(run, &tx, error);
+    nreg_reading reading = {0};
+    while (nreg_again_read(&reading, run->job->access->store, run->basis->policy.lock_wait_ms, error)) {
+        reading.code = adopt_in(run, &reading.tx, error);
     }
-    nreg_transaction_rollback(&tx);
     run->adopts = 0;
-    return code;
+    return reading.code;
 }
 
 /* --- one chunk */

@@ -46,6 +46,12 @@ static int expired(const nreg_store_batch *header, int64_t now) {
     return header->state == NREG_BATCH_DRAFT && header->expires != 0 && header->expires <= now;
 }
 
+static nreg_code keeps_batches(const nreg_access *access, nreg_error *error) {
+    return (nreg_store_groups(access->store) & NREG_GROUP_BATCHES) != 0
+               ? NREG_OK
+               : nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no batches.");
+}
+
 /* A batch by its id, if the session may see it. Expired drafts are as good as gone. */
 static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_store_batch *header,
                       nreg_error *error) {
@@ -53,7 +59,10 @@ static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t 
     uint8_t answer = NREG_ROW_ABSENT;
     int covers = 0;
     int64_t now = 0;
-    nreg_code code = nreg_access_root(access, tx, &root, error);
+    nreg_code code = keeps_batches(access, error);
+    if (code == NREG_OK) {
+        code = nreg_access_root(access, tx, &root, error);
+    }
     if (code == NREG_OK) {
         code = nreg_transaction_batch_get(tx, id, header, &answer, error);
     }
@@ -67,17 +76,6 @@ static nreg_code find(const nreg_access *access, nreg_transaction *tx, uint64_t 
         return code;
     }
     return answer != NREG_ROW_OK || !covers || expired(header, now) ? not_found(error) : NREG_OK;
-}
-
-static nreg_code keeps_batches(const nreg_access *access, nreg_error *error) {
-    return (nreg_store_groups(access->store) & NREG_GROUP_BATCHES) != 0
-               ? NREG_OK
-               : nreg_error_set(error, NREG_UNSUPPORTED, "This store keeps no batches.");
-}
-
-static nreg_code begin(const nreg_access *access, nreg_transaction *tx, nreg_error *error) {
-    const nreg_code code = keeps_batches(access, error);
-    return code == NREG_OK ? nreg_transaction_begin(tx, access->store, NREG_STORE_READ, access->wait_ms, error) : code;
 }
 
 /* --- saving */
@@ -210,17 +208,13 @@ static nreg_code check_draft(const nreg_store_batch *header, nreg_error *error) 
 }
 
 nreg_code nreg_drafts_find(const nreg_access *access, uint64_t id, nreg_saved *saved, nreg_error *error) {
-    nreg_transaction tx = {0};
+    nreg_reading reading = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, error);
-    if (code == NREG_OK) {
-        code = find(access, &tx, id, &header, error);
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = find(access, &reading.tx, id, &header, error);
     }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
-        code = check_draft(&header, error);
-    }
+    const nreg_code code = reading.code == NREG_OK ? check_draft(&header, error) : reading.code;
     if (code == NREG_OK) {
         saved->id = header.id;
         saved->revision = header.revision;
@@ -242,28 +236,34 @@ static nreg_code take_chunk(const void *data, uint64_t length, void *sink) {
     return nreg_draft_read(into->draft, data, (size_t)length, into->error);
 }
 
+/* The draft anew, whatever it holds. */
+static nreg_code fill(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_store_batch *header,
+                      nreg_draft *draft, nreg_error *error) {
+    filling into = {draft, error};
+    uint8_t answer = NREG_ROW_OK;
+    nreg_draft_truncate(draft, 1);
+    nreg_code code = find(access, tx, id, header, error);
+    if (code == NREG_OK) {
+        code = check_draft(header, error);
+    }
+    for (uint32_t chunk = 0; code == NREG_OK && answer == NREG_ROW_OK && chunk < ENTRIES_CHUNKS_MOST; chunk++) {
+        code = nreg_transaction_items_get(tx, id, NREG_ITEMS_ENTRIES, chunk, take_chunk, &into, &answer, error);
+    }
+    return code;
+}
+
 nreg_code nreg_drafts_fill(const nreg_access *access, nreg_saved *saved, nreg_draft *draft, nreg_error *error) {
-    nreg_transaction tx = {0};
+    nreg_reading reading = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    filling into = {draft, error};
-    nreg_code code = begin(access, &tx, error);
-    if (code == NREG_OK) {
-        code = find(access, &tx, saved->id, &header, error);
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = fill(access, &reading.tx, saved->id, &header, draft, error);
     }
-    if (code == NREG_OK) {
-        code = check_draft(&header, error);
-    }
-    uint8_t answer = NREG_ROW_OK;
-    for (uint32_t chunk = 0; code == NREG_OK && answer == NREG_ROW_OK && chunk < ENTRIES_CHUNKS_MOST; chunk++) {
-        code = nreg_transaction_items_get(&tx, saved->id, NREG_ITEMS_ENTRIES, chunk, take_chunk, &into, &answer, error);
-    }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK && nreg_draft_count(draft) != header.entries) {
+    if (reading.code == NREG_OK && nreg_draft_count(draft) != header.entries) {
         return nreg_error_set(error, NREG_CORRUPT, "Entries of the stored draft are missing.");
     }
     saved->revision = header.revision;
-    return code;
+    return reading.code;
 }
 
 /* --- discarding */
@@ -343,77 +343,90 @@ static nreg_store_batch_filter filter_of(const nreg_scope *root, uint32_t state)
     return filter;
 }
 
-nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *cursor, nreg_batch_info *batches,
-                           uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
-    enum { PAGE = 32 };
-    nreg_transaction tx = {0};
-    nreg_scope root;
+enum { PAGE = 32 };
+
+typedef struct listing {
+    nreg_store_batch *page; /* room for PAGE */
+    nreg_batch_info *batches;
+    uint32_t capacity;
+    uint32_t written;
+    uint32_t more;
+    uint64_t after;
+} listing;
+
+static nreg_code list(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root, uint32_t state,
+                      listing *to, nreg_error *error) {
+    const nreg_store_batch_filter filter = filter_of(root, state);
     int64_t now = 0;
-    nreg_store_batch *page = nreg_allocate_array(&access->allocator, PAGE, sizeof *page);
-    if (page == NULL) {
-        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to list batches.");
-    }
-    nreg_code code = begin(access, &tx, error);
-    if (code == NREG_OK) {
-        code = nreg_access_root(access, &tx, &root, error);
-    }
-    if (code == NREG_OK) {
-        code = nreg_host_now(&access->host, &now, error);
-    }
-    uint64_t after = *cursor;
-    uint32_t written = 0;
-    uint32_t left = 1;
-    while (code == NREG_OK && left != 0 && written < capacity) {
-        const nreg_store_batch_filter filter = filter_of(&root, state);
-        const uint32_t room = capacity - written < PAGE ? capacity - written : PAGE;
+    nreg_code code = nreg_host_now(&access->host, &now, error);
+    while (code == NREG_OK && to->more != 0 && to->written < to->capacity) {
+        const uint32_t room = to->capacity - to->written < PAGE ? to->capacity - to->written : PAGE;
         uint32_t got = 0;
-        code = nreg_transaction_batch_list(&tx, &filter, after, room, page, &got, &left, error);
+        code = nreg_transaction_batch_list(tx, &filter, to->after, room, to->page, &got, &to->more, error);
         for (uint32_t i = 0; code == NREG_OK && i < got; i++) {
             int covers = 0;
-            code = root_covers(access, &tx, &root, &page[i], &covers, error);
-            after = page[i].id;
-            if (code == NREG_OK && covers && !expired(&page[i], now)) {
-                tell(&page[i], &batches[written++]);
+            code = root_covers(access, tx, root, &to->page[i], &covers, error);
+            to->after = to->page[i].id;
+            if (code == NREG_OK && covers && !expired(&to->page[i], now)) {
+                tell(&to->page[i], &to->batches[to->written++]);
             }
         }
-    }
-    nreg_transaction_rollback(&tx);
-    nreg_release(&access->allocator, page);
-    if (code == NREG_OK) {
-        *cursor = after;
-        *count = written;
-        *more = left;
     }
     return code;
 }
 
+nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *cursor, nreg_batch_info *batches,
+                           uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
+    const nreg_code code = keeps_batches(access, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    listing to = {.page = nreg_allocate_array(&access->allocator, PAGE, sizeof *to.page),
+                  .batches = batches,
+                  .capacity = capacity};
+    if (to.page == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to list batches.");
+    }
+    nreg_reading reading = {0};
+    nreg_scope root;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        to.after = *cursor;
+        to.written = 0;
+        to.more = 1;
+        reading.code = list(access, &reading.tx, &root, state, &to, error);
+    }
+    nreg_release(&access->allocator, to.page);
+    if (reading.code == NREG_OK) {
+        *cursor = to.after;
+        *count = to.written;
+        *more = to.more;
+    }
+    return reading.code;
+}
+
 nreg_code nreg_drafts_get(const nreg_access *access, uint64_t id, nreg_batch_info *info, nreg_error *error) {
-    nreg_transaction tx = {0};
+    nreg_reading reading = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, error);
-    if (code == NREG_OK) {
-        code = find(access, &tx, id, &header, error);
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = find(access, &reading.tx, id, &header, error);
     }
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         tell(&header, info);
     }
-    nreg_transaction_rollback(&tx);
-    return code;
+    return reading.code;
 }
 
 nreg_code nreg_drafts_result(const nreg_access *access, nreg_catalogue *catalogue, uint64_t id, nreg_result **result,
                              nreg_error *error) {
-    nreg_transaction tx = {0};
+    nreg_reading reading = {0};
     nreg_store_batch header;
     memset(&header, 0, sizeof header);
-    nreg_code code = begin(access, &tx, error);
-    if (code == NREG_OK) {
-        code = find(access, &tx, id, &header, error);
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = find(access, &reading.tx, id, &header, error);
+        if (reading.code == NREG_OK) {
+            reading.code = nreg_engine_load(access, &reading.tx, catalogue, &header, result, error);
+        }
     }
-    if (code == NREG_OK) {
-        code = nreg_engine_load(access, &tx, catalogue, &header, result, error);
-    }
-    nreg_transaction_rollback(&tx);
-    return code;
+    return reading.code;
 }

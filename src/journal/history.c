@@ -95,15 +95,11 @@ static int may_skip_pruned(const nreg_history *history, uint64_t after, const nr
     return error->position > 0 && (history->by == NREG_JOURNAL_BUSINESS || after == 0);
 }
 
-static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, const nreg_history *history,
-                           uint64_t *after, nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
-                           nreg_error *error) {
-    nreg_scope root;
+static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root,
+                           const nreg_history *history, uint64_t *after, nreg_journal_row *rows, uint32_t capacity,
+                           uint32_t *count, uint32_t *more, nreg_error *error) {
     nreg_scope within;
-    nreg_code code = nreg_access_root(access, tx, &root, error);
-    if (code == NREG_OK) {
-        code = load_within(access, tx, &root, history->within, &within, error);
-    }
+    nreg_code code = load_within(access, tx, root, history->within, &within, error);
     if (code == NREG_OK) {
         const uint64_t id = history->within != 0 ? within.business : history->id;
         code = nreg_transaction_journal_read(tx, history->by, id, *after, capacity, rows, count, more, error);
@@ -116,28 +112,27 @@ static nreg_code read_page(const nreg_access *access, nreg_transaction *tx, cons
     if (code != NREG_OK) {
         return code;
     }
-    return keep_visible(access, tx, &root, &within, history->by, after, rows, count, error);
+    return keep_visible(access, tx, root, &within, history->by, after, rows, count, error);
 }
 
 static nreg_code read_once(const nreg_access *access, const nreg_history *history, uint64_t *after,
                            nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
                            nreg_error *error) {
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code != NREG_OK) {
-        return code;
-    }
+    nreg_reading reading = {0};
+    nreg_scope root;
     uint64_t moved = *after;
     uint32_t found = 0;
     uint32_t further = 0;
-    code = read_page(access, &tx, history, &moved, rows, capacity, &found, &further, error);
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    while (nreg_access_read(access, &reading, &root, error)) {
+        moved = *after;
+        reading.code = read_page(access, &reading.tx, &root, history, &moved, rows, capacity, &found, &further, error);
+    }
+    if (reading.code == NREG_OK) {
         *after = moved;
         *count = found;
         *more = further;
     }
-    return code;
+    return reading.code;
 }
 
 static nreg_code seal_step(nreg_transaction *tx, void *context, nreg_error *error) {

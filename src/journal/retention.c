@@ -86,13 +86,12 @@ static nreg_code redact_header(nreg_transaction *tx, void *context, nreg_error *
 static nreg_code list_page(const nreg_access *access, uint64_t after, nreg_store_batch *page, uint32_t *count,
                            uint32_t *more, nreg_error *error) {
     const nreg_store_batch_filter everything = {0, 0, 0, 0, 0};
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_batch_list(&tx, &everything, after, REDACT_BATCHES, page, count, more, error);
-        nreg_transaction_rollback(&tx);
+    nreg_reading reading = {0};
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code =
+            nreg_transaction_batch_list(&reading.tx, &everything, after, REDACT_BATCHES, page, count, more, error);
     }
-    return code;
+    return reading.code;
 }
 
 nreg_code nreg_retention_redact_actor(const nreg_access *access, const char *actor, const char *replacement,

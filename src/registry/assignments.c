@@ -55,20 +55,18 @@ static nreg_code fill(const nreg_access *access, nreg_transaction *tx, const nre
 
 nreg_code nreg_listing_assignments(const nreg_access *access, uint64_t number, nreg_assignments *assignments,
                                    nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
     nreg_assignments answer;
-    memset(&answer, 0, sizeof answer);
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        memset(&answer, 0, sizeof answer);
+        reading.code = number == 0 || number > NREG_NUMBER_LARGEST
+                           ? not_found(error)
+                           : fill(access, &reading.tx, &root, number, &answer, error);
     }
-    code = number == 0 || number > NREG_NUMBER_LARGEST ? not_found(error)
-                                                       : fill(access, &tx, &root, number, &answer, error);
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         answer.struct_size = assignments->struct_size;
         *assignments = answer;
     }
-    return code;
+    return reading.code;
 }

@@ -24,15 +24,15 @@ int nreg_position_is_change(uint64_t position) {
 typedef struct feed {
     nreg_page *page;
     uint32_t by;
-    nreg_transaction tx;
+    nreg_reading reading;
 } feed;
 
 /* The first row behind `after`; `*present` 0 if there is none. */
 static nreg_code probe(feed *source, uint64_t after, nreg_journal_row *row, uint32_t *present, nreg_error *error) {
     uint32_t more;
     *present = 0;
-    return nreg_transaction_journal_read(&source->tx, source->by, source->page->filter.business, after, 1, row, present,
-                                         &more, error);
+    return nreg_transaction_journal_read(&source->reading.tx, source->by, source->page->filter.business, after, 1, row,
+                                         present, &more, error);
 }
 
 static nreg_code pruned(nreg_error *error) {
@@ -103,18 +103,15 @@ static nreg_code begin(feed *source, nreg_error *error) {
     nreg_page *page = source->page;
     nreg_error own = NREG_ERROR_INIT;
     error = error != NULL ? error : &own; /* the position of what was pruned is needed */
-    nreg_code code =
-        nreg_transaction_begin(&source->tx, page->access->store, NREG_STORE_READ, page->access->wait_ms, error);
-    if (code != NREG_OK) {
-        return code;
+    nreg_reading *reading = &source->reading;
+    uint64_t at = 0;
+    while (nreg_again_read(reading, page->access->store, page->access->wait_ms, error)) {
+        reading->code = seek(source, &at, error);
     }
-    uint64_t at;
-    code = seek(source, &at, error);
-    nreg_transaction_rollback(&source->tx);
-    if (code == NREG_OK) {
+    if (reading->code == NREG_OK) {
         page->at.number = CHANGE_MARK | at;
     }
-    return code;
+    return reading->code;
 }
 
 typedef struct rows {
@@ -125,19 +122,17 @@ typedef struct rows {
 } rows;
 
 /* The records of the rows as they are now: in a transaction that began after the rows were read. */
-static nreg_code fetch(feed *source, rows *some, uint32_t count, uint32_t *found, nreg_error *error) {
+static nreg_code fetch(const nreg_access *access, rows *some, uint32_t count, uint32_t *found, nreg_error *error) {
     for (uint32_t i = 0; i < count; i++) {
         some->numbers[i] = some->journal[i].number;
     }
     *found = nreg_sort_unique(some->numbers, count);
-    const nreg_access *access = source->page->access;
-    nreg_code code = nreg_transaction_begin(&source->tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_fetch(&source->tx, some->numbers, *found, NREG_FETCH_SNAPSHOT, some->records,
-                                      some->answers, error);
-        nreg_transaction_rollback(&source->tx);
+    nreg_reading reading = {0};
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = nreg_transaction_fetch(&reading.tx, some->numbers, *found, NREG_FETCH_SNAPSHOT, some->records,
+                                              some->answers, error);
     }
-    return code;
+    return reading.code;
 }
 
 /* The record whose last change a row is, if the page wants it; else NULL. */
@@ -165,7 +160,7 @@ static nreg_code fill(feed *source, rows *some, nreg_error *error) {
         uint32_t count = 0, more = 0, found = 0, i = 0;
         nreg_code code = nreg_history_page(page->access, &history, &after, some->journal, ROWS, &count, &more, error);
         if (code == NREG_OK) {
-            code = fetch(source, some, count, &found, error);
+            code = fetch(page->access, some, count, &found, error);
         }
         if (code != NREG_OK) {
             return code;

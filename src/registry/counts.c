@@ -100,21 +100,19 @@ static nreg_code count_scope(tally *sums, const nreg_scope *root, uint64_t id, n
 
 nreg_code nreg_listing_count(const nreg_access *access, uint64_t scope, nreg_record_count *counts, uint32_t capacity,
                              uint32_t *count, nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
-    tally sums = {.access = access, .tx = &tx};
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    tally sums = {.access = access, .tx = &reading.tx};
+    while (nreg_access_read(access, &reading, &root, error)) {
+        sums.count = 0;
+        reading.code = count_scope(&sums, &root, scope, error);
     }
-    code = count_scope(&sums, &root, scope, error);
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         for (uint32_t i = 0; i < sums.count && i < capacity; i++) {
             counts[i] = sums.counts[i];
         }
         *count = (uint32_t)sums.count;
     }
     nreg_release(&access->allocator, sums.counts);
-    return code;
+    return reading.code;
 }

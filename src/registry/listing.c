@@ -155,6 +155,11 @@ static nreg_code fill_page(nreg_page *page, const nreg_scope *root, nreg_error *
     return fill(page, error);
 }
 
+/* A page that got on before it was interrupted ends there: one that takes long might else never be read. */
+static int has_moved(const nreg_page *page, const nreg_record_cursor *from) {
+    return page->at.business != from->business || page->at.number != from->number;
+}
+
 nreg_code nreg_listing_page(const nreg_access *access, const nreg_match *match, nreg_record_cursor *cursor,
                             nreg_record *records, uint32_t capacity, uint32_t *count, uint32_t *more,
                             nreg_error *error) {
@@ -163,20 +168,27 @@ nreg_code nreg_listing_page(const nreg_access *access, const nreg_match *match, 
         (cursor->number != 0 && by_change != (match->filter.order == NREG_ORDER_CHANGE))) {
         return foreign_cursor(error);
     }
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
-    nreg_page page = {
-        .access = access, .match = match, .tx = &tx, .at = *cursor, .records = records, .capacity = capacity};
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    nreg_page page;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        page = (nreg_page){.access = access,
+                           .match = match,
+                           .tx = &reading.tx,
+                           .at = *cursor,
+                           .records = records,
+                           .capacity = capacity};
+        reading.code = fill_page(&page, &root, error);
+        if (reading.code == NREG_RETRY && has_moved(&page, cursor)) {
+            nreg_error_clear(error);
+            reading.code = NREG_OK;
+            page.more = 1;
+        }
     }
-    code = fill_page(&page, &root, error);
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         *cursor = page.at;
         *count = page.count;
         *more = page.more;
     }
-    return code;
+    return reading.code;
 }

@@ -29,25 +29,20 @@ typedef struct lookup {
     uint32_t count;
 } lookup;
 
-static nreg_code fetch_visible(const nreg_access *access, lookup *work, nreg_error *error) {
-    nreg_transaction tx;
-    nreg_scope root, business;
+static nreg_code fetch_visible(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root, lookup *work,
+                               nreg_error *error) {
+    nreg_scope business;
     memset(&business, 0, sizeof business);
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
-    }
-    code = nreg_transaction_fetch(&tx, work->numbers, work->count, NREG_FETCH_SNAPSHOT, work->records, work->answers,
-                                  error);
+    nreg_code code = nreg_transaction_fetch(tx, work->numbers, work->count, NREG_FETCH_SNAPSHOT, work->records,
+                                            work->answers, error);
     for (uint32_t i = 0; code == NREG_OK && i < work->count; i++) {
         if (work->answers[i] != NREG_ROW_OK) {
             continue;
         }
         int visible = 0;
-        code = is_visible(access, &tx, &root, &work->records[i], &business, &visible, error);
+        code = is_visible(access, tx, root, &work->records[i], &business, &visible, error);
         work->answers[i] = visible ? NREG_ROW_OK : NREG_ROW_ABSENT;
     }
-    nreg_transaction_rollback(&tx);
     return code;
 }
 
@@ -65,7 +60,12 @@ nreg_code nreg_listing_look_up(const nreg_access *access, const uint64_t *number
             memcpy(work.numbers, numbers, count * sizeof *numbers);
         }
         work.count = nreg_sort_unique(work.numbers, count);
-        code = fetch_visible(access, &work, error);
+        nreg_reading reading = {0};
+        nreg_scope root;
+        while (nreg_access_read(access, &reading, &root, error)) {
+            reading.code = fetch_visible(access, &reading.tx, &root, &work, error);
+        }
+        code = reading.code;
     }
     uint32_t seen = 0;
     for (uint32_t i = 0; code == NREG_OK && i < count; i++) {

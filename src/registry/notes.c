@@ -40,22 +40,40 @@ static nreg_code read_note(nreg_transaction *tx, const nreg_journal_row *row, in
     return code;
 }
 
-static nreg_code read_notes(const nreg_access *access, const nreg_journal_row *rows, uint32_t count, uint64_t skip,
-                            nreg_review_note *notes, uint32_t capacity, uint32_t *written, uint64_t *passed,
-                            nreg_error *error) {
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    for (uint32_t i = 0; code == NREG_OK && i < count && *written < capacity; i++) {
+/* Notes found so far. */
+typedef struct note_list {
+    nreg_review_note *notes;
+    uint32_t capacity;
+    uint32_t written;
+    uint64_t skip;   /* so many first */
+    uint64_t passed; /* those skipped included */
+} note_list;
+
+static nreg_code read_notes(nreg_transaction *tx, const nreg_journal_row *rows, uint32_t count, int is_operator,
+                            note_list *list, nreg_error *error) {
+    nreg_code code = NREG_OK;
+    for (uint32_t i = 0; code == NREG_OK && i < count && list->written < list->capacity; i++) {
         if (rows[i].action != NREG_ACTION_REVIEW && rows[i].action != NREG_ACTION_PROOF) {
             continue;
         }
-        if (++*passed > skip) {
-            code = read_note(&tx, &rows[i], access->is_operator != 0, &notes[*written], error);
-            *written += code == NREG_OK;
+        if (++list->passed > list->skip) {
+            code = read_note(tx, &rows[i], is_operator, &list->notes[list->written], error);
+            list->written += code == NREG_OK;
         }
     }
-    nreg_transaction_rollback(&tx);
     return code;
+}
+
+static nreg_code add_notes(const nreg_access *access, const nreg_journal_row *rows, uint32_t count, note_list *list,
+                           nreg_error *error) {
+    nreg_reading reading = {0};
+    note_list longer = *list;
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        longer = *list;
+        reading.code = read_notes(&reading.tx, rows, count, access->is_operator != 0, &longer, error);
+    }
+    *list = longer;
+    return reading.code;
 }
 
 nreg_code nreg_review_notes(nreg_session *session, uint64_t number, uint64_t *after, nreg_review_note *notes,
@@ -74,21 +92,20 @@ nreg_code nreg_review_notes(nreg_session *session, uint64_t number, uint64_t *af
     if (rows == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page of history.");
     }
+    note_list list = {.notes = notes, .capacity = capacity, .skip = *after};
     uint64_t position = 0;
-    uint64_t passed = 0;
-    uint32_t written = 0;
     uint32_t more = 1;
-    while (code == NREG_OK && more != 0 && written < capacity) {
+    while (code == NREG_OK && more != 0 && list.written < capacity) {
         uint32_t found = 0;
         code = nreg_history_page(&session->access, &history, &position, rows, PAGE, &found, &more, error);
         if (code == NREG_OK && found > 0) {
-            code = read_notes(&session->access, rows, found, *after, notes, capacity, &written, &passed, error);
+            code = add_notes(&session->access, rows, found, &list, error);
         }
     }
     nreg_release(&session->access.allocator, rows);
     if (code == NREG_OK) {
-        *after += written;
-        *count = written;
+        *after += list.written;
+        *count = list.written;
     }
     return code;
 }

@@ -119,18 +119,16 @@ static nreg_code forget_in_results(nreg_session *session, uint64_t number, nreg_
 
 /* Before anything is changed; it is looked at again where the journal is. */
 static nreg_code refuse_registered(const nreg_access *access, uint64_t number, nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_record record;
     uint8_t answer = NREG_ROW_ABSENT;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_transaction_fetch(&tx, &number, 1, NREG_FETCH_SNAPSHOT, &record, &answer, error);
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = nreg_transaction_fetch(&reading.tx, &number, 1, NREG_FETCH_SNAPSHOT, &record, &answer, error);
     }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK && answer == NREG_ROW_OK) {
+    if (reading.code == NREG_OK && answer == NREG_ROW_OK) {
         return nreg_error_set(error, NREG_EXISTS, "The number is registered; remove it before erasing it.");
     }
-    return code;
+    return reading.code;
 }
 
 nreg_code nreg_erase_number(nreg_session *session, uint64_t number, uint64_t *rows, nreg_error *error) {

@@ -36,25 +36,29 @@ static nreg_code make_cases(look *l, nreg_transaction *tx, nreg_error *error) {
     return code;
 }
 
-static nreg_code look_in_store(look *l, uint32_t count, nreg_error *error) {
-    const nreg_access *access = &l->session->access;
-    nreg_transaction tx;
-    nreg_code code = nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code != NREG_OK) {
-        return code;
-    }
-    code = nreg_transaction_fetch(&tx, l->numbers, count, NREG_FETCH_SNAPSHOT, l->records, l->answers, error);
+/* Records and cases of those found, one after the other. */
+static nreg_code fetch(look *l, nreg_transaction *tx, uint32_t count, nreg_error *error) {
+    const nreg_code code =
+        nreg_transaction_fetch(tx, l->numbers, count, NREG_FETCH_SNAPSHOT, l->records, l->answers, error);
+    l->found = 0;
     for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
         if (l->answers[i] == NREG_ROW_OK) {
-            l->numbers[l->found] = l->numbers[i];
             l->records[l->found++] = l->records[i];
         }
     }
-    if (code == NREG_OK) {
-        code = make_cases(l, &tx, error);
+    return code == NREG_OK ? make_cases(l, tx, error) : code;
+}
+
+static nreg_code look_in_store(look *l, uint32_t count, nreg_error *error) {
+    const nreg_access *access = &l->session->access;
+    nreg_reading reading = {0};
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = fetch(l, &reading.tx, count, error);
     }
-    nreg_transaction_rollback(&tx);
-    return code;
+    for (uint32_t i = 0; reading.code == NREG_OK && i < l->found; i++) {
+        l->numbers[i] = l->records[i].number;
+    }
+    return reading.code;
 }
 
 static nreg_code look_up(nreg_session *session, const uint64_t *numbers, uint32_t count, nreg_review_case *cases,

@@ -27,29 +27,40 @@ static nreg_code read_history(nreg_transaction *tx, const nreg_record *record, n
     return code;
 }
 
-nreg_code nreg_review_held_since(const nreg_access *access, const nreg_review_case *cases, uint32_t count, int64_t due,
-                                 int64_t *since, nreg_error *error) {
-    nreg_journal_row *rows = NULL;
-    nreg_transaction tx = {0};
+/* Others are due, or cannot be. */
+static int needs_history(const nreg_record *record, int64_t due) {
+    return record->updated >= due && record->created < due;
+}
+
+static nreg_code read_histories(nreg_transaction *tx, const nreg_review_case *cases, uint32_t count, int64_t due,
+                                nreg_journal_row *rows, int64_t *since, nreg_error *error) {
     nreg_code code = NREG_OK;
-    const int keeps_journal = (nreg_store_groups(access->store) & NREG_GROUP_JOURNAL) != 0;
     for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
-        const nreg_record *record = &cases[i].record;
-        since[i] = record->updated;
-        if (!keeps_journal || record->updated < due || record->created >= due) {
-            continue; /* it is due, or it cannot be */
-        }
-        if (rows == NULL) {
-            rows = nreg_allocate_array(&access->allocator, HISTORY, sizeof *rows);
-            code = rows == NULL
-                       ? nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the history of a number.")
-                       : nreg_transaction_begin(&tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-        }
-        if (code == NREG_OK) {
-            code = read_history(&tx, record, rows, &since[i], error);
+        if (needs_history(&cases[i].record, due)) {
+            code = read_history(tx, &cases[i].record, rows, &since[i], error);
         }
     }
-    nreg_transaction_rollback(&tx);
-    nreg_release(&access->allocator, rows);
     return code;
+}
+
+nreg_code nreg_review_held_since(const nreg_access *access, const nreg_review_case *cases, uint32_t count, int64_t due,
+                                 int64_t *since, nreg_error *error) {
+    uint32_t wanted = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        since[i] = cases[i].record.updated;
+        wanted += needs_history(&cases[i].record, due) != 0;
+    }
+    if (wanted == 0 || (nreg_store_groups(access->store) & NREG_GROUP_JOURNAL) == 0) {
+        return NREG_OK;
+    }
+    nreg_journal_row *rows = nreg_allocate_array(&access->allocator, HISTORY, sizeof *rows);
+    if (rows == NULL) {
+        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the history of a number.");
+    }
+    nreg_reading reading = {0};
+    while (nreg_again_read(&reading, access->store, access->wait_ms, error)) {
+        reading.code = read_histories(&reading.tx, cases, count, due, rows, since, error);
+    }
+    nreg_release(&access->allocator, rows);
+    return reading.code;
 }

@@ -119,13 +119,12 @@ nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg
     return code == NREG_NOT_FOUND ? nreg_error_set(error, code, "The session's root does not exist.") : code;
 }
 
-nreg_code nreg_access_begin(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error) {
-    nreg_code code = nreg_transaction_begin(tx, access->store, NREG_STORE_READ, access->wait_ms, error);
-    if (code == NREG_OK) {
-        code = nreg_access_root(access, tx, root, error);
-        if (code != NREG_OK) {
-            nreg_transaction_rollback(tx);
+int nreg_access_read(const nreg_access *access, nreg_reading *reading, nreg_scope *root, nreg_error *error) {
+    while (nreg_again_read(reading, access->store, access->wait_ms, error)) {
+        reading->code = nreg_access_root(access, &reading->tx, root, error);
+        if (reading->code == NREG_OK) {
+            return 1;
         }
     }
-    return code;
+    return 0;
 }

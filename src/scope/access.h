@@ -69,8 +69,8 @@ int nreg_access_knows(const nreg_access *access, uint64_t id, nreg_scope *target
 /* The session's root; for an operator `root` is zeroed. NREG_NOT_FOUND if it does not exist. */
 nreg_code nreg_access_root(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);
 
-/* Begins a read transaction and reads the root in it; on failure none is open. */
-nreg_code nreg_access_begin(const nreg_access *access, nreg_transaction *tx, nreg_scope *root, nreg_error *error);
+/* As nreg_again_read() on the session's store, with the root read first. */
+int nreg_access_read(const nreg_access *access, nreg_reading *reading, nreg_scope *root, nreg_error *error);
 
 /* `root` as nreg_access_root() gave it. True if the scope is the root or below it. */
 int nreg_root_covers_scope(const nreg_scope *root, const nreg_scope *scope);

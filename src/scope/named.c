@@ -170,28 +170,29 @@ static nreg_code not_found(nreg_error *error) {
     return nreg_error_set(error, NREG_NOT_FOUND, "There is no such scope.");
 }
 
+/* By path, each step a key or an external id; `*answer` NREG_ROW_OK if there is one. */
+static nreg_code find_by_path(const nreg_naming *naming, nreg_transaction *tx, const char *name, size_t length,
+                              nreg_named *found, uint8_t *answer, nreg_error *error) {
+    nreg_code code = walk(tx, naming->within, name, length, &found->scope, answer, error);
+    if (code == NREG_OK && *answer != NREG_ROW_OK && memchr(name, '/', length) != NULL) {
+        code = child(tx, naming->within, name, length, &found->scope, answer, error);
+    }
+    return code == NREG_OK && *answer == NREG_ROW_OK ? describe(naming->access, tx, found, error) : code;
+}
+
 nreg_code nreg_naming_find(nreg_naming *naming, const char *name, size_t length, nreg_named *found, uint32_t *ambiguous,
                            nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
     uint8_t answer = NREG_ROW_ABSENT;
     *ambiguous = 0;
-    nreg_code code = nreg_access_begin(naming->access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    while (nreg_access_read(naming->access, &reading, &root, error)) {
+        reading.code = find_by_path(naming, &reading.tx, name, length, found, &answer, error);
     }
-    code = walk(&tx, naming->within, name, length, &found->scope, &answer, error);
-    if (code == NREG_OK && answer != NREG_ROW_OK && memchr(name, '/', length) != NULL) {
-        code = child(&tx, naming->within, name, length, &found->scope, &answer, error);
+    if (reading.code != NREG_OK || answer == NREG_ROW_OK) {
+        return reading.code;
     }
-    if (code == NREG_OK && answer == NREG_ROW_OK) {
-        code = describe(naming->access, &tx, found, error);
-    }
-    nreg_transaction_rollback(&tx);
-    if (code != NREG_OK || answer == NREG_ROW_OK) {
-        return code;
-    }
-    code = naming->listed ? NREG_OK : list_externals(naming, error);
+    nreg_code code = naming->listed ? NREG_OK : list_externals(naming, error);
     const uint64_t id = code == NREG_OK ? only_one(naming, name, length, ambiguous) : 0;
     if (code == NREG_OK) {
         code = id != 0 ? nreg_naming_get(naming, id, found, error) : not_found(error);
@@ -200,16 +201,13 @@ nreg_code nreg_naming_find(nreg_naming *naming, const char *name, size_t length,
 }
 
 nreg_code nreg_naming_get(const nreg_naming *naming, uint64_t id, nreg_named *found, nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
-    nreg_code code = nreg_access_begin(naming->access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    while (nreg_access_read(naming->access, &reading, &root, error)) {
+        reading.code = nreg_scope_load(naming->access, &reading.tx, id, &found->scope, error);
+        if (reading.code == NREG_OK) {
+            reading.code = describe(naming->access, &reading.tx, found, error);
+        }
     }
-    code = nreg_scope_load(naming->access, &tx, id, &found->scope, error);
-    if (code == NREG_OK) {
-        code = describe(naming->access, &tx, found, error);
-    }
-    nreg_transaction_rollback(&tx);
-    return code == NREG_NOT_FOUND ? not_found(error) : code;
+    return reading.code == NREG_NOT_FOUND ? not_found(error) : reading.code;
 }

@@ -40,14 +40,12 @@ nreg_code nreg_scope_look_inside(const nreg_access *access, nreg_transaction *tx
 }
 
 nreg_code nreg_scopes_get(const nreg_access *access, uint64_t id, nreg_scope *scope, nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root;
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code == NREG_OK) {
-        code = nreg_scope_look(access, &tx, &root, id, scope, error);
-        nreg_transaction_rollback(&tx);
+    while (nreg_access_read(access, &reading, &root, error)) {
+        reading.code = nreg_scope_look(access, &reading.tx, &root, id, scope, error);
     }
-    return code;
+    return reading.code;
 }
 
 static nreg_code find(nreg_transaction *tx, uint64_t parent, uint32_t by, const char *text, size_t length,
@@ -65,55 +63,57 @@ static nreg_code find(nreg_transaction *tx, uint64_t parent, uint32_t by, const 
                : nreg_error_set(error, NREG_CORRUPT, "The store gave a scope whose members contradict each other.");
 }
 
-nreg_code nreg_scopes_find(const nreg_access *access, const char *path, size_t length, nreg_scope *scope,
-                           nreg_error *error) {
-    nreg_path keys;
-    nreg_transaction tx;
-    nreg_scope root, found = {0};
-    nreg_code code = nreg_path_split(path, length, &keys, error);
-    if (code == NREG_OK) {
-        code = nreg_access_begin(access, &tx, &root, error);
-    }
-    if (code != NREG_OK) {
-        return code;
-    }
+static nreg_code walk(nreg_transaction *tx, const nreg_scope *root, const char *path, const nreg_path *keys,
+                      nreg_scope *found, nreg_error *error) {
+    nreg_code code = NREG_OK;
     uint64_t parent = 0;
-    for (uint32_t i = 0; i < keys.count && code == NREG_OK; i++) {
-        code = find(&tx, parent, NREG_FIND_KEY, path + keys.keys[i].offset, keys.keys[i].length, &found, error);
-        if (code == NREG_NOT_FOUND || (code == NREG_OK && !show(&root, &found))) {
-            code =
-                nreg_error_set_at(error, NREG_NOT_FOUND, (int64_t)keys.keys[i].offset,
-                                  "There is no scope with the key at byte %zu of the path, or none that this session "
-                                  "may see.",
-                                  keys.keys[i].offset);
+    for (uint32_t i = 0; i < keys->count && code == NREG_OK; i++) {
+        const size_t offset = keys->keys[i].offset;
+        code = find(tx, parent, NREG_FIND_KEY, path + offset, keys->keys[i].length, found, error);
+        if (code == NREG_NOT_FOUND || (code == NREG_OK && !show(root, found))) {
+            code = nreg_error_set_at(error, NREG_NOT_FOUND, (int64_t)offset,
+                                     "There is no scope with the key at byte %zu of the path, or none that this "
+                                     "session may see.",
+                                     offset);
         }
-        parent = found.id;
-    }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
-        *scope = found;
+        parent = found->id;
     }
     return code;
 }
 
-nreg_code nreg_scopes_find_external(const nreg_access *access, uint64_t parent, const char *external_id, size_t length,
-                                    nreg_scope *scope, nreg_error *error) {
-    nreg_transaction tx;
-    nreg_scope root, found;
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
+nreg_code nreg_scopes_find(const nreg_access *access, const char *path, size_t length, nreg_scope *scope,
+                           nreg_error *error) {
+    nreg_path keys;
+    nreg_reading reading = {0};
+    nreg_scope root, found = {0};
+    const nreg_code code = nreg_path_split(path, length, &keys, error);
     if (code != NREG_OK) {
         return code;
     }
-    /* Not those above the root either: their external ids are not for this session to guess. */
-    code = find(&tx, parent, NREG_FIND_EXTERNAL_ID, external_id, length, &found, error);
-    if (code == NREG_OK && !nreg_root_covers_scope(&root, &found)) {
-        code = not_found(error);
+    while (nreg_access_read(access, &reading, &root, error)) {
+        reading.code = walk(&reading.tx, &root, path, &keys, &found, error);
     }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         *scope = found;
     }
-    return code;
+    return reading.code;
+}
+
+nreg_code nreg_scopes_find_external(const nreg_access *access, uint64_t parent, const char *external_id, size_t length,
+                                    nreg_scope *scope, nreg_error *error) {
+    nreg_reading reading = {0};
+    nreg_scope root, found;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        reading.code = find(&reading.tx, parent, NREG_FIND_EXTERNAL_ID, external_id, length, &found, error);
+    }
+    /* Not those above the root either: their external ids are not for this session to guess. */
+    if (reading.code == NREG_OK && !nreg_root_covers_scope(&root, &found)) {
+        return not_found(error);
+    }
+    if (reading.code == NREG_OK) {
+        *scope = found;
+    }
+    return reading.code;
 }
 
 /* The scope right below `parent` on the way to the root: all that a session sees there. 0 if `parent` is not on it. */
@@ -141,38 +141,42 @@ static nreg_code list_way(const nreg_access *access, nreg_transaction *tx, const
     return code;
 }
 
+static nreg_code list_inside(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root, uint64_t parent,
+                             const char *after, nreg_scope *scopes, uint32_t capacity, uint32_t *count, uint32_t *more,
+                             nreg_error *error) {
+    nreg_scope above;
+    nreg_code code = NREG_OK;
+    if (parent != 0 || !access->is_operator) {
+        code = nreg_scope_look_inside(access, tx, root, parent, &above, error);
+    }
+    if (code == NREG_OK) {
+        code = nreg_transaction_scope_list(tx, parent, after, capacity, scopes, count, more, error);
+    }
+    for (uint32_t i = 0; code == NREG_OK && i < *count; i++) {
+        if (!nreg_scope_is_sound(&scopes[i], scopes[i].id) || scopes[i].parent != parent) {
+            code = nreg_error_set(error, NREG_CORRUPT, "The store gave a scope whose members contradict each other.");
+        }
+    }
+    return code;
+}
+
 nreg_code nreg_scopes_list(const nreg_access *access, uint64_t parent, const char *after, nreg_scope *scopes,
                            uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
-    nreg_transaction tx;
-    nreg_scope root, above;
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
-    }
+    nreg_reading reading = {0};
+    nreg_scope root;
     uint32_t listed = 0, rest = 0;
-    const uint64_t way = access->is_operator ? 0 : step_towards(&root, parent);
-    if (way != 0) {
-        code = list_way(access, &tx, &root, way, after, scopes, &listed, error);
-    } else {
-        if (parent != 0 || !access->is_operator) {
-            code = nreg_scope_look_inside(access, &tx, &root, parent, &above, error);
-        }
-        if (code == NREG_OK) {
-            code = nreg_transaction_scope_list(&tx, parent, after, capacity, scopes, &listed, &rest, error);
-        }
-        for (uint32_t i = 0; i < listed && code == NREG_OK; i++) {
-            if (!nreg_scope_is_sound(&scopes[i], scopes[i].id) || scopes[i].parent != parent) {
-                code =
-                    nreg_error_set(error, NREG_CORRUPT, "The store gave a scope whose members contradict each other.");
-            }
-        }
+    while (nreg_access_read(access, &reading, &root, error)) {
+        const uint64_t way = access->is_operator ? 0 : step_towards(&root, parent);
+        listed = rest = 0;
+        reading.code =
+            way != 0 ? list_way(access, &reading.tx, &root, way, after, scopes, &listed, error)
+                     : list_inside(access, &reading.tx, &root, parent, after, scopes, capacity, &listed, &rest, error);
     }
-    nreg_transaction_rollback(&tx);
-    if (code == NREG_OK) {
+    if (reading.code == NREG_OK) {
         *count = listed;
         *more = rest;
     }
-    return code;
+    return reading.code;
 }
 
 nreg_code nreg_scope_spell(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
@@ -206,20 +210,17 @@ nreg_code nreg_scope_spell(const nreg_access *access, nreg_transaction *tx, cons
 }
 
 nreg_code nreg_scopes_path(const nreg_access *access, uint64_t id, char *buffer, size_t capacity, nreg_error *error) {
-    nreg_transaction tx;
+    nreg_reading reading = {0};
     nreg_scope root, scope;
     char path[NREG_PATH_SIZE] = "";
-    nreg_code code = nreg_access_begin(access, &tx, &root, error);
-    if (code != NREG_OK) {
-        return code;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        reading.code = nreg_scope_look(access, &reading.tx, &root, id, &scope, error);
+        if (reading.code == NREG_OK) {
+            reading.code = nreg_scope_spell(access, &reading.tx, &scope, path, error);
+        }
     }
-    code = nreg_scope_look(access, &tx, &root, id, &scope, error);
-    if (code == NREG_OK) {
-        code = nreg_scope_spell(access, &tx, &scope, path, error);
-    }
-    nreg_transaction_rollback(&tx);
-    if (code != NREG_OK) {
-        return code;
+    if (reading.code != NREG_OK) {
+        return reading.code;
     }
     const size_t size = strlen(path) + 1;
     if (size > capacity) {

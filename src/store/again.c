@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Short write transactions that are run until they go through. */
+/* Short transactions that are run until they go through. */
 #include "store/transaction.h"
 
 #include "base/error.h"
@@ -12,6 +12,10 @@ void nreg_again_rest(uint32_t tried, uint64_t most_ms) {
     const long doubled = 1L << (tried < 6 ? tried : 6);
     const struct timespec pause = {0, (most_ms < (uint64_t)doubled ? (long)most_ms : doubled) * 1000000L};
     (void)nanosleep(&pause, NULL);
+}
+
+static nreg_code in_the_way(uint32_t tried, nreg_error *error) {
+    return nreg_error_set(error, NREG_BUSY, "Others were in the way %u times; try again later.", tried);
 }
 
 static nreg_code run_once(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, nreg_error *error) {
@@ -42,11 +46,27 @@ nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step 
             return code;
         }
         if (tried >= TRIES) {
-            return code == NREG_UNKNOWN
-                       ? code
-                       : nreg_error_set(error, NREG_BUSY, "Others were in the way %u times; try again later.",
-                                        tried + 1);
+            return code == NREG_UNKNOWN ? code : in_the_way(tried + 1, error);
         }
         nreg_again_rest(tried, UINT64_MAX);
     }
+}
+
+int nreg_again_read(nreg_reading *reading, nreg_store *store, uint32_t wait_ms, nreg_error *error) {
+    nreg_transaction_rollback(&reading->tx);
+    while (reading->tried == 0 || reading->code == NREG_RETRY) {
+        if (reading->tried > TRIES) {
+            reading->code = in_the_way(reading->tried, error);
+            return 0;
+        }
+        if (reading->tried > 0) {
+            nreg_again_rest(reading->tried - 1, UINT64_MAX);
+        }
+        reading->tried++;
+        reading->code = nreg_transaction_begin(&reading->tx, store, NREG_STORE_READ, wait_ms, error);
+        if (reading->code == NREG_OK) {
+            return 1;
+        }
+    }
+    return 0;
 }

@@ -122,6 +122,26 @@ typedef nreg_code (*nreg_again_step)(nreg_transaction *tx, void *context, nreg_e
 nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, int *in_doubt,
                            nreg_error *error);
 
+/*
+ * What is only read, in a transaction of its own, and from the start again after NREG_RETRY:
+ *
+ *     nreg_reading reading = {0};
+ *     while (nreg_again_read(&reading, store, wait_ms, error)) {
+ *         reading.code = read_it(&reading.tx, ..., error);
+ *     }
+ *     return reading.code;
+ *
+ * The body may be run any number of times; it does not end the transaction, nor leave the loop. In the end the code is
+ * that of its last run, or why there was none: NREG_BUSY if others are in the way too often.
+ */
+typedef struct nreg_reading {
+    nreg_transaction tx;
+    nreg_code code;
+    uint32_t tried;
+} nreg_reading;
+
+int nreg_again_read(nreg_reading *reading, nreg_store *store, uint32_t wait_ms, nreg_error *error);
+
 /* A little longer each time, `most_ms` at most: before something is tried for the `tried`-th time again. */
 void nreg_again_rest(uint32_t tried, uint64_t most_ms);
 

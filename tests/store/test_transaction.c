@@ -465,6 +465,55 @@ static void test_a_store_is_not_used_behind_a_fork(void **state) {
     assert_int_equal(1, f.closed);
 }
 
+/* Reads until it is over; the first `failures` runs are answered `code`. How often it was read. */
+static uint32_t read_again(fake *f, uint32_t failures, nreg_code code, nreg_code *became, nreg_error *error) {
+    nreg_store *store = open_fake(f);
+    nreg_reading reading = {0};
+    uint32_t runs = 0;
+    f->answer = NREG_ROW_ABSENT;
+    while (nreg_again_read(&reading, store, 0, error)) {
+        const uint64_t number = 15012149020;
+        nreg_record record;
+        uint8_t answer;
+        f->code = runs++ < failures ? code : NREG_OK;
+        reading.code = nreg_transaction_fetch(&reading.tx, &number, 1, NREG_FETCH_SNAPSHOT, &record, &answer, error);
+        f->code = NREG_OK;
+    }
+    *became = reading.code;
+    assert_int_equal(runs, f->rollbacks);
+    nreg_store_close(store);
+    return runs;
+}
+
+static void test_what_is_read_is_read_again_after_a_retry(void **state) {
+    (void)state;
+    nreg_error error = NREG_ERROR_INIT;
+    nreg_code code;
+    fake once = {0}, thrice = {0}, broken = {0};
+    assert_int_equal(1, read_again(&once, 0, NREG_OK, &code, &error));
+    assert_int_equal(NREG_OK, code);
+    assert_int_equal(3, read_again(&thrice, 2, NREG_RETRY, &code, &error));
+    assert_int_equal(NREG_OK, code);
+    assert_int_equal(NREG_OK, error.code);
+    assert_int_equal(1, read_again(&broken, 1, NREG_IO, &code, &error));
+    assert_int_equal(NREG_IO, code);
+    assert_int_equal(NREG_IO, error.code);
+}
+
+static void test_what_can_never_be_read_is_given_up(void **state) {
+    (void)state;
+    nreg_error error = NREG_ERROR_INIT;
+    nreg_code code;
+    fake in_the_way = {0}, never_begun = {.code = NREG_RETRY};
+    const uint32_t runs = read_again(&in_the_way, UINT32_MAX, NREG_RETRY, &code, &error);
+    assert_in_range(runs, 2, 100);
+    assert_int_equal(NREG_BUSY, code);
+    assert_int_equal(NREG_BUSY, error.code);
+    assert_int_equal(0, read_again(&never_begun, 0, NREG_OK, &code, NULL));
+    assert_int_equal(NREG_BUSY, code);
+    assert_int_equal(runs, never_begun.calls);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_table_of_tier_one_is_enough),
@@ -481,6 +530,8 @@ int main(void) {
         cmocka_unit_test(test_a_reading_transaction_cannot_write),
         cmocka_unit_test(test_a_store_that_calls_back_in_is_told_busy),
         cmocka_unit_test(test_a_store_is_not_used_behind_a_fork),
+        cmocka_unit_test(test_what_is_read_is_read_again_after_a_retry),
+        cmocka_unit_test(test_what_can_never_be_read_is_given_up),
     };
     return cmocka_run_group_tests_name("transaction", tests, NULL, NULL);
 }

@@ -187,6 +187,7 @@ static hostile_plan trouble_for(uint32_t groups) {
     hostile_plan plan = hostile_war();
     plan.wait = 0;
     plan.busy = 0; /* is the caller's to deal with */
+    plan.reads_too = 1;
     if ((groups & NREG_GROUP_BATCHES) == 0) {
         plan.unknown_done = plan.unknown_undone = 0; /* so is this, without the headers of batches to look into */
     }

@@ -93,7 +93,7 @@ class Code(OpenIntEnum):
     EXISTS = -4
     #: In use: a lock could not be had in time, or a callback re-entered the registry.
     BUSY = -5
-    #: Serialization failure or deadlock; the same call may succeed (stores; the engine retries).
+    #: Serialization failure or deadlock; the same call may succeed. Of stores only: the library tries again.
     RETRY = -6
     #: Whether the commit took effect is unknown; commit again with the same request id.
     UNKNOWN = -7
