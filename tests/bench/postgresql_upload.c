@@ -2,60 +2,28 @@
 /*
  * Uploads to a PostgreSQL server: `bench_postgresql_upload CONNECTION rows.csv [ROUNDS]`. In one run: the sorted,
  * parsed numbers inserted by hand, in arrays of 10,000, into a table with one index and into the store's own with all
- * of its; the file uploaded through the library without batch and journal, then with everything; the same numbers by 1,
- * 2, 4 and 8 processes at once. Each in a schema of its own, made anew. Best of the rounds; microseconds of the clock a
+ * of its; the file uploaded through the library without batch and journal, then with everything. Each in a schema made
+ * anew. Best of the rounds; microseconds of the clock a
  * row, and of the processors (client and server processes together), which other programs disturb less.
  */
+#include "postgresql_place.h"
 #include "sqlite_input.h"
 
-#include <numberreg.h>
 #include <numberreg/extend/store.h>
 #include <numberreg/postgresql.h>
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { SLICE = 10000, CASES = 4 };
 
-static const char *connection_string;
-static const char *schema;
-
 typedef struct took {
     double clock;
     double processors; /* 0 where the server's cannot be read */
 } took;
-
-static PGresult *sql(PGconn *pg, const char *text) {
-    PGresult *result = PQexec(pg, text);
-    const ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        fprintf(stderr, "%s: %s", text, PQresultErrorMessage(result));
-        exit(2);
-    }
-    return result;
-}
-
-static PGconn *connect_to(void) {
-    PGconn *pg = PQconnectdb(connection_string);
-    if (PQstatus(pg) != CONNECTION_OK) {
-        fputs(PQerrorMessage(pg), stderr);
-        exit(2);
-    }
-    PQclear(sql(pg, "SET client_min_messages = error"));
-    return pg;
-}
-
-static void check(nreg_code code, const nreg_error *error) {
-    if (code != NREG_OK) {
-        fprintf(stderr, "%s: %s\n", nreg_code_name(code), error->message);
-        exit(2);
-    }
-}
 
 /* --- time on the processors */
 
@@ -83,9 +51,9 @@ static double seconds_of(const char *pid) {
 /* Of the server's processes that the clients named so talk to; -1 if one cannot be read. */
 static double server_seconds(const char *application) {
     char text[128];
-    PGconn *pg = connect_to();
+    PGconn *pg = place_connect();
     snprintf(text, sizeof text, "SELECT pid FROM pg_stat_activity WHERE application_name = '%s'", application);
-    PGresult *pids = sql(pg, text);
+    PGresult *pids = place_sql(pg, text);
     double sum = 0;
     for (int i = 0; i < PQntuples(pids) && sum >= 0; i++) {
         const double one = seconds_of(PQgetvalue(pids, i, 0));
@@ -96,35 +64,11 @@ static double server_seconds(const char *application) {
     return sum;
 }
 
-/* --- the place */
-
-static nreg_store *open_store(uint32_t mode, int everything) {
-    nreg_postgresql_store_options options;
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_store *store;
-    nreg_postgresql_store_options_init(&options);
-    options.mode = mode;
-    options.schema = schema;
-    options.no_journal = everything ? 0 : 1;
-    check(nreg_postgresql_store_open(connection_string, &options, &store, &error), &error);
-    return store;
-}
-
-static void make_place(void) {
-    char text[128];
-    PGconn *pg = connect_to();
-    snprintf(text, sizeof text, "DROP SCHEMA IF EXISTS %s CASCADE", schema);
-    PQclear(sql(pg, text));
-    PQclear(sql(pg, "CHECKPOINT"));
-    PQfinish(pg);
-    nreg_store_close(open_store(NREG_POSTGRESQL_CREATE, 1));
-}
-
 static double bytes_of(const char *table) {
     char text[128];
-    PGconn *pg = connect_to();
-    snprintf(text, sizeof text, "SELECT pg_total_relation_size('%s.%s')", schema, table);
-    PGresult *size = sql(pg, text);
+    PGconn *pg = place_connect();
+    snprintf(text, sizeof text, "SELECT pg_total_relation_size('%s')", table);
+    PGresult *size = place_sql(pg, text);
     const double bytes = atof(PQgetvalue(size, 0, 0));
     PQclear(size);
     PQfinish(pg);
@@ -152,17 +96,16 @@ static took insert_by_hand(const uint64_t *numbers, size_t count, int one_index)
     static char arrays[2][20 + 12 * SLICE];
     static const char *const values[] = {arrays[0], arrays[1]};
     static const int formats[] = {1, 1};
-    char text[512];
-    PGconn *pg = connect_to();
-    snprintf(text, sizeof text, "SET search_path TO %s; SET application_name TO 'by_hand'", schema);
-    PQclear(sql(pg, text));
+    PGconn *pg = place_connect();
+    PQclear(place_sql(pg, "SET application_name TO 'by_hand'"));
     if (one_index) {
-        PQclear(sql(pg, "DROP INDEX records_business, records_business_here, records_unit, records_unit_here, "
-                        "records_program, records_pending, records_needs_proof, records_suspended, records_declined"));
+        PQclear(place_sql(
+            pg, "DROP INDEX records_business, records_business_here, records_unit, records_unit_here, "
+                "records_program, records_pending, records_needs_proof, records_suspended, records_declined"));
     }
     const double start = bench_seconds();
     const double own = own_seconds();
-    PQclear(sql(pg, "BEGIN"));
+    PQclear(place_sql(pg, "BEGIN"));
     PQclear(PQprepare(pg, "fill",
                       "INSERT INTO records (number, business, unit, program, last_batch, created, updated, revision, "
                       "purpose, status, flags, dno_batch) SELECT n, 11111111111111, 12222222222222, 13333333333333, "
@@ -179,7 +122,7 @@ static took insert_by_hand(const uint64_t *numbers, size_t count, int one_index)
         }
         PQclear(result);
     }
-    PQclear(sql(pg, "COMMIT"));
+    PQclear(place_sql(pg, "COMMIT"));
     took time = {bench_seconds() - start, own_seconds() - own};
     const double server = server_seconds("by_hand");
     time.processors = server < 0 ? 0 : time.processors + server;
@@ -212,48 +155,35 @@ static nreg_store *only_records(nreg_store *store) {
     methods.journal_erase = NULL;
     methods.count_add = NULL;
     methods.count_read = NULL;
-    check(nreg_store_new(&methods, context, NULL, &less, &error), &error);
+    place_check(nreg_store_new(&methods, context, NULL, &less, &error), &error);
     return less;
-}
-
-static uint64_t make_scopes(nreg_session *session) {
-    static const char *const keys[] = {"acme", "sales", "spring"};
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_scope scope = {0};
-    for (int i = 0; i < 3; i++) {
-        nreg_scope_options options;
-        nreg_scope_options_init(&options);
-        options.key = keys[i];
-        const nreg_code code = nreg_scope_add(session, scope.id, &options, &scope, &error);
-        check(code, &error);
-    }
-    return scope.id;
 }
 
 static uint32_t added_by(nreg_batch *batch) {
     nreg_error error = NREG_ERROR_INIT;
     nreg_result *result;
     nreg_summary summary = {.struct_size = sizeof summary};
-    check(nreg_batch_commit(batch, NULL, &result, &error), &error);
-    check(nreg_result_summary(result, &summary), &error);
+    place_check(nreg_batch_commit(batch, NULL, &result, &error), &error);
+    place_check(nreg_result_summary(result, &summary), &error);
     nreg_result_free(result);
     return summary.added;
 }
 
 static took upload(const char *path, int everything, uint32_t *added) {
     nreg_error error = NREG_ERROR_INIT;
-    nreg_store *store = open_store(NREG_POSTGRESQL_OPEN, everything);
+    nreg_store *store = place_open(NREG_POSTGRESQL_OPEN, everything);
     nreg_store *used = everything ? store : only_records(store);
     nreg_registry *registry;
     nreg_session *session;
     nreg_batch *batch;
-    check(nreg_registry_open(used, NULL, &registry, &error), &error);
-    check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
-    const uint64_t target = make_scopes(session);
+    place_check(nreg_registry_open(used, NULL, &registry, &error), &error);
+    place_check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
+    uint64_t target;
+    place_add_programs(session, "acme", &target, 1);
     const double start = bench_seconds();
     const double own = own_seconds();
-    check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
-    check(nreg_upload_file(batch, path, NULL, NULL, &error), &error);
+    place_check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
+    place_check(nreg_upload_file(batch, path, NULL, NULL, &error), &error);
     *added = added_by(batch);
     took time = {bench_seconds() - start, own_seconds() - own};
     const double server = server_seconds("numberreg");
@@ -266,66 +196,6 @@ static took upload(const char *path, int everything, uint32_t *added) {
     }
     nreg_store_close(store);
     return time;
-}
-
-/* --- many processes */
-
-/* Every `step`-th number, as text; batches of 10,000. */
-static void add_share(const uint64_t *numbers, size_t count, size_t first, size_t step, uint64_t target) {
-    static char texts[SLICE][24];
-    static nreg_entry_input inputs[SLICE];
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_store *store = open_store(NREG_POSTGRESQL_OPEN, 1);
-    nreg_registry *registry;
-    nreg_session *session;
-    check(nreg_registry_open(store, NULL, &registry, &error), &error);
-    check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
-    uint32_t filled = 0;
-    for (size_t i = first; i < count; i += step) {
-        const int length = snprintf(texts[filled], sizeof texts[filled], "+%llu", (unsigned long long)numbers[i]);
-        inputs[filled] = (nreg_entry_input){
-            .number = texts[filled], .number_length = (uint64_t)length, .purpose_text = "Survey", .purpose_length = 6};
-        filled++;
-        if (filled == SLICE || i + step >= count) {
-            nreg_batch *batch;
-            check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
-            check(nreg_batch_stage(batch, inputs, sizeof *inputs, filled, NULL, &error), &error);
-            added_by(batch);
-            nreg_batch_free(batch);
-            filled = 0;
-        }
-    }
-    nreg_session_close(session);
-    nreg_registry_close(registry);
-    nreg_store_close(store);
-}
-
-static double add_together(const uint64_t *numbers, size_t count, int processes) {
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_store *store = open_store(NREG_POSTGRESQL_OPEN, 1);
-    nreg_registry *registry;
-    nreg_session *session;
-    check(nreg_registry_open(store, NULL, &registry, &error), &error);
-    check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
-    const uint64_t target = make_scopes(session);
-    nreg_session_close(session);
-    nreg_registry_close(registry);
-    nreg_store_close(store);
-    const double start = bench_seconds();
-    for (int i = 0; i < processes; i++) {
-        if (fork() == 0) {
-            add_share(numbers, count, (size_t)i, (size_t)processes, target);
-            _exit(0);
-        }
-    }
-    for (int i = 0; i < processes; i++) {
-        int status = 0;
-        if (wait(&status) < 0 || status != 0) {
-            fputs("a process failed\n", stderr);
-            exit(2);
-        }
-    }
-    return bench_seconds() - start;
 }
 
 /* --- the tables */
@@ -345,13 +215,13 @@ static void measure_uploads(const char *path, const uint64_t *numbers, size_t co
     took best[CASES] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
     uint32_t added = 0;
     for (int round = 0; round < rounds; round++) {
-        make_place();
+        place_make();
         keep_best(&best[0], insert_by_hand(numbers, count, 1));
-        make_place();
+        place_make();
         keep_best(&best[1], insert_by_hand(numbers, count, 0));
-        make_place();
+        place_make();
         keep_best(&best[2], upload(path, 0, &added));
-        make_place();
+        place_make();
         keep_best(&best[3], upload(path, 1, &added));
     }
     print_case("by hand, one index", best[0], best[1], (double)count);
@@ -362,41 +232,18 @@ static void measure_uploads(const char *path, const uint64_t *numbers, size_t co
            bytes_of("journal") / added, bytes_of("items") / added);
 }
 
-static void measure_processes(const uint64_t *numbers, size_t count, int rounds) {
-    double alone = 0;
-    for (int processes = 1; processes <= 8; processes *= 2) {
-        double best = 0;
-        for (int round = 0; round < rounds; round++) {
-            make_place();
-            const double time = add_together(numbers, count, processes);
-            best = best == 0 || time < best ? time : best;
-        }
-        alone = processes == 1 ? best : alone;
-        printf("%d processes, batches of 10,000, everything %9.0f rows/s %5.2f times one\n", processes,
-               (double)count / best, alone / best);
-    }
-}
-
 int main(int count, char **arguments) {
     if (count < 3) {
         fputs("usage: bench_postgresql_upload CONNECTION rows.csv [ROUNDS]\n", stderr);
         return 2;
     }
     const int rounds = count > 3 ? atoi(arguments[3]) : 3;
-    char own_schema[64];
-    char text[128];
     size_t rows;
     uint64_t *numbers = bench_read_numbers(arguments[2], &rows);
-    connection_string = arguments[1];
-    snprintf(own_schema, sizeof own_schema, "bench_%ld", (long)getpid());
-    schema = own_schema;
+    place_choose(arguments[1]);
     setvbuf(stdout, NULL, _IOLBF, 0);
     measure_uploads(arguments[2], numbers, rows, rounds);
-    measure_processes(numbers, rows, rounds);
-    PGconn *pg = connect_to();
-    snprintf(text, sizeof text, "DROP SCHEMA %s CASCADE", schema);
-    PQclear(sql(pg, text));
-    PQfinish(pg);
+    place_drop();
     free(numbers);
     return 0;
 }
