@@ -3,14 +3,15 @@
 
 #include "number/judge.h"
 #include "number/plain.h"
+#include "number/search.h"
 
 #include <string.h>
 
 enum { SHORTEST_NATIONAL = 2 }; /* Digits a national number has at least. */
 
 /*
- * Everything below is compiled twice: for digits that are all known, and for the probe. An open digit that has to be
- * known ends the work at once, with its position in `open`; nothing after that counts.
+ * Everything below is compiled twice: for digits that are all known, and for a search, which answers what depends on
+ * digits that are open.
  */
 #if defined(__GNUC__)
 #define BOTH static inline __attribute__((always_inline))
@@ -31,7 +32,7 @@ typedef struct reading {
     span national;
     uint8_t source;
     uint8_t parse;
-    int open;                                 /* Position of the open digit that was met, or -1. */
+    nreg_search *search;
     uint8_t changed[2][NREG_DIGITS_MAX + 16]; /* Room for two replacements of national prefixes, one after the other. */
 } reading;
 
@@ -39,57 +40,40 @@ BOTH span from(span digits, size_t start) {
     return (span){digits.digits + start, digits.count - start};
 }
 
-/* Whether a digit is open; then it is noted. */
-BOTH int is_open(reading *r, uint8_t digit, int probe) {
-    if (!probe || digit < NREG_DIGIT_OPEN)
-        return 0;
-    if (r->open < 0)
-        r->open = digit - NREG_DIGIT_OPEN;
-    return 1;
+BOTH uint32_t value_of(reading *r, uint8_t digit, int open) {
+    return open ? nreg_search_digit(r->search, digit) : digit;
 }
 
-/* The next value of an automaton; a label that counts for nothing if the digit is open and has to be known. */
-BOTH uint32_t step(reading *r, uint32_t node, uint8_t digit, int probe) {
-    if (!probe || digit < NREG_DIGIT_OPEN)
-        return nreg_plan_step(r->plan, node, digit);
-    uint32_t value = nreg_plan_step(r->plan, node, 0);
-    for (uint32_t other = 1; other < 10; other++) {
-        if (nreg_plan_step(r->plan, node, other) != value) {
-            (void)is_open(r, digit, probe);
-            return NREG_LABEL;
-        }
-    }
-    return value;
+BOTH int is_digit(reading *r, uint8_t digit, uint32_t value, int open) {
+    return open ? nreg_search_is(r->search, digit, value) : digit == value;
 }
 
-/* nreg_plan_walk() that stops at open digits. */
-BOTH uint32_t walk(reading *r, nreg_plan_run run, span digits, int probe) {
-    if (!probe)
-        return nreg_plan_walk(r->plan, run, digits.digits, digits.count);
-    if (digits.count < run.low || digits.count > run.high)
-        return 0;
-    uint32_t value = r->plan->next[run.run + digits.count - run.low];
-    for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++) {
-        value = step(r, value, digits.digits[at], probe);
-    }
-    return value < NREG_LABEL ? 0 : value - NREG_LABEL;
+/* Whether digits match a general description. */
+BOTH int matches(reading *r, nreg_plan_run run, span digits, int open) {
+    if (!open)
+        return nreg_plan_walk(r->plan, run, digits.digits, digits.count) != 0;
+    return digits.count >= run.low && digits.count <= run.high &&
+           nreg_search_label(r->search, r->plan->next[run.run + digits.count - run.low], digits.digits, digits.count,
+                             1);
 }
 
 /* What a prefix automaton finds at the start of the digits, of which there is one at least; `first`: how it begins. */
-BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, uint16_t first, span digits, int probe) {
-    if ((!probe || digits.digits[0] < NREG_DIGIT_OPEN) && !nreg_plan_begins(first, digits.digits[0]))
+BOTH const nreg_plan_strip *find_strip(reading *r, uint32_t prefix, uint16_t first, span digits, int open) {
+    if ((!open || digits.digits[0] < NREG_DIGIT_OPEN) && !nreg_plan_begins(first, digits.digits[0]))
         return r->plan->strips;
     uint32_t value = nreg_plan_prefix(r->plan, prefix, digits.count);
+    if (open)
+        return &r->plan->strips[nreg_search_label(r->search, value, digits.digits, digits.count, 0)];
     for (size_t at = 0; value < NREG_LABEL && at < digits.count; at++)
-        value = step(r, value, digits.digits[at], probe);
+        value = nreg_plan_step(r->plan, value, digits.digits[at]);
     return &r->plan->strips[value < NREG_LABEL ? 0 : value - NREG_LABEL];
 }
 
 /* The digits without national prefix, unless what is left would be no number while the whole was one. */
-BOTH span strip_national_prefix(reading *r, const nreg_plan_entity *entity, span digits, uint8_t *room, int probe) {
+BOTH span strip_national_prefix(reading *r, const nreg_plan_entity *entity, span digits, uint8_t *room, int open) {
     if (digits.count == 0)
         return digits;
-    const nreg_plan_strip *strip = find_strip(r, entity->national_prefix, entity->national_first, digits, probe);
+    const nreg_plan_strip *strip = find_strip(r, entity->national_prefix, entity->national_first, digits, open);
     if (!strip->matched || strip->end > digits.count)
         return digits;
     span rest = from(digits, strip->end);
@@ -99,18 +83,16 @@ BOTH span strip_national_prefix(reading *r, const nreg_plan_entity *entity, span
         memcpy(room + strip->leads + strip->count, rest.digits, rest.count);
         rest = (span){room, rest.count + strip->leads + strip->count};
     }
-    if (walk(r, entity->general, digits, probe) && !walk(r, entity->general, rest, probe))
+    if (matches(r, entity->general, digits, open) && !matches(r, entity->general, rest, open))
         return digits;
     return rest;
 }
 
 /* The country whose calling code the digits begin with, and how long that code is; NULL if there is none. */
-BOTH const nreg_plan_country *find_country(reading *r, span digits, size_t *length, int probe) {
+BOTH const nreg_plan_country *find_country(reading *r, span digits, size_t *length, int open) {
     uint32_t code = 0;
     for (size_t at = 0; at < 3 && at < digits.count; at++) {
-        if (is_open(r, digits.digits[at], probe))
-            return NULL;
-        code = code * 10 + digits.digits[at];
+        code = code * 10 + value_of(r, digits.digits[at], open);
         if (code == 0)
             return NULL;
         uint8_t country = r->plan->country_index[code];
@@ -123,13 +105,13 @@ BOTH const nreg_plan_country *find_country(reading *r, span digits, size_t *leng
 }
 
 /* Takes a calling code that must be there, because an international prefix was. */
-BOTH int take_calling_code(reading *r, span digits, int probe) {
+BOTH int take_calling_code(reading *r, span digits, int open) {
     size_t length = 0;
     if (digits.count <= SHORTEST_NATIONAL) {
         r->parse = NREG_PARSE_TOO_SHORT_AFTER_IDD;
         return 0;
     }
-    r->country = find_country(r, digits, &length, probe);
+    r->country = find_country(r, digits, &length, open);
     if (!r->country) {
         r->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
         return 0;
@@ -139,35 +121,35 @@ BOTH int take_calling_code(reading *r, span digits, int probe) {
 }
 
 /* How many digits of international prefix stand first; 0 if none. */
-BOTH size_t idd_length(reading *r, span digits, int probe) {
-    const nreg_plan_strip *strip = find_strip(r, r->region->idd, r->region->idd_first, digits, probe);
+BOTH size_t idd_length(reading *r, span digits, int open) {
+    const nreg_plan_strip *strip = find_strip(r, r->region->idd, r->region->idd_first, digits, open);
     if (!strip->matched || strip->end > digits.count)
         return 0;
     /* No calling code begins with 0. */
-    if (strip->end < digits.count && (is_open(r, digits.digits[strip->end], probe) || digits.digits[strip->end] == 0))
+    if (strip->end < digits.count && is_digit(r, digits.digits[strip->end], 0, open))
         return 0;
     return strip->end;
 }
 
 /* Whether the digits begin with a calling code. */
-BOTH int begins_with(reading *r, span digits, uint32_t code, size_t length, int probe) {
+BOTH int begins_with(reading *r, span digits, uint32_t code, size_t length, int open) {
     const uint8_t written[] = {(uint8_t)(code / 100), (uint8_t)(code / 10 % 10), (uint8_t)(code % 10)};
     if (digits.count < length)
         return 0;
     for (size_t at = 0; at < length; at++)
-        if (is_open(r, digits.digits[at], probe) || digits.digits[at] != written[3 - length + at])
+        if (!is_digit(r, digits.digits[at], written[3 - length + at], open))
             return 0;
     return 1;
 }
 
 /* The calling code of the default region may stand first without any prefix. */
-BOTH void take_default_calling_code(reading *r, span digits, int probe) {
+BOTH void take_default_calling_code(reading *r, span digits, int open) {
     const nreg_plan_country *country = &r->plan->countries[r->region->country];
     size_t length = nreg_code_length(country->calling_code);
-    if (!begins_with(r, digits, country->calling_code, length, probe))
+    if (!begins_with(r, digits, country->calling_code, length, open))
         return;
-    span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], probe);
-    if ((!walk(r, r->region->general, digits, probe) && walk(r, r->region->general, rest, probe)) ||
+    span rest = strip_national_prefix(r, r->region, from(digits, length), r->changed[0], open);
+    if ((!matches(r, r->region->general, digits, open) && matches(r, r->region->general, rest, open)) ||
         nreg_plan_possible(r->plan, r->region, digits.count) == NREG_POSSIBLE_TOO_LONG) {
         r->source = NREG_SOURCE_DIGITS;
         r->country = country;
@@ -176,10 +158,10 @@ BOTH void take_default_calling_code(reading *r, span digits, int probe) {
 }
 
 /* Finds the calling code where it is written. 0 if the text is no number. */
-BOTH int find_calling_code(reading *r, span digits, int plus, int probe) {
+BOTH int find_calling_code(reading *r, span digits, int plus, int open) {
     if (plus) {
         r->source = NREG_SOURCE_PLUS;
-        if (take_calling_code(r, digits, probe))
+        if (take_calling_code(r, digits, open))
             return 1;
         /* "+011 44 ..." is meant without the plus. */
         if (r->parse != NREG_PARSE_INVALID_COUNTRY_CODE || !r->region)
@@ -187,12 +169,12 @@ BOTH int find_calling_code(reading *r, span digits, int plus, int probe) {
         r->parse = NREG_PARSE_OK;
     }
     r->source = NREG_SOURCE_DEFAULT_REGION;
-    size_t idd = idd_length(r, digits, probe);
+    size_t idd = idd_length(r, digits, open);
     if (idd) {
         r->source = NREG_SOURCE_IDD;
-        return take_calling_code(r, from(digits, idd), probe);
+        return take_calling_code(r, from(digits, idd), open);
     }
-    take_default_calling_code(r, digits, probe);
+    take_default_calling_code(r, digits, open);
     if (plus && !r->country) {
         r->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
         return 0;
@@ -201,7 +183,7 @@ BOTH int find_calling_code(reading *r, span digits, int plus, int probe) {
 }
 
 /* The national number: without national prefix, where that leaves a number of sensible length. */
-BOTH int find_national(reading *r, span digits, int probe) {
+BOTH int find_national(reading *r, span digits, int open) {
     const nreg_plan *plan = r->plan;
     const nreg_plan_entity *entity = r->region;
     if (r->country) {
@@ -214,7 +196,7 @@ BOTH int find_national(reading *r, span digits, int probe) {
         r->parse = NREG_PARSE_TOO_SHORT_NSN;
         return 0;
     }
-    span rest = strip_national_prefix(r, entity, r->national, r->changed[1], probe);
+    span rest = strip_national_prefix(r, entity, r->national, r->changed[1], open);
     uint32_t possible = nreg_plan_possible(plan, entity, rest.count);
     if (possible == NREG_POSSIBLE || possible == NREG_POSSIBLE_TOO_LONG)
         r->national = rest;
@@ -226,13 +208,12 @@ BOTH int find_national(reading *r, span digits, int probe) {
 }
 
 BOTH int take_apart(reading *r, const nreg_plan *plan, const nreg_plan_entity *region, span digits, int plus,
-                    int probe) {
+                    int open) {
     r->plan = plan;
     r->region = region;
     r->country = NULL;
     r->parse = NREG_PARSE_OK;
-    r->open = -1;
-    return find_calling_code(r, digits, plus, probe) && (!probe || r->open < 0) && find_national(r, digits, probe);
+    return find_calling_code(r, digits, plus, open) && find_national(r, digits, open);
 }
 
 static uint64_t number_of(const uint8_t *digits, size_t count) {
@@ -281,16 +262,11 @@ int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, c
     return 1;
 }
 
-int nreg_interpret_probe(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
-                         int plus) {
+int nreg_interpret_open(nreg_search *search, const uint8_t *digits, size_t count, int plus) {
     reading r;
-    uint32_t label = 0;
-    int found = take_apart(&r, plan, region, (span){digits, count}, plus, 1);
-    if (found && r.open < 0)
-        label = walk(&r, r.country->verdict, r.national, 1);
-    if (r.open >= 0)
-        return r.open;
-    return found && nreg_plan_is_valid(r.country, &plan->labels[label]) ? NREG_PROBE_VALID : NREG_PROBE_INVALID;
+    r.search = search;
+    return take_apart(&r, search->plan, search->region, (span){digits, count}, plus, 1) &&
+           nreg_search_finish(search, r.country, r.national.digits, r.national.count);
 }
 
 void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number) {

@@ -28,14 +28,12 @@ int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, c
                         nreg_number *number);
 
 /*
- * Where digits are still to come, NREG_DIGIT_OPEN plus their position stands for them. The probe interprets as
- * nreg_interpret() does, and answers whether the number is valid whatever they are, or which of them it must know.
+ * Whether the number is valid for some choice of its open digits (see search.h), on the path that the search has
+ * chosen. An open digit is NREG_DIGIT_OPEN plus its position.
  */
-enum { NREG_DIGIT_OPEN = 0x80, NREG_PROBE_VALID = -1, NREG_PROBE_INVALID = -2 };
-
-/* NREG_PROBE_VALID, NREG_PROBE_INVALID, or the position of the digit that must be known first. */
-int nreg_interpret_probe(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
-                         int plus);
+enum { NREG_DIGIT_OPEN = 0x80 };
+struct nreg_search;
+int nreg_interpret_open(struct nreg_search *search, const uint8_t *digits, size_t count, int plus);
 
 /* A number of which nothing is known yet, read with the given default region (or NULL). */
 void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number);

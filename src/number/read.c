@@ -46,7 +46,7 @@ static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t c
             }
         }
     }
-    if (!number->valid && nreg_complete_text(plan, region, symbols, count, 1, completion) >= 0)
+    if (!number->valid && nreg_complete_text(plan, region, symbols, count, 1, completion, NULL) >= 0)
         number->state = NREG_STATE_INCOMPLETE;
 }
 
@@ -178,7 +178,7 @@ nreg_code nreg_number_complete(const nreg_plan *plan, const char *text, size_t l
         length = strlen(text);
     if (text && nreg_text_decode(text, length, symbols, &count) != NREG_TEXT_READ)
         return NREG_NOT_FOUND;
-    int added = nreg_complete_text(plan, nreg_plan_find_region(plan, region), symbols, count, 0, completion);
+    int added = nreg_complete_text(plan, nreg_plan_find_region(plan, region), symbols, count, 0, completion, NULL);
     if (added < 0)
         return NREG_NOT_FOUND;
     if ((size_t)added >= capacity)

@@ -2,43 +2,10 @@
 #include "number/typing.h"
 
 #include "number/candidate.h"
+#include "number/search.h"
 #include "number/text.h"
 
 #include <string.h>
-
-/* Digits of which some are still open, numbered in the order of their positions. */
-typedef struct puzzle {
-    const nreg_plan *plan;
-    const nreg_plan_entity *region;
-    uint8_t digits[NREG_DIGITS_MAX];
-    size_t count;
-    int plus;
-    uint32_t probes;
-} puzzle;
-
-/* Whether some choice of the open digits makes the number valid; then they are chosen, the smallest first. */
-static int solve(puzzle *p) {
-    uint8_t tried[NREG_DIGITS_MAX]; /* Positions that were chosen, in the order in which they had to be known. */
-    size_t depth = 0;
-    while (p->probes++ < NREG_COMPLETION_TRIES) {
-        int answer = nreg_interpret_probe(p->plan, p->region, p->digits, p->count, p->plus);
-        if (answer == NREG_PROBE_VALID)
-            return 1;
-        if (answer >= 0) {
-            p->digits[answer] = 0;
-            tried[depth++] = (uint8_t)answer;
-            continue;
-        }
-        while (depth && p->digits[tried[depth - 1]] == 9) {
-            p->digits[tried[depth - 1]] = (uint8_t)(NREG_DIGIT_OPEN + tried[depth - 1]);
-            depth--;
-        }
-        if (depth == 0)
-            return 0;
-        p->digits[tried[depth - 1]]++;
-    }
-    return 0;
-}
 
 /* The country whose calling code stands first, or NULL. */
 static const nreg_plan_country *find_country(const nreg_plan *plan, const uint8_t *digits, size_t count) {
@@ -66,6 +33,26 @@ static int idd_length(const nreg_plan *plan, const nreg_plan_entity *region, con
     return strip->matched && digits[strip->end] != 0 ? strip->end : 0;
 }
 
+/* The most digits with which a number that begins with this calling code can be valid. */
+static size_t reach_of(const nreg_plan *plan, const nreg_plan_country *country) {
+    return nreg_code_length(country->calling_code) +
+           nreg_plan_longest_prefix(&plan->entities[plan->members[country->member]]) + country->longest;
+}
+
+/* The same of any calling code, and with what may stand before it. */
+static size_t reach_of_all(const nreg_plan *plan, const nreg_plan_entity *region) {
+    size_t most = 0, prefix = 0;
+    for (uint32_t at = 0; at < plan->country_count; at++) {
+        size_t one = reach_of(plan, &plan->countries[at]);
+        most = one > most ? one : most;
+    }
+    if (region) {
+        prefix = nreg_plan_longest_prefix(region);
+        prefix = plan->prefixes[region->idd].high > prefix ? plan->prefixes[region->idd].high : prefix;
+    }
+    return prefix + most;
+}
+
 /*
  * The most digits, added ones included, with which the number can be valid. `known`: the digits that are known, which
  * stand first.
@@ -78,12 +65,9 @@ static size_t reach(const nreg_plan *plan, const nreg_plan_entity *region, const
         country =
             plus || idd > 0 ? find_country(plan, digits + idd, known - (size_t)idd) : &plan->countries[region->country];
     if (!country)
-        return NREG_DIGITS_MAX;
+        return reach_of_all(plan, region);
     /* Without a plus sign or international prefix, the prefix of the default region may be stripped too. */
-    size_t prefixes = nreg_plan_longest_prefix(&plan->entities[plan->members[country->member]]);
-    if (!plus && idd == 0)
-        prefixes += nreg_plan_longest_prefix(region);
-    return (size_t)idd + nreg_code_length(country->calling_code) + prefixes + country->longest;
+    return (size_t)idd + reach_of(plan, country) + (!plus && idd == 0 ? nreg_plan_longest_prefix(region) : 0);
 }
 
 /* Where the open digits of a number stand: behind `before` known ones, before the others of `known`. */
@@ -95,19 +79,15 @@ typedef struct shape {
 } shape;
 
 /* Whether the shape with `open` open digits can be valid; then chooses them. */
-static int solve_shape(puzzle *p, const shape *s, size_t open, uint8_t *completion) {
-    p->count = s->known + open;
-    p->plus = s->plus;
-    if (p->count > NREG_DIGITS_MAX)
+static int solve_shape(nreg_search *search, const shape *s, size_t open, uint8_t *completion) {
+    uint8_t digits[NREG_DIGITS_MAX];
+    if (s->known + open > NREG_DIGITS_MAX)
         return 0;
-    memcpy(p->digits, s->digits, s->before);
-    for (size_t at = s->before; at < s->before + open; at++)
-        p->digits[at] = (uint8_t)(NREG_DIGIT_OPEN + at);
-    memcpy(p->digits + s->before + open, s->digits + s->before, s->known - s->before);
-    if (!solve(p))
+    memcpy(digits, s->digits, s->before);
+    memcpy(digits + s->before + open, s->digits + s->before, s->known - s->before);
+    if (!nreg_search_solve(search, digits, s->known + open, s->before, open, s->plus))
         return 0;
-    for (size_t at = 0; at < open; at++)
-        completion[at] = p->digits[s->before + at] >= NREG_DIGIT_OPEN ? 0 : p->digits[s->before + at];
+    memcpy(completion, digits + s->before, open);
     return 1;
 }
 
@@ -117,181 +97,40 @@ typedef struct range {
     size_t last;
 } range;
 
-/* How digits may be meant: as the beginning of a number of this country. */
-typedef struct meaning {
-    const nreg_plan_country *country;
-    size_t start;   /* Where its national number begins. */
-    size_t missing; /* Digits that its calling code still lacks. */
-} meaning;
-
-/* The smallest digits that lead from a value of a country's automaton to a valid number; 0 if none do. */
-static int lead(puzzle *p, const nreg_plan_country *country, uint32_t value, size_t left, uint8_t *digits) {
-    if (value >= NREG_LABEL) {
-        memset(digits, 0, left);
-        return nreg_plan_is_valid(country, &p->plan->labels[value - NREG_LABEL]);
-    }
-    for (uint32_t digit = 0; left > 0 && digit < 10 && p->probes++ < NREG_COMPLETION_TRIES; digit++)
-        if (lead(p, country, nreg_plan_step(p->plan, value, digit), left - 1, digits + 1)) {
-            digits[0] = (uint8_t)digit;
-            return 1;
-        }
-    return 0;
-}
-
-/* Completes known digits as they may be meant. Returns how many digits make the whole valid, or -1. */
-static int complete_meaning_at(puzzle *p, const shape *s, const meaning *m, range added, uint8_t *completion) {
-    const nreg_plan_entity *home = &p->plan->entities[p->plan->members[m->country->member]];
-    size_t known = s->known - m->start, low = m->country->verdict.low, high = m->country->verdict.high;
-    for (size_t count = low > known ? low : known; count <= high; count++) {
-        size_t more = m->missing + count - known;
-        uint32_t value = p->plan->next[m->country->verdict.run + count - low];
-        if (more < added.first || more > added.last || s->known + more > NREG_DIGITS_MAX ||
-            nreg_plan_possible(p->plan, home, count) != NREG_POSSIBLE)
-            continue;
-        for (size_t at = 0; value < NREG_LABEL && at < known; at++)
-            value = nreg_plan_step(p->plan, value, s->digits[m->start + at]);
-        if (!lead(p, m->country, value, count - known, completion + m->missing))
-            continue;
-        memcpy(p->digits, s->digits, s->known);
-        memcpy(p->digits + s->known, completion, more);
-        if (p->probes++ < NREG_COMPLETION_TRIES &&
-            nreg_interpret_probe(p->plan, p->region, p->digits, s->known + more, s->plus) == NREG_PROBE_VALID)
-            return (int)more;
-    }
-    return -1;
-}
-
-/* The same, and then with the first digit as a national prefix, where it can be one. */
-static int complete_meaning(puzzle *p, const shape *s, const meaning *m, range added, uint8_t *completion) {
-    const nreg_plan_entity *home = &p->plan->entities[p->plan->members[m->country->member]];
-    int completed = complete_meaning_at(p, s, m, added, completion);
-    if (completed < 0 && m->start < s->known && nreg_plan_begins(home->national_first, s->digits[m->start])) {
-        meaning prefixed = {m->country, m->start + 1, 0};
-        completed = complete_meaning_at(p, s, &prefixed, added, completion);
-    }
-    return completed;
-}
-
-/* How many digits the calling code lacks that the digits from `start` on begin, the rest of which goes to `rest`; 0 if
- * they do not begin it, or are all of it. */
-static size_t begins_code(const shape *s, size_t start, uint32_t code, uint8_t *rest) {
-    static const uint32_t places[] = {1, 10, 100, 1000};
-    size_t known = s->known - start, length = nreg_code_length(code);
-    uint32_t begun = 0;
-    if (known >= length)
-        return 0;
-    for (size_t at = start; at < s->known; at++)
-        begun = begun * 10 + s->digits[at];
-    if (code / places[length - known] != begun)
-        return 0;
-    for (size_t at = 0; at < length - known; at++)
-        rest[at] = (uint8_t)(code / places[length - known - 1 - at] % 10);
-    return length - known;
-}
-
-/* Completes digits that begin with a calling code, or with the beginning of one. */
-static int complete_international(puzzle *p, const shape *s, size_t start, range added, uint8_t *completion) {
-    const nreg_plan *plan = p->plan;
-    meaning m = {find_country(plan, s->digits + start, s->known - start), start, 0};
-    if (m.country)
-        m.start += nreg_code_length(m.country->calling_code);
-    for (uint32_t at = 0; !m.country && at < plan->country_count; at++) {
-        m.missing = begins_code(s, start, plan->countries[at].calling_code, completion);
-        if (m.missing) {
-            m.country = &plan->countries[at];
-            m.start = s->known;
-        }
-    }
-    return m.country ? complete_meaning(p, s, &m, added, completion) : -1;
-}
-
-/* The smallest digits that lead from a value of an automaton of prefixes to a prefix that ends no earlier;
- * returns how many digits it then has, or 0. */
-static size_t lead_to_prefix(puzzle *p, uint32_t value, size_t count, uint8_t *digits) {
-    if (value >= NREG_LABEL) {
-        const nreg_plan_strip *strip = &p->plan->strips[value - NREG_LABEL];
-        if (!strip->matched || strip->end < count)
-            return 0;
-        memset(digits, 0, strip->end - count);
-        return strip->end;
-    }
-    for (uint32_t digit = 0; count < NREG_COMPLETION_MAX && digit < 10 && p->probes++ < NREG_COMPLETION_TRIES;
-         digit++) {
-        size_t length = lead_to_prefix(p, nreg_plan_step(p->plan, value, digit), count + 1, digits + 1);
-        if (length) {
-            digits[0] = (uint8_t)digit;
-            return length;
-        }
-    }
-    return 0;
-}
-
-/* Completes digits as the beginning of an international prefix, with a number of the region behind it. */
-static int complete_idd(puzzle *p, const shape *s, range added, uint8_t *completion) {
-    const nreg_plan *plan = p->plan;
-    uint32_t value = nreg_plan_prefix(plan, p->region->idd, NREG_DIGITS_MAX);
-    for (size_t at = 0; value < NREG_LABEL && at < s->known; at++)
-        value = nreg_plan_step(plan, value, s->digits[at]);
-    size_t length = lead_to_prefix(p, value, s->known, completion);
-    meaning m = {&plan->countries[p->region->country], s->known, length - s->known};
-    if (length == 0)
-        return -1;
-    const shape nothing = {NULL, 0, 0, 0};
-    m.missing += begins_code(&nothing, 0, m.country->calling_code, completion + m.missing);
-    return complete_meaning(p, s, &m, added, completion);
-}
-
-/* Completes digits as those of the region itself, with its calling code or without. */
-static int complete_home(puzzle *p, const shape *s, range added, uint8_t *completion) {
-    meaning m = {&p->plan->countries[p->region->country], 0, 0};
-    int completed = complete_meaning(p, s, &m, added, completion);
-    if (completed < 0 && s->known && find_country(p->plan, s->digits, s->known) == m.country)
-        completed = complete_international(p, s, 0, added, completion);
-    if (completed < 0 && s->known) {
-        m.missing = begins_code(s, 0, m.country->calling_code, completion);
-        m.start = s->known;
-        if (m.missing)
-            completed = complete_meaning(p, s, &m, added, completion);
-    }
-    return completed;
-}
-
 /*
- * Most beginnings are completed as what they look like. That spares the search through all that they could be, which
- * is exact and, where prefixes differ by many digits, long.
+ * How many digits to try first. When hardly any digits are known, they are likely a prefix, and a longest number of the
+ * region follows. That spares the search among the short numbers of all the world.
  */
-static int guess(puzzle *p, const shape *s, range added, uint8_t *completion) {
-    if (s->before != s->known)
-        return -1;
-    /* "+011 44 ..." is meant without the plus. */
-    int plus = s->plus && (!p->region || s->known == 0 || s->digits[0] != 0);
-    int idd = plus || s->known == 0 ? 0 : idd_length(p->plan, p->region, s->digits, s->known);
-    if (plus || idd > 0)
-        return complete_international(p, s, (size_t)idd, added, completion);
-    int completed = s->plus ? -1 : complete_home(p, s, added, completion);
-    return completed < 0 && idd < 0 ? complete_idd(p, s, added, completion) : completed;
+static size_t likely_digits(const nreg_search *search, const shape *s) {
+    const nreg_plan *plan = search->plan;
+    const nreg_plan_country *country = &plan->countries[search->region ? search->region->country : 0];
+    if (s->known > 2)
+        return 0;
+    return country->longest + (s->plus || s->known == 2 ? nreg_code_length(country->calling_code) : 0);
 }
 
 /* Tries so many digits where the shape is open. */
-static int complete_shape(puzzle *p, const shape *s, range added, uint8_t *completion) {
-    int completed = guess(p, s, added, completion);
-    size_t most =
-        s->before || s->known == 0 ? reach(p->plan, p->region, s->digits, s->before, s->plus) : NREG_DIGITS_MAX;
-    for (size_t more = added.first; completed < 0 && more <= added.last && s->known + more <= most; more++)
-        if (solve_shape(p, s, more, completion))
-            completed = (int)more;
-    return completed;
+static int complete_shape(nreg_search *search, const shape *s, range added, uint8_t *completion) {
+    size_t likely = likely_digits(search, s);
+    if (likely >= added.first && likely <= added.last && solve_shape(search, s, likely, completion))
+        return (int)likely;
+    size_t most = reach(search->plan, search->region, s->digits, s->before, s->plus);
+    for (size_t more = added.first; more <= added.last && s->known + more <= most; more++)
+        if (solve_shape(search, s, more, completion))
+            return (int)more;
+    return -1;
 }
 
 int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                         int plus, size_t least, uint8_t *completion, uint32_t *tries) {
     enum { FEWEST = 3 }; /* Fewer digits are no number, but for two alone, which are never valid. */
-    puzzle p = {.plan = plan, .region = region};
+    nreg_search search;
     shape s = {digits, count, count, plus};
     range added = {count + least < FEWEST ? FEWEST - count : least, NREG_COMPLETION_MAX};
-    int completed = complete_shape(&p, &s, added, completion);
+    nreg_search_begin(&search, plan, region);
+    int completed = complete_shape(&search, &s, added, completion);
     if (tries)
-        *tries = p.probes;
+        *tries = search.tries;
     return completed;
 }
 
@@ -314,7 +153,7 @@ static size_t end_of_range(const uint8_t *symbols, size_t count, size_t added) {
 }
 
 /* Tries so many digits behind the symbols, which have room for them. Shortens the range if not all of it is alike. */
-static int complete_range(puzzle *p, uint8_t *symbols, size_t count, range *added, uint8_t *completion) {
+static int complete_range(nreg_search *search, uint8_t *symbols, size_t count, range *added, uint8_t *completion) {
     nreg_candidate candidate;
     uint8_t known[NREG_DIGITS_MAX];
     memset(symbols + count, NREG_SYMBOL_OPEN, added->first);
@@ -325,10 +164,6 @@ static int complete_range(puzzle *p, uint8_t *symbols, size_t count, range *adde
             added->last = added->first;
         return -1;
     }
-    if (candidate.count < 3)
-        added->last = added->first;
-    if (!candidate.plus && !p->region)
-        return -1;
     shape s = {.digits = known, .plus = candidate.plus};
     size_t open = 0;
     for (size_t at = 0; at < candidate.count; at++) {
@@ -337,31 +172,35 @@ static int complete_range(puzzle *p, uint8_t *symbols, size_t count, range *adde
         else if (open++ == 0)
             s.before = s.known;
     }
+    /* What follows three digits may be an extension, but not what follows fewer. */
+    if (candidate.count < 3 || (s.before < s.known && added->first < 3))
+        added->last = added->first;
+    if (!candidate.plus && !search->region)
+        return -1;
     if (open == 0) {
         /* They belong to an extension, or to nothing. */
         s.before = s.known;
         memset(completion, 0, added->first);
-        return solve_shape(p, &s, 0, completion + added->first) ? (int)added->first : -1;
+        return solve_shape(search, &s, 0, completion + added->first) ? (int)added->first : -1;
     }
-    return complete_shape(p, &s, *added, completion);
+    return complete_shape(search, &s, *added, completion);
 }
 
-static int complete_ranges(puzzle *p, uint8_t *symbols, size_t count, range all, uint8_t *completion) {
+static int complete_ranges(nreg_search *search, uint8_t *symbols, size_t count, range all, uint8_t *completion) {
     for (range part = all; part.first <= all.last; part.first = part.last + 1) {
         part.last = end_of_range(symbols, count, part.first);
         if (part.last > all.last)
             part.last = all.last;
-        int completed = complete_range(p, symbols, count, &part, completion);
+        int completed = complete_range(search, symbols, count, &part, completion);
         if (completed >= 0)
             return completed;
     }
     return -1;
 }
 
-static int complete_symbols(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
-                            size_t least, uint8_t *completion) {
+static int complete_symbols(nreg_search *search, const uint8_t *symbols, size_t count, size_t least,
+                            uint8_t *completion) {
     uint8_t text[NREG_TEXT_MAX + NREG_COMPLETION_MAX];
-    puzzle p = {.plan = plan, .region = region};
     size_t most = NREG_TEXT_MAX - count < NREG_COMPLETION_MAX ? NREG_TEXT_MAX - count : NREG_COMPLETION_MAX;
     size_t digits = 0;
     for (size_t at = 0; at < count && digits < 3; at++)
@@ -369,8 +208,8 @@ static int complete_symbols(const nreg_plan *plan, const nreg_plan_entity *regio
     memcpy(text, symbols, count);
     /* A number has two digits at least; three and more are tried first, because that is where numbers are. */
     range added = {digits ? least : 3, most}, two = {2, most < 2 ? most : 2};
-    int completed = complete_ranges(&p, text, count, added, completion);
-    return completed < 0 && digits == 0 ? complete_ranges(&p, text, count, two, completion) : completed;
+    int completed = complete_ranges(search, text, count, added, completion);
+    return completed < 0 && digits == 0 ? complete_ranges(search, text, count, two, completion) : completed;
 }
 
 /* How much of a text is left without letters or the beginning of an extension at its end. */
@@ -388,10 +227,14 @@ static size_t without_marker(const uint8_t *symbols, size_t count) {
 }
 
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
-                       size_t least, uint8_t *completion) {
-    int added = complete_symbols(plan, region, symbols, count, least, completion);
+                       size_t least, uint8_t *completion, uint32_t *tries) {
+    nreg_search search;
+    nreg_search_begin(&search, plan, region);
+    int added = complete_symbols(&search, symbols, count, least, completion);
     size_t left = without_marker(symbols, count);
     if (added < 0 && left < count)
-        added = complete_symbols(plan, region, symbols, left, 0, completion);
+        added = complete_symbols(&search, symbols, left, 0, completion);
+    if (tries)
+        *tries = search.tries;
     return added;
 }

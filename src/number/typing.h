@@ -8,13 +8,18 @@
 /* Most digits that are tried: a calling code, the longest prefixes and the longest national number. */
 enum { NREG_COMPLETION_MAX = 31 };
 
-/* More interpretations than the built-in plan ever needs are not tried: only a plan made to be slow could need them. */
-enum { NREG_COMPLETION_TRIES = 1000000 };
+/*
+ * More paths and places of a search (see search.h) are not tried: only a plan made to be slow could need them. The most
+ * that the built-in plan was seen to need is a quarter: for digits of which the first are open, in a region with many
+ * international prefixes.
+ */
+enum { NREG_COMPLETION_TRIES = 1 << 17 };
 
 /*
  * Digits, no fewer than `least`, that complete plain digits (see nreg_plain_classes; `plus`: written after a plus
  * sign), as values 0 to 9 in `completion`. Returns how many; -1 if none do. Who knows that the digits alone are not
- * valid asks for one at least. `tries`, where not NULL, receives how many interpretations and steps were tried.
+ * valid asks for one at least. `tries`, where not NULL, receives how many of these were
+ * tried.
  */
 int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                         int plus, size_t least, uint8_t *completion, uint32_t *tries);
@@ -24,6 +29,6 @@ int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, c
  * left out, if that is letters or the beginning of an extension.
  */
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
-                       size_t least, uint8_t *completion);
+                       size_t least, uint8_t *completion, uint32_t *tries);
 
 #endif

@@ -48,10 +48,14 @@ def invented():
         "AD": region("AD", 4, desc("[1-9]\\d", (2,), (3,)), international_prefix="8|00",
                      national_prefix_for_parsing="[67](1)?", fixed_line=desc("1[0-5]|[67][67]", (2,), (), "11"),
                      mobile=desc("[67]8", (2,), (), "68")),
+        "AE": region("AE", 9, desc("[2-9]\\d{2}", (3,)), international_prefix="8", national_prefix="0",
+                     national_prefix_for_parsing="0?(?:([2-5])8)?", national_prefix_transform_rule="9\\1",
+                     fixed_line=desc("[2-5][01]\\d", (3,), (), "210"), mobile=desc("9[2-5][0-5]", (3,), (), "941")),
     }
     shared = {8: PhoneMetadata(id="001", country_code=8, general_desc=desc("\\d{2}", (2,)),
                                toll_free=desc("8\\d", (2,), (), "81"), register=False)}
-    return metadata.Plan(regions, shared, {1: ("AA", "AB"), 2: ("AC",), 4: ("AD",), 8: ("001",)}, "0.0.1", "2000-01-01")
+    countries = {1: ("AA", "AB"), 2: ("AC",), 4: ("AD",), 8: ("001",), 9: ("AE",)}
+    return metadata.Plan(regions, shared, countries, "0.0.1", "2000-01-01")
 
 
 class Recorder:

@@ -5,7 +5,7 @@
 
 #include "number/tables.h"
 
-extern const nreg_plan nreg_plan_invented; /* Regions AA, AB (calling code 1), AC (2), AD (4), and 001 (8). */
+extern const nreg_plan nreg_plan_invented; /* Regions AA, AB (calling code 1), AC (2), AD (4), AE (9), and 001 (8). */
 extern const nreg_plan nreg_plan_upstream; /* libphonenumber's own test plan. */
 
 #endif
