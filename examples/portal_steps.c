@@ -102,7 +102,7 @@ static void save(nreg_batch *batch) {
 /* Step 6: the page "Phone Numbers" lists every number, a page at a time. New ones are Pending while under review. */
 static void list(nreg_session *session) {
     nreg_record page[100];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t count = 0, more = 1;
     while (more) {
         must(nreg_record_list(session, NULL, &cursor, page, 100, &count, &more, &error), "list");

@@ -27,7 +27,8 @@ enum {
 
 /** One journal row. 128 bytes. */
 typedef struct nreg_journal_row {
-    uint64_t sequence;        /**< Place in the feed; 0 until sealed. */
+    /** For operators: place in the feed of all, 0 until sealed. For others 0: their rows come in order. */
+    uint64_t sequence;
     uint64_t batch;           /**< The batch that made the change. */
     uint64_t number;          /**< E.164 digits as an integer. */
     int64_t time;             /**< Microseconds since 1970-01-01 UTC. */
@@ -38,7 +39,7 @@ typedef struct nreg_journal_row {
     uint64_t program_after;   /**< Program after; 0 if none. */
     uint64_t batch_before;    /**< The record's last batch before; 0 if it was not registered. */
     int64_t created;          /**< When the record had been added. */
-    uint32_t entry;           /**< Entry of the batch. */
+    uint32_t entry;           /**< Entry of the batch; 0 with #NREG_CHANGE_LOST, except for operators. */
     uint32_t revision;        /**< The record's revision after. */
     uint32_t purpose_before;  /**< Call purpose before; 0 if it was not registered. */
     uint32_t purpose_after;   /**< Call purpose after; 0 if it is no longer registered. */
@@ -53,13 +54,18 @@ typedef struct nreg_journal_row {
     uint32_t reserved;        /**< Zero. */
 } nreg_journal_row;
 
-/** Where the history of a number, batch or scope is to go on; all zero to begin. Opaque. */
+/**
+ * @brief Where the history of a number, batch or scope is to go on; all zero to begin.
+ *
+ * Opaque, and other bits each time: it says nothing of how much others do. Good for the same history, read by a session
+ * of the same root; may be stored and used by other processes.
+ */
 typedef struct nreg_journal_cursor {
-    uint64_t after; /**< Part of the position. */
+    uint64_t position[2]; /**< The position, hidden. */
 } nreg_journal_cursor;
 
 /** Size of a feed cursor as text, NUL included. */
-#define NREG_FEED_CURSOR_SIZE 32
+#define NREG_FEED_CURSOR_SIZE 40
 
 NREG_BEGIN_DECLS
 
@@ -74,7 +80,8 @@ NREG_BEGIN_DECLS
  * @param[out]    more     Receives 1 if there may be more, else 0.
  * @param[out]    error    Details of a failure, or NULL.
  * @return #NREG_OK, also if there is nothing to show; #NREG_NOT_FOUND (the session's root), #NREG_UNSUPPORTED,
- *         #NREG_INVALID_ARGUMENT or a failure of the store.
+ *         #NREG_INVALID_ARGUMENT (also for a cursor of another history or of a session with another root) or a failure
+ *         of the store.
  */
 NREG_API nreg_code nreg_journal_number(nreg_session *session, uint64_t number, nreg_journal_cursor *cursor,
                                        nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
@@ -120,14 +127,16 @@ NREG_API nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nre
  * reading while `more` is 1; later, call again with the same cursor.
  * @param[in]     session  The session; an operator's reads the whole registry.
  * @param[in,out] cursor   Opaque text of #NREG_FEED_CURSOR_SIZE bytes, NUL-terminated; "" to begin at the oldest row
- * kept. Moved past the last row looked at. May be stored and used by other processes.
+ * kept. Moved past the last row looked at, and another text each time. May be stored and used by other processes, in
+ * sessions of the same root.
  * @param[out]    rows     Receives the rows.
  * @param[in]     capacity Room in `rows`, 2 to 10000.
  * @param[out]    count    Receives how many were written; fewer than `capacity` does not mean the end.
  * @param[out]    more     Receives 1 if there may be more, else 0.
  * @param[out]    error    Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_FEED_PRUNED (rows after the cursor were pruned: begin anew with "" and read the records);
- *         #NREG_INVALID_ARGUMENT (also for a text that is no cursor); else as nreg_journal_number().
+ *         #NREG_INVALID_ARGUMENT (also for a text that is no cursor, or one of a session with another root); else as
+ *         nreg_journal_number().
  */
 NREG_API nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_journal_row *rows, uint32_t capacity,
                                   uint32_t *count, uint32_t *more, nreg_error *error);

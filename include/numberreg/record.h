@@ -77,10 +77,16 @@ typedef struct nreg_record_filter {
     uint32_t reserved; /**< Zero. */
 } nreg_record_filter;
 
-/** Where a list is to go on; all zero to begin. Opaque; may be stored and sent elsewhere. */
+/**
+ * @brief Where a list is to go on; all zero to begin.
+ *
+ * Opaque; may be stored and used by other processes, in sessions of the same root for the same list. By change it says
+ * nothing of how much others do, and is other bits each time.
+ */
 typedef struct nreg_record_cursor {
     uint64_t business; /**< Part of the position. */
     uint64_t number;   /**< Part of the position. */
+    uint64_t seal;     /**< Part of the position. */
 } nreg_record_cursor;
 
 /** How many records have a status and a call purpose. 16 bytes. */

@@ -25,16 +25,19 @@ static void absorb(nreg_digest *digest, uint64_t word) {
     digest->v[0] ^= word;
 }
 
-void nreg_digest_init(nreg_digest *digest) {
-    /* The key is the bytes 0 to 15, as in the published test vectors. */
-    const uint64_t k0 = UINT64_C(0x0706050403020100);
-    const uint64_t k1 = UINT64_C(0x0f0e0d0c0b0a0908);
-    digest->v[0] = UINT64_C(0x736f6d6570736575) ^ k0;
-    digest->v[1] = UINT64_C(0x646f72616e646f6d) ^ k1 ^ 0xee;
-    digest->v[2] = UINT64_C(0x6c7967656e657261) ^ k0;
-    digest->v[3] = UINT64_C(0x7465646279746573) ^ k1;
+void nreg_digest_init_keyed(nreg_digest *digest, const uint64_t key[2]) {
+    digest->v[0] = UINT64_C(0x736f6d6570736575) ^ key[0];
+    digest->v[1] = UINT64_C(0x646f72616e646f6d) ^ key[1] ^ 0xee;
+    digest->v[2] = UINT64_C(0x6c7967656e657261) ^ key[0];
+    digest->v[3] = UINT64_C(0x7465646279746573) ^ key[1];
     digest->tail = 0;
     digest->length = 0;
+}
+
+void nreg_digest_init(nreg_digest *digest) {
+    /* The bytes 0 to 15, as in the published test vectors. */
+    static const uint64_t key[2] = {UINT64_C(0x0706050403020100), UINT64_C(0x0f0e0d0c0b0a0908)};
+    nreg_digest_init_keyed(digest, key);
 }
 
 void nreg_digest_bytes(nreg_digest *digest, const void *data, size_t length) {

@@ -16,6 +16,8 @@ typedef struct nreg_digest {
 } nreg_digest;
 
 void nreg_digest_init(nreg_digest *digest);
+/* Under a secret key: whoever does not have it learns nothing from a digest. */
+void nreg_digest_init_keyed(nreg_digest *digest, const uint64_t key[2]);
 void nreg_digest_bytes(nreg_digest *digest, const void *data, size_t length);
 /* Eight bytes, little-endian. */
 void nreg_digest_number(nreg_digest *digest, uint64_t number);

@@ -69,7 +69,7 @@ static int write_one(cli_context *cli, const char *path, const nreg_record_filte
 
 static int write_files(cli_context *cli, const char *path, const nreg_record_filter *filter,
                        const nreg_export_options *how) {
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t rows = 0, total = 0;
     uint32_t more = 1;
     size_t size = strlen(path) + 16;
@@ -101,7 +101,7 @@ static int run(cli_context *cli) {
         return status;
     if (path != NULL)
         return write_files(cli, path, &filter, &how);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t more = 1;
     while (more && status == CLI_OK) {
         status = write_one(cli, NULL, &filter, &how, &cursor, NULL, &more);

@@ -102,7 +102,7 @@ static int run(cli_context *cli) {
     static nreg_record page[PAGE];
     static uint32_t signs[PAGE];
     nreg_record_filter filter;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t limit;
     uint32_t more = 1, count = 0;
     int status = CLI_OK;

@@ -352,6 +352,7 @@ typedef struct listing {
     uint32_t written;
     uint32_t more;
     uint64_t after;
+    uint64_t shown; /* the last written */
 } listing;
 
 static nreg_code list(const nreg_access *access, nreg_transaction *tx, const nreg_scope *root, uint32_t state,
@@ -369,6 +370,7 @@ static nreg_code list(const nreg_access *access, nreg_transaction *tx, const nre
             to->after = to->page[i].id;
             if (code == NREG_OK && covers && !expired(&to->page[i], now)) {
                 tell(&to->page[i], &to->batches[to->written++]);
+                to->shown = to->after;
             }
         }
     }
@@ -390,16 +392,18 @@ nreg_code nreg_drafts_list(const nreg_access *access, uint32_t state, uint64_t *
     nreg_reading reading = {0};
     nreg_scope root;
     while (nreg_access_read(access, &reading, &root, error)) {
-        to.after = *cursor;
+        to.after = to.shown = *cursor;
         to.written = 0;
         to.more = 1;
         reading.code = list(access, &reading.tx, &root, state, &to, error);
     }
     nreg_release(&access->allocator, to.page);
     if (reading.code == NREG_OK) {
-        *cursor = to.after;
+        /* An Organization's batches are found among those of all, which must not show. */
+        const int among_others = root.level == NREG_LEVEL_ORGANIZATION;
+        *cursor = among_others ? to.shown : to.after;
         *count = to.written;
-        *more = to.more;
+        *more = among_others ? to.written == to.capacity : to.more;
     }
     return reading.code;
 }

@@ -12,19 +12,16 @@ typedef struct nreg_history {
     uint32_t by;     /* an NREG_JOURNAL_ value */
     uint64_t id;     /* of the number, batch or Business */
     uint64_t within; /* scope whose rows alone are wanted; 0 for all that the session may see */
+    int follows;     /* one who must learn that rows behind `*after` are gone; others go on with what is left */
 } nreg_history;
 
 /*
  * One page from `*after`, which moves past the last row looked at. Rows the session may not see are left out, and the
- * sides of a row that lie outside its root are blank. At the end of what goes by sequence, committed batches' rows are
- * sealed.
+ * sides of a row that lie outside its root are blank; what is left out does not show in how full a page is either. At
+ * the end of what goes by sequence, committed batches' rows are sealed.
  */
 nreg_code nreg_history_page(const nreg_access *access, const nreg_history *history, uint64_t *after,
                             nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
                             nreg_error *error);
-
-/* Cursor of the feed as text and back; parsing answers NREG_INVALID_ARGUMENT for anything else. */
-void nreg_feed_cursor_write(uint64_t after, char text[NREG_FEED_CURSOR_SIZE]);
-nreg_code nreg_feed_cursor_parse(const char *text, uint64_t *after, nreg_error *error);
 
 #endif

@@ -10,16 +10,12 @@
 
 #include <string.h>
 
-/* Marks a cursor's position as a place in the journal. */
+/* Marks a place in the journal from one not looked for yet. */
 #define CHANGE_MARK ((uint64_t)1 << 63)
 #define ROWS 256
 /* Rows stand in the order in which their commits were sealed, and bear the time at which these began: no commit takes
  * longer than this. */
 #define LONGEST_COMMIT ((int64_t)24 * 60 * 60 * 1000000)
-
-int nreg_position_is_change(uint64_t position) {
-    return (position & CHANGE_MARK) != 0;
-}
 
 typedef struct feed {
     nreg_page *page;
@@ -151,13 +147,14 @@ static const nreg_record *last_changed(const nreg_page *page, const rows *some, 
 
 static nreg_code fill(feed *source, rows *some, nreg_error *error) {
     nreg_page *page = source->page;
-    const nreg_history history = {.by = source->by,
-                                  .id = page->filter.business,
-                                  .within = page->within != 0 ? page->within : page->filter.business};
+    nreg_history history = {.by = source->by,
+                            .id = page->filter.business,
+                            .within = page->within != 0 ? page->within : page->filter.business};
     page->more = 1;
     while (nreg_page_is_open(page) && page->more != 0) {
         uint64_t after = page->at.number & ~CHANGE_MARK;
         uint32_t count = 0, more = 0, found = 0, i = 0;
+        history.follows = source->by == NREG_JOURNAL_FEED && after != 0;
         nreg_code code = nreg_history_page(page->access, &history, &after, some->journal, ROWS, &count, &more, error);
         if (code == NREG_OK) {
             code = fetch(page->access, some, count, &found, error);

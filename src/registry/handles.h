@@ -30,6 +30,7 @@ struct nreg_registry {
     nreg_plan *plan;      /* NULL: built in */
     nreg_catalogue *catalogue;
     nreg_places places;
+    nreg_secret secret;
 };
 
 struct nreg_session {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "journal/cursor.h"
 #include "journal/history.h"
 #include "journal/retention.h"
 #include "registry/handles.h"
@@ -18,7 +19,41 @@ static nreg_code check_page(const void *position, const void *rows, uint32_t cap
     return NREG_OK;
 }
 
-static nreg_code page(nreg_session *session, const nreg_history *history, nreg_journal_cursor *cursor,
+/* Where a row stands among those of all is for operators to know; others get their rows in order. */
+static void hide_sequences(const nreg_access *access, nreg_journal_row *rows, uint32_t count) {
+    for (uint32_t i = 0; i < count && !access->is_operator; i++) {
+        rows[i].sequence = 0;
+    }
+}
+
+/* One page from the position that a block hides; the block then hides where to go on. */
+static nreg_code read_page(const nreg_access *access, const nreg_cursor_use *use, const nreg_history *history,
+                           uint64_t block[2], nreg_journal_row *rows, uint32_t capacity, uint32_t *count,
+                           uint32_t *more, nreg_error *error) {
+    uint64_t next[2];
+    uint64_t after = 0;
+    uint32_t found = 0;
+    uint32_t further = 0;
+    nreg_code code = nreg_cursor_reveal(access, use, block, &after, error);
+    if (code == NREG_OK) {
+        code = nreg_history_page(access, history, &after, rows, capacity, &found, &further, error);
+    }
+    if (code == NREG_FEED_PRUNED && !access->is_operator && error != NULL) {
+        error->position = -1;
+    }
+    if (code == NREG_OK) {
+        code = nreg_cursor_hide(access, use, after, next, error);
+    }
+    if (code == NREG_OK) {
+        hide_sequences(access, rows, found);
+        memcpy(block, next, sizeof next);
+        *count = found;
+        *more = further;
+    }
+    return code;
+}
+
+static nreg_code page(nreg_session *session, uint32_t kind, const nreg_history *history, nreg_journal_cursor *cursor,
                       nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
     nreg_code code = nreg_session_enter(session, error);
     if (code == NREG_OK) {
@@ -27,53 +62,50 @@ static nreg_code page(nreg_session *session, const nreg_history *history, nreg_j
     if (code != NREG_OK) {
         return code;
     }
-    uint64_t after = cursor->after;
-    code = nreg_history_page(&session->access, history, &after, rows, capacity, count, more, error);
-    if (code == NREG_OK) {
-        cursor->after = after;
-    }
-    return code;
+    const nreg_cursor_use use = {kind, history->within != 0 ? history->within : history->id};
+    return read_page(&session->access, &use, history, cursor->position, rows, capacity, count, more, error);
 }
 
 nreg_code nreg_journal_number(nreg_session *session, uint64_t number, nreg_journal_cursor *cursor,
                               nreg_journal_row *rows, uint32_t capacity, uint32_t *count, uint32_t *more,
                               nreg_error *error) {
-    const nreg_history history = {NREG_JOURNAL_NUMBER, number, 0};
-    return page(session, &history, cursor, rows, capacity, count, more, error);
+    const nreg_history history = {.by = NREG_JOURNAL_NUMBER, .id = number};
+    return page(session, NREG_CURSOR_NUMBER, &history, cursor, rows, capacity, count, more, error);
 }
 
 nreg_code nreg_journal_batch(nreg_session *session, uint64_t batch, nreg_journal_cursor *cursor, nreg_journal_row *rows,
                              uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
-    const nreg_history history = {NREG_JOURNAL_BATCH, batch, 0};
-    return page(session, &history, cursor, rows, capacity, count, more, error);
+    const nreg_history history = {.by = NREG_JOURNAL_BATCH, .id = batch};
+    return page(session, NREG_CURSOR_BATCH, &history, cursor, rows, capacity, count, more, error);
 }
 
 nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nreg_journal_cursor *cursor, nreg_journal_row *rows,
                              uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error) {
-    const nreg_history history = {NREG_JOURNAL_BUSINESS, 0, scope};
+    const nreg_history history = {.by = NREG_JOURNAL_BUSINESS, .within = scope};
     if (scope == 0) {
         nreg_error_clear(error);
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The scope must not be 0.");
     }
-    return page(session, &history, cursor, rows, capacity, count, more, error);
+    return page(session, NREG_CURSOR_SCOPE, &history, cursor, rows, capacity, count, more, error);
 }
 
 nreg_code nreg_feed_read(nreg_session *session, char *cursor, nreg_journal_row *rows, uint32_t capacity,
                          uint32_t *count, uint32_t *more, nreg_error *error) {
-    const nreg_history feed = {NREG_JOURNAL_FEED, 0, 0};
-    uint64_t after = 0;
+    static const nreg_cursor_use use = {NREG_CURSOR_FEED, 0};
+    uint64_t block[2];
     nreg_code code = nreg_session_enter(session, error);
     if (code == NREG_OK) {
         code = check_page(cursor, rows, capacity, count, more, error);
     }
     if (code == NREG_OK) {
-        code = nreg_feed_cursor_parse(cursor, &after, error);
+        code = nreg_cursor_parse(cursor, block, error);
     }
     if (code == NREG_OK) {
-        code = nreg_history_page(&session->access, &feed, &after, rows, capacity, count, more, error);
+        const nreg_history feed = {.by = NREG_JOURNAL_FEED, .follows = cursor[0] != '\0'};
+        code = read_page(&session->access, &use, &feed, block, rows, capacity, count, more, error);
     }
     if (code == NREG_OK) {
-        nreg_feed_cursor_write(after, cursor);
+        nreg_cursor_write(block, cursor);
     }
     return code;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "registry/listing.h"
 
+#include "journal/cursor.h"
 #include "registry/page.h"
 #include "registry/sorted.h"
 #include "scope/scopes.h"
@@ -79,7 +80,7 @@ static nreg_code foreign_cursor(nreg_error *error) {
 /* Fills the page from one Business of an Organization after the other. */
 static nreg_code fill_business(nreg_page *page, nreg_page_fill fill, uint64_t business, nreg_error *error) {
     if (page->at.business != business) {
-        page->at = (nreg_record_cursor){business, 0};
+        page->at = (nreg_record_cursor){.business = business};
     }
     page->filter.business = business;
     return fill(page, error);
@@ -155,6 +156,36 @@ static nreg_code fill_page(nreg_page *page, const nreg_scope *root, nreg_error *
     return fill(page, error);
 }
 
+/* The cursor of a list by change hides its position in the journal, which counts everybody's rows. */
+static nreg_code open_cursor(const nreg_access *access, const nreg_match *match, nreg_record_cursor *at,
+                             nreg_error *error) {
+    if (at->business > NREG_ID_MAX) {
+        return foreign_cursor(error);
+    }
+    if (match->filter.order != NREG_ORDER_CHANGE) {
+        return at->number > NREG_NUMBER_LARGEST || at->seal != 0 ? foreign_cursor(error) : NREG_OK;
+    }
+    const nreg_cursor_use use = {NREG_CURSOR_CHANGES, at->business};
+    const uint64_t block[2] = {at->number, at->seal};
+    return nreg_cursor_reveal(access, &use, block, &at->number, error);
+}
+
+static nreg_code close_cursor(const nreg_access *access, const nreg_match *match, nreg_record_cursor *at,
+                              nreg_error *error) {
+    at->seal = 0;
+    if (match->filter.order != NREG_ORDER_CHANGE || at->number == 0) {
+        return NREG_OK;
+    }
+    const nreg_cursor_use use = {NREG_CURSOR_CHANGES, at->business};
+    uint64_t block[2];
+    const nreg_code code = nreg_cursor_hide(access, &use, at->number, block, error);
+    if (code == NREG_OK) {
+        at->number = block[0];
+        at->seal = block[1];
+    }
+    return code;
+}
+
 /* A page that got on before it was interrupted ends there: one that takes long might else never be read. */
 static int has_moved(const nreg_page *page, const nreg_record_cursor *from) {
     return page->at.business != from->business || page->at.number != from->number;
@@ -163,32 +194,29 @@ static int has_moved(const nreg_page *page, const nreg_record_cursor *from) {
 nreg_code nreg_listing_page(const nreg_access *access, const nreg_match *match, nreg_record_cursor *cursor,
                             nreg_record *records, uint32_t capacity, uint32_t *count, uint32_t *more,
                             nreg_error *error) {
-    const int by_change = nreg_position_is_change(cursor->number);
-    if (cursor->business > NREG_ID_MAX || (!by_change && cursor->number > NREG_NUMBER_LARGEST) ||
-        (cursor->number != 0 && by_change != (match->filter.order == NREG_ORDER_CHANGE))) {
-        return foreign_cursor(error);
-    }
+    nreg_record_cursor from = *cursor;
     nreg_reading reading = {0};
     nreg_scope root;
     nreg_page page;
+    nreg_code code = open_cursor(access, match, &from, error);
+    if (code != NREG_OK) {
+        return code;
+    }
     while (nreg_access_read(access, &reading, &root, error)) {
-        page = (nreg_page){.access = access,
-                           .match = match,
-                           .tx = &reading.tx,
-                           .at = *cursor,
-                           .records = records,
-                           .capacity = capacity};
+        page = (nreg_page){
+            .access = access, .match = match, .tx = &reading.tx, .at = from, .records = records, .capacity = capacity};
         reading.code = fill_page(&page, &root, error);
-        if (reading.code == NREG_RETRY && has_moved(&page, cursor)) {
+        if (reading.code == NREG_RETRY && has_moved(&page, &from)) {
             nreg_error_clear(error);
             reading.code = NREG_OK;
             page.more = 1;
         }
     }
-    if (reading.code == NREG_OK) {
+    code = reading.code == NREG_OK ? close_cursor(access, match, &page.at, error) : reading.code;
+    if (code == NREG_OK) {
         *cursor = page.at;
         *count = page.count;
         *more = page.more;
     }
-    return reading.code;
+    return code;
 }

@@ -87,7 +87,7 @@ nreg_code nreg_review_notes(nreg_session *session, uint64_t number, uint64_t *af
     if (code != NREG_OK) {
         return code;
     }
-    const nreg_history history = {NREG_JOURNAL_NUMBER, number, 0};
+    const nreg_history history = {.by = NREG_JOURNAL_NUMBER, .id = number};
     nreg_journal_row *rows = nreg_allocate_array(&session->access.allocator, PAGE, sizeof *rows);
     if (rows == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page of history.");

@@ -15,7 +15,7 @@ typedef struct nreg_page {
     nreg_transaction *tx;     /* of the scopes, and of the records where they are ordered by number */
     nreg_store_filter filter; /* `business` 0: all */
     uint64_t within;          /* the Unit or Program that `filter` names; 0 if none */
-    nreg_record_cursor at;
+    nreg_record_cursor at; /* by change, `number` is a place in the journal, in the clear */
     nreg_record *records;
     uint32_t capacity;
     uint32_t count;
@@ -29,9 +29,6 @@ typedef nreg_code (*nreg_page_fill)(nreg_page *page, nreg_error *error);
 
 nreg_code nreg_page_by_number(nreg_page *page, nreg_error *error);
 nreg_code nreg_page_by_change(nreg_page *page, nreg_error *error);
-
-/* Whether a cursor's `number` is one of a list by change. */
-int nreg_position_is_change(uint64_t position);
 
 /* True while the page has room and the call has not looked at enough. */
 int nreg_page_is_open(const nreg_page *page);

@@ -57,7 +57,7 @@ static nreg_code forget_page_of_notes(nreg_transaction *tx, void *context, nreg_
 }
 
 static nreg_code forget_notes(const nreg_access *access, uint64_t number, nreg_error *error) {
-    const nreg_history history = {NREG_JOURNAL_NUMBER, number, 0};
+    const nreg_history history = {.by = NREG_JOURNAL_NUMBER, .id = number};
     nreg_journal_row *rows = nreg_allocate_array(&access->allocator, PAGE, sizeof *rows);
     uint64_t after = 0;
     uint32_t more = 1;

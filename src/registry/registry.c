@@ -84,6 +84,7 @@ nreg_code nreg_registry_open(nreg_store *store, const nreg_registry_options *opt
         code = no_memory(error);
     }
     made->places.lock = &made->lock;
+    made->secret.lock = &made->lock;
     if (code != NREG_OK) {
         nreg_release(&allocator, made);
         return code;

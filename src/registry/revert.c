@@ -121,7 +121,7 @@ static nreg_code check_revertible(const nreg_session *session, const nreg_batch_
 /* Every number that the batch changed, as far as the session sees it; the two rows of a takeover are one entry. */
 static nreg_code stage_numbers(nreg_batch *batch, uint64_t id, nreg_error *error) {
     const nreg_access *access = &batch->session->access;
-    const nreg_history history = {NREG_JOURNAL_BATCH, id, 0};
+    const nreg_history history = {.by = NREG_JOURNAL_BATCH, .id = id};
     nreg_journal_row *rows = nreg_allocate_array(&access->allocator, PAGE, sizeof *rows);
     nreg_code code = rows != NULL ? NREG_OK : nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for a page.");
     uint64_t after = 0;

@@ -20,6 +20,7 @@ static void fill_access(nreg_access *access, nreg_registry *registry) {
     access->resolve_context = registry->context;
     access->wait_ms = registry->policy.lock_wait_ms;
     access->places = &registry->places;
+    access->secret = &registry->secret;
 }
 
 /* `root` 0 makes an operator's session; only nreg_session_open_operator() passes it on. */

@@ -9,6 +9,7 @@
 #include "base/host.h"
 #include "base/memory.h"
 #include "scope/places.h"
+#include "scope/secret.h"
 #include "store/transaction.h"
 
 #include <numberreg/scope.h>
@@ -22,6 +23,7 @@ typedef struct nreg_access {
     nreg_code (*resolve_scope)(uint64_t id, nreg_scope *scope, void *context); /* NULL if the store keeps scopes */
     void *resolve_context;
     nreg_places *places;                  /* NULL if none are remembered */
+    nreg_secret *secret;                  /* the registry's */
     const struct nreg_language *language; /* that results speak; NULL: English. Kept alive by the owner */
     uint64_t root;                        /* scope id; 0 only for an operator */
     uint32_t is_operator;                 /* no root: sees and may change everything */

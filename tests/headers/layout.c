@@ -265,8 +265,8 @@ NEXT(nreg_journal_row, status_before, status_after);
 NEXT(nreg_journal_row, status_after, reserved);
 LAST(nreg_journal_row, reserved, 128);
 
-FIRST(nreg_journal_cursor, after);
-LAST(nreg_journal_cursor, after, 8);
+FIRST(nreg_journal_cursor, position);
+LAST(nreg_journal_cursor, position, 16);
 
 FIRST(nreg_language_text, key);
 NEXT(nreg_language_text, key, text);
@@ -377,7 +377,8 @@ LAST(nreg_record_filter, reserved, 80);
 
 FIRST(nreg_record_cursor, business);
 NEXT(nreg_record_cursor, business, number);
-LAST(nreg_record_cursor, number, 16);
+NEXT(nreg_record_cursor, number, seal);
+LAST(nreg_record_cursor, seal, 24);
 
 FIRST(nreg_record_count, count);
 NEXT(nreg_record_count, count, status);

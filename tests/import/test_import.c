@@ -369,7 +369,7 @@ static void resumes(site *s) {
     assert_int_equal(stop.total, ROWS);
     assert_int_equal(site_summary(migration).imported, ROWS);
     nreg_record_filter filter;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record records[ROWS + 1];
     uint32_t count, more;
     nreg_record_filter_init(&filter);

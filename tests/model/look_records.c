@@ -78,7 +78,7 @@ static void look_list(run *r, dice *d, uint32_t slot, uint32_t who) {
         }
     }
     nreg_session *session = session_of(r, who);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     const uint32_t capacity = 1 + pick(d, 8);
     uint32_t listed = 0;
     uint32_t more = 1;

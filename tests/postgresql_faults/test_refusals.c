@@ -89,7 +89,7 @@ static void a_server_without_connections_left_is_waited_for(void **state) {
 
 static void look_around(fixture *f, uint32_t expected_records) {
     nreg_record records[10];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t count = 0;
     uint32_t more = 0;
     assert_code(f, NREG_OK, nreg_record_list(f->session, NULL, &cursor, records, 10, &count, &more, &f->error));

@@ -37,7 +37,7 @@ static nreg_code export(world *w, nreg_session *session, const nreg_record_filte
 static void numbers_are_written_as_csv(void **state) {
     world *w = *state;
     static file f;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t rows = 0;
     uint32_t more = 9;
     nreg_session *session = world_session(w, SPRING);
@@ -54,7 +54,7 @@ static void numbers_are_written_as_csv(void **state) {
 static void every_column_is_written_as_json(void **state) {
     world *w = *state;
     static file f;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_export_options options;
     nreg_record_filter filter;
     uint32_t more = 9;
@@ -77,7 +77,7 @@ static void numbers_are_written_in_every_style(void **state) {
     static const char *const written[] = {"+15012140003",        "(501) 214-0003", "+1 501-214-0003",
                                           "tel:+1-501-214-0003", "15012140003",    "5012140003"};
     for (uint32_t style = NREG_FORMAT_E164; style <= NREG_FORMAT_NATIONAL_DIGITS; style++) {
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         nreg_export_options options;
         nreg_record_filter filter;
         uint32_t more;
@@ -108,7 +108,7 @@ static void chunks_have_the_destination_s_size_and_the_last_is_never_empty(void 
     nreg_session *session = world_session(w, ACME); /* six scopes of three numbers */
     for (uint32_t size = 1; size <= 19; size++) {
         nreg_export_options options;
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         uint32_t more = 1, chunks = 0;
         uint64_t rows = 0, total = 0;
         assert_int_equal(nreg_export_options_for(&options, NREG_DESTINATION_TELNYX), NREG_OK);
@@ -130,7 +130,7 @@ static void chunks_have_the_destination_s_size_and_the_last_is_never_empty(void 
 static void an_empty_export_has_its_header(void **state) {
     world *w = *state;
     static file f;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record_filter filter;
     uint64_t rows = 9;
     uint32_t more = 9;
@@ -155,7 +155,7 @@ static void the_do_not_originate_list_is_of_active_numbers(void **state) {
         world_change(w, &record);
     }
     for (int two = 0; two < 2; two++) {
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         nreg_record_filter filter;
         nreg_export_options options;
         uint32_t more;
@@ -177,7 +177,7 @@ static void the_do_not_originate_list_is_of_active_numbers(void **state) {
         assert_ok(w, nreg_purpose_put(w->registry, &own, &w->error));
     }
     /* A label that a spreadsheet would take for a formula. */
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record_filter filter;
     nreg_export_options options;
     uint32_t more;
@@ -194,7 +194,7 @@ static void bad_options_are_refused(void **state) {
     world *w = *state;
     static file f;
     for (int fault = 0; fault < 10; fault++) {
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         nreg_export_options options;
         nreg_record_filter filter;
         uint32_t more;
@@ -209,7 +209,7 @@ static void bad_options_are_refused(void **state) {
                     NREG_INVALID_ARGUMENT);
         assert_int_equal(f.writes, 0);
     }
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t more;
     const nreg_sink none = {NULL, NULL}, sink = {take, &f};
     nreg_error *e = &w->error;
@@ -228,7 +228,7 @@ static void bad_options_are_refused(void **state) {
 static void a_failure_leaves_the_cursor_where_it_was(void **state) {
     world *w = *state;
     static file f;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t rows = 7;
     uint32_t more = 7;
     const nreg_sink sink = {take, &f};
@@ -264,7 +264,7 @@ static void a_store_failure_ends_an_export(void **state) {
     static file f;
     shaky s = shaky_open(w, ACME);
     for (uint32_t n = 1;; n++) {
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         nreg_export_options options;
         uint32_t more;
         nreg_export_options_init(&options);

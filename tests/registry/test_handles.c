@@ -135,7 +135,7 @@ static void a_root_that_does_not_exist_is_found_out_when_used(void **state) {
     nreg_session *session = NULL;
     nreg_scope scope;
     nreg_record record;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t count, more;
     const uint64_t number = world_number(SPRING, 0);
     assert_ok(w, nreg_session_open(w->registry, 4711, "u", 1, NULL, 0, &session, &w->error));
@@ -167,7 +167,7 @@ static void null_handles_and_places_are_refused(void **state) {
     nreg_scope_options options;
     nreg_purpose purpose;
     nreg_record record;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t count;
     char path[8];
     nreg_error *e = &w->error;

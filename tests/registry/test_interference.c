@@ -131,7 +131,6 @@ static void note_rows(day *d, world_history_read read, uint64_t id) {
     static nreg_journal_row rows[64];
     const uint32_t count = world_seen(d->w, read, d->session, id, rows, 64);
     for (uint32_t i = 0; i < count; i++) {
-        rows[i].sequence = rows[i].sequence != 0; /* where in the feed of all is the feed's own affair */
         note(d->t, &rows[i], sizeof rows[i]);
     }
 }
@@ -161,7 +160,7 @@ static void read_all(day *d, uint64_t added) {
             }
         }
     }
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record records[64];
     uint32_t count = 0;
     uint32_t more = 1;
@@ -251,7 +250,145 @@ static void neighbours_make_no_difference_to_a_day_of_work(void **state) {
     world_free(v);
 }
 
+/* --- how busy others are, seen through pages */
+
+/* Many changes of a Business outside, and of a sibling Unit's Program. */
+static void be_busy(world *w, int sibling) {
+    static int round;
+    const int64_t clock = w->clock;
+    const uint64_t luck = w->random;
+    for (uint32_t i = 0; i < 40; i++) {
+        nreg_record record = world_record_at(w, 15012170000 + (uint64_t)round, SOLO);
+        record.last_batch = 500000 + (uint64_t)round++;
+        world_put(w, &record, 1);
+        if (sibling && i % 4 == 0) {
+            record = world_record_at(w, 15012180000 + (uint64_t)round, HELPLINE);
+            record.last_batch = 500000 + (uint64_t)round++;
+            world_put(w, &record, 1);
+        }
+    }
+    w->random += (uint64_t)++round;
+    nreg_batch *batch = world_batch(w, w->operator_session, w->solo, NREG_ACTION_CHANGE);
+    world_add(w, batch, "+1 501 217 0000", SURVEY);
+    (void)world_commit(w, batch, NULL);
+    w->clock = clock;
+    w->random = luck;
+}
+
+static void note_page(transcript *t, const void *rows, size_t bytes, uint32_t count, uint32_t more) {
+    note(t, &count, sizeof count);
+    note(t, &more, sizeof more);
+    note(t, rows, bytes * count);
+}
+
+/* All that comes in pages, by pages of each size; cursors are bits that mean nothing, see test_cursors.c. */
+static void note_pages(day *d, int root, uint64_t scope, uint64_t number, uint64_t batch) {
+    static nreg_journal_row rows[8];
+    static nreg_record records[8];
+    static nreg_batch_info infos[8];
+    static const world_history_read readers[] = {nreg_journal_number, nreg_journal_batch, nreg_journal_scope};
+    const uint64_t ids[] = {number, batch, scope};
+    world *w = d->w;
+    nreg_session *session = world_session(w, root);
+    for (uint32_t room = 2; room <= 7; room++) {
+        uint32_t count = 0;
+        uint32_t more;
+        char feed[NREG_FEED_CURSOR_SIZE] = "";
+        for (uint32_t calls = 0; calls == 0 || more != 0; calls++) {
+            assert_ok(w, nreg_feed_read(session, feed, rows, room, &count, &more, &w->error));
+            note_page(d->t, rows, sizeof *rows, count, more);
+            assert_int_equal(strlen(feed), 35);
+        }
+        for (size_t i = 0; i < 3; i++) {
+            nreg_journal_cursor cursor = {0};
+            for (more = 1; more != 0;) {
+                assert_ok(w, readers[i](session, ids[i], &cursor, rows, room, &count, &more, &w->error));
+                note_page(d->t, rows, sizeof *rows, count, more);
+            }
+        }
+        for (uint32_t order = NREG_ORDER_NUMBER; order <= NREG_ORDER_CHANGE; order++) {
+            nreg_record_filter filter;
+            nreg_record_filter_init(&filter);
+            filter.order = order;
+            nreg_record_cursor cursor = {0};
+            for (more = 1; more != 0;) {
+                assert_ok(w, nreg_record_list(session, &filter, &cursor, records, room, &count, &more, &w->error));
+                note_page(d->t, records, sizeof *records, count, more);
+            }
+        }
+        uint64_t after = 0;
+        for (more = 1; more != 0;) {
+            assert_ok(w, nreg_batch_list(session, 0, &after, infos, room, &count, &more, &w->error));
+            note_page(d->t, infos, sizeof *infos, count, more);
+            note(d->t, &after, sizeof after);
+        }
+    }
+    nreg_session_close(session);
+}
+
+/* The doings of a reseller's Businesses; others are busy all the time, or not at all. */
+static void work(world *w, transcript *t, int root, uint64_t scope, int busy) {
+    day d = {w, NULL, t};
+    const int sibling = root == SALES || root == SPRING;
+    t->length = 0;
+    w->clock = INT64_C(1800000000000000);
+    w->random = 4711;
+    uint64_t batch = 0;
+    char text[24];
+    for (uint64_t i = 0; i < 12; i++) {
+        if (busy) {
+            be_busy(w, sibling);
+        }
+        type(15012140030 + i, text);
+        nreg_session *session = world_session(w, i % 3 == 0 ? RESELLER : ACME);
+        nreg_batch *added = world_batch(w, session, i % 4 == 3 ? w->sales : w->spring, NREG_ACTION_ADD);
+        world_add(w, added, text, CS);
+        world_add(w, added, "+1 501 214 0030", CS);
+        batch = summary_of(world_commit(w, added, NULL)).batch;
+        nreg_session_close(session);
+    }
+    for (uint32_t i = 0; i < 5; i++) {
+        if (busy) {
+            be_busy(w, sibling);
+        }
+        world_act(w, w->acme_session, NREG_ACTION_MOVE, i % 2 == 0 ? w->sales : w->spring, "+1 501 214 0030", 0,
+                  NREG_CONSENT_MOVE);
+    }
+    note_pages(&d, root, scope, 15012140030, batch);
+    if (busy) {
+        be_busy(w, sibling);
+    }
+    note_pages(&d, root, scope, 15012140031, batch);
+}
+
+static void how_busy_others_are_does_not_show_in_any_page(void **state) {
+    static transcript calm;
+    static transcript busy;
+    world *w = *state;
+    world_needs(w, NREG_GROUP_JOURNAL | NREG_GROUP_BATCHES | NREG_GROUP_SCOPES);
+    static const int roots[] = {RESELLER, ACME, SALES, SPRING};
+    static const int scopes[] = {ACME, SALES, SALES, SPRING};
+    for (size_t i = 0; i < 4; i++) {
+        world *u = world_new(w->kind);
+        world *v = world_new(w->kind);
+        world_peace(u);
+        world_peace(v);
+        work(u, &calm, roots[i], u->ids[scopes[i]], 0);
+        work(v, &busy, roots[i], v->ids[scopes[i]], 1);
+        for (size_t k = 0; k < calm.length && k < busy.length; k++) {
+            if (calm.bytes[k] != busy.bytes[k]) {
+                fail_msg("%s, root %d: they differ at byte %zu of %zu", w->kind->name, roots[i], k, calm.length);
+            }
+        }
+        assert_int_equal(calm.length, busy.length);
+        assert_true(calm.length > 5000);
+        world_free(u);
+        world_free(v);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {ON_A_WORLD(neighbours_make_no_difference_to_a_day_of_work)};
+    const struct CMUnitTest tests[] = {ON_A_WORLD(neighbours_make_no_difference_to_a_day_of_work),
+                                       ON_A_WORLD(how_busy_others_are_does_not_show_in_any_page)};
     return world_run(tests);
 }

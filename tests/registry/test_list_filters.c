@@ -35,7 +35,7 @@ static void pages_hold_exactly_what_the_filter_asks_for(void **state) {
         filter.to = world_dice(w, 2) == 0 ? 0 : filter.from + world_dice(w, 1000000000);
         const uint32_t capacity = (uint32_t)(1 + world_dice(w, 200));
         nreg_record page[200];
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         uint32_t at = 0, more = 1;
         while (more != 0) {
             uint32_t count = 0;
@@ -110,7 +110,7 @@ static void conditions_on_the_number_and_its_change_are_met(void **state) {
             memcpy(upper.region, "GB", 3);
         }
         nreg_record page[50];
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         uint32_t at = 0, more = 1;
         while (more != 0) {
             uint32_t count = 0;
@@ -145,7 +145,7 @@ static void a_rare_condition_gives_short_pages_but_everything(void **state) {
     nreg_record_filter_init(&filter);
     strcpy(filter.ending, "79990"); /* 15022179990 alone, near the end */
     nreg_session *session = world_session(w, SPRING);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t more = 1, calls = 0, seen = 0;
     while (more != 0) {
         uint32_t count = 0;

@@ -57,7 +57,7 @@ static void records_come_in_the_order_of_their_last_change(void **state) {
             uint64_t numbers[64];
             nreg_record_filter filter;
             nreg_record_filter_init(&filter);
-            nreg_record_cursor cursor = {0, 0};
+            nreg_record_cursor cursor = {0};
             const uint32_t listed = list_changes(w, session, &filter, &cursor, capacity, numbers);
             uint32_t at = 0;
             for (uint32_t i = 0; i < count; i++) {
@@ -74,7 +74,7 @@ static void records_come_in_the_order_of_their_last_change(void **state) {
     uint64_t numbers[64];
     nreg_record_filter filter;
     nreg_record_filter_init(&filter);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     const uint32_t listed = list_changes(w, session, &filter, &cursor, 4, numbers);
     uint32_t at = 0;
     for (int business = ACME; business <= GLOBEX; business += GLOBEX - ACME) {
@@ -94,7 +94,7 @@ static void one_cursor_follows_what_changes(void **state) {
     nreg_session *session = world_session(w, SALES);
     nreg_record_filter filter;
     nreg_record_filter_init(&filter);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t numbers[64];
     assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 3 * NUMBERS_EACH);
     assert_int_equal(list_changes(w, session, &filter, &cursor, 5, numbers), 0);
@@ -112,7 +112,7 @@ static void one_cursor_follows_what_changes(void **state) {
     filter.order = NREG_ORDER_NUMBER;
     assert_code(w, nreg_record_list(session, &filter, &cursor, page, 4, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
-    cursor = (nreg_record_cursor){0, 15012140000};
+    cursor = (nreg_record_cursor){.number = 15012140000};
     filter.order = NREG_ORDER_CHANGE;
     assert_code(w, nreg_record_list(session, &filter, &cursor, page, 4, &count, &more, &w->error),
                 NREG_INVALID_ARGUMENT);
@@ -134,11 +134,11 @@ static void changes_since_a_time_are_found_without_reading_all(void **state) {
     nreg_record_filter_init(&filter);
     uint64_t numbers[64];
     for (int back = 1; back <= 6; back++) {
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         filter.changed_since = w->clock - (back - 1) * (day / 2);
         assert_int_equal(list_changes(w, w->operator_session, &filter, &cursor, 7, numbers), back);
         nreg_session *session = world_session(w, SALES);
-        cursor = (nreg_record_cursor){0, 0};
+        cursor = (nreg_record_cursor){0};
         assert_int_equal(list_changes(w, session, &filter, &cursor, 7, numbers), back);
         nreg_session_close(session);
     }
@@ -148,7 +148,7 @@ static void changes_since_a_time_are_found_without_reading_all(void **state) {
     assert_true(rows > 0);
     nreg_record page[4];
     uint32_t count, more;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     filter.changed_since = 0;
     assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
                 NREG_FEED_PRUNED);
@@ -166,7 +166,7 @@ static void a_store_without_a_journal_has_no_order_of_change(void **state) {
     }
     nreg_record page[4];
     uint32_t count, more;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record_filter filter;
     nreg_record_filter_init(&filter);
     filter.order = NREG_ORDER_CHANGE;

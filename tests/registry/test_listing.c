@@ -14,7 +14,7 @@ static void an_operator_lists_the_whole_registry_by_number(void **state) {
     nreg_record_filter_init(&filter);
     filter.from = 442000000000; /* the world's own numbers lie below */
     nreg_record page[77];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t at = 0, more = 1;
     while (more != 0) {
         uint32_t count = 0;
@@ -31,7 +31,7 @@ static void an_operator_lists_the_whole_registry_by_number(void **state) {
 static void a_page_after_the_end_is_empty(void **state) {
     world *w = *state;
     nreg_record page[8];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_session *session = world_session(w, SPRING);
     uint32_t count = 0, more = 1;
     assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 8, &count, &more, &w->error));
@@ -46,7 +46,7 @@ static void a_page_after_the_end_is_empty(void **state) {
 static void a_page_goes_on_after_a_number_that_was_removed(void **state) {
     world *w = *state;
     nreg_record page[1];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_session *session = world_session(w, SPRING);
     uint32_t count = 0, more = 0;
     assert_ok(w, nreg_record_list(session, NULL, &cursor, page, 1, &count, &more, &w->error));
@@ -66,7 +66,7 @@ static void a_cursor_of_another_list_is_refused_without_telling_why(void **state
     uint32_t count = 7, more = 7;
     const uint64_t foreign[] = {world_id(w, INITECH), 4711, NREG_ID_MAX + 1, world_id(w, SALES)};
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
-        nreg_record_cursor cursor = {foreign[i], 1};
+        nreg_record_cursor cursor = {.business = foreign[i], .number = 1};
         assert_code(w, nreg_record_list(organization, NULL, &cursor, page, 4, &count, &more, &w->error),
                     NREG_INVALID_ARGUMENT);
         assert_string_equal(w->error.message, "The cursor is not of this list.");
@@ -101,7 +101,7 @@ static void an_organization_of_many_empty_businesses_is_listed_whole(void **stat
         }
     }
     nreg_session *session = world_session(w, OTHER);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t more = 1, calls = 0, seen = 0;
     while (more != 0) {
         nreg_record page[100];
@@ -155,7 +155,7 @@ static void a_hundred_thousand_numbers_are_looked_up_at_once(void **state) {
 static void bad_filters_and_pages_are_refused(void **state) {
     world *w = *state;
     nreg_record page[4];
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint32_t count = 0, more = 0;
     for (int fault = 0; fault < 15; fault++) {
         nreg_record_filter filter;
@@ -237,7 +237,7 @@ static void a_store_failure_is_never_not_found(void **state) {
         for (uint32_t n = 1;; n++) {
             nreg_scope scopes[4];
             nreg_record records[100];
-            nreg_record_cursor cursor = {0, 0};
+            nreg_record_cursor cursor = {0};
             char path[NREG_PATH_SIZE];
             uint32_t count = 0, more = 0;
             nreg_assignments assignments;
@@ -289,7 +289,7 @@ static void a_store_failure_is_never_not_found(void **state) {
 /* One call of each kind that takes memory. */
 static nreg_code take_memory(world *w, int what, nreg_record *records, uint32_t *count) {
     const uint64_t number = world_number(SPRING, 0);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record_filter filter;
     uint32_t more = 0;
     nreg_record_filter_init(&filter);

@@ -246,7 +246,7 @@ static void nothing_happens_in_a_closed_scope(void **state) {
     /* A session rooted there can still look. */
     nreg_session *session = world_session(w, OPS);
     nreg_scope scope;
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     nreg_record record;
     uint32_t count = 9, more = 9;
     assert_ok(w, nreg_scope_get(session, world_id(w, PAGER), &scope, &w->error));

@@ -136,7 +136,7 @@ static void lists_hold_what_lies_inside_or_on_the_way(void **state) {
 /* All numbers a session lists, in pages of `capacity`, into a set by scope and k. */
 static nreg_code list_all(world *w, nreg_session *session, const nreg_record_filter *filter, uint32_t capacity,
                           int found[SCOPES]) {
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     uint64_t business = 0, last = 0;
     uint32_t more = 1;
     memset(found, 0, sizeof(int) * SCOPES);
@@ -422,7 +422,7 @@ static void listen(world *w, int root, transcript *t) {
         nreg_scope seen[8];
         nreg_record records[64];
         nreg_record_filter filter;
-        nreg_record_cursor cursor = {0, 0};
+        nreg_record_cursor cursor = {0};
         uint32_t count = 0, more = 0;
         char path[256] = "nowhere/at/all";
         if (scope != NOWHERE) {
@@ -461,7 +461,7 @@ static void listen(world *w, int root, transcript *t) {
         note_failure(t, &w->error);
         note(t, &assignments, sizeof assignments);
         filter.order = NREG_ORDER_CHANGE;
-        cursor = (nreg_record_cursor){0, 0};
+        cursor = (nreg_record_cursor){0};
         count = 0;
         nreg_record_list(session, &filter, &cursor, records, 64, &count, &more, &w->error);
         note_failure(t, &w->error);

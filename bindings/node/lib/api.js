@@ -45,7 +45,7 @@ exports.NREG_PATH_SIZE = 264;
 /** Longest request id of an import in bytes: each of its batches appends '#' and its scope id. */
 exports.NREG_IMPORT_REQUEST_ID_MAX = 40;
 /** Size of a feed cursor as text, NUL included. */
-exports.NREG_FEED_CURSOR_SIZE = 32;
+exports.NREG_FEED_CURSOR_SIZE = 40;
 /** Size of a key, NUL included. */
 exports.NREG_LANGUAGE_KEY_SIZE = 64;
 /** Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE. */
@@ -542,10 +542,13 @@ exports.nreg_record_filter = koffi.struct('nreg_record_filter', {
   reserved: 'uint32_t',
 });
 
-/** Where a list is to go on; all zero to begin. Opaque; may be stored and sent elsewhere. */
+/** Where a list is to go on; all zero to begin.
+
+Opaque; may be stored and used by other processes, in sessions of the same root for the same list. By change it says nothing of how much others do, and is other bits each time. */
 exports.nreg_record_cursor = koffi.struct('nreg_record_cursor', {
   business: 'uint64_t',
   number: 'uint64_t',
+  seal: 'uint64_t',
 });
 
 /** How many records have a status and a call purpose. 16 bytes. */
@@ -760,9 +763,11 @@ exports.nreg_journal_row = koffi.struct('nreg_journal_row', {
   reserved: 'uint32_t',
 });
 
-/** Where the history of a number, batch or scope is to go on; all zero to begin. Opaque. */
+/** Where the history of a number, batch or scope is to go on; all zero to begin.
+
+Opaque, and other bits each time: it says nothing of how much others do. Good for the same history, read by a session of the same root; may be stored and used by other processes. */
 exports.nreg_journal_cursor = koffi.struct('nreg_journal_cursor', {
-  after: 'uint64_t',
+  position: koffi.array('uint64_t', 2),
 });
 
 /** One text of a language, UTF-8, NUL-terminated. */

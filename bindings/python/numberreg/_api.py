@@ -49,7 +49,7 @@ PATH_SIZE = 264
 #: Longest request id of an import in bytes: each of its batches appends '#' and its scope id.
 IMPORT_REQUEST_ID_MAX = 40
 #: Size of a feed cursor as text, NUL included.
-FEED_CURSOR_SIZE = 32
+FEED_CURSOR_SIZE = 40
 #: Size of a key, NUL included.
 LANGUAGE_KEY_SIZE = 64
 #: Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE.
@@ -1315,11 +1315,14 @@ class RecordFilter(ctypes.Structure):
 
 
 class RecordCursor(ctypes.Structure):
-    """Where a list is to go on; all zero to begin. Opaque; may be stored and sent elsewhere."""
+    """Where a list is to go on; all zero to begin.
+
+Opaque; may be stored and used by other processes, in sessions of the same root for the same list. By change it says nothing of how much others do, and is other bits each time."""
 
     _fields_ = [
         ("business", ctypes.c_uint64),
         ("number", ctypes.c_uint64),
+        ("seal", ctypes.c_uint64),
     ]
 
 
@@ -1593,10 +1596,12 @@ class JournalRow(ctypes.Structure):
 
 
 class JournalCursor(ctypes.Structure):
-    """Where the history of a number, batch or scope is to go on; all zero to begin. Opaque."""
+    """Where the history of a number, batch or scope is to go on; all zero to begin.
+
+Opaque, and other bits each time: it says nothing of how much others do. Good for the same history, read by a session of the same root; may be stored and used by other processes."""
 
     _fields_ = [
-        ("after", ctypes.c_uint64),
+        ("position", ctypes.c_uint64 * 2),
     ]
 
 

@@ -403,16 +403,22 @@ RECORD_FILTER: Codec[RecordFilterRow] = Codec(
 
 
 class RecordCursorRow(NamedTuple):
-    """Where a list is to go on; all zero to begin. Opaque; may be stored and sent elsewhere."""
+    """Where a list is to go on; all zero to begin.
+
+    Opaque; may be stored and used by other processes, in sessions of the same root for the same list. By change
+    it says nothing of how much others do, and is other bits each time.
+    """
 
     #: Part of the position.
     business: int
     #: Part of the position.
     number: int
+    #: Part of the position.
+    seal: int
 
 
 RECORD_CURSOR: Codec[RecordCursorRow] = Codec(
-    RecordCursorRow, "=Q Q", (), ()
+    RecordCursorRow, "=Q Q Q", (), ()
 )
 
 
@@ -595,7 +601,7 @@ MIGRATION_REJECTED: Codec[MigrationRejectedRow] = Codec(
 class JournalRow(NamedTuple):
     """One journal row. 128 bytes."""
 
-    #: Place in the feed; 0 until sealed.
+    #: For operators: place in the feed of all, 0 until sealed. For others 0: their rows come in order.
     sequence: int
     #: The batch that made the change.
     batch: int
@@ -617,7 +623,7 @@ class JournalRow(NamedTuple):
     batch_before: int
     #: When the record had been added.
     created_us: int
-    #: Entry of the batch.
+    #: Entry of the batch; 0 with NREG_CHANGE_LOST, except for operators.
     entry: int
     #: The record's revision after.
     revision: int
@@ -649,14 +655,18 @@ JOURNAL_ROW: Codec[JournalRow] = Codec(
 
 
 class JournalCursorRow(NamedTuple):
-    """Where the history of a number, batch or scope is to go on; all zero to begin. Opaque."""
+    """Where the history of a number, batch or scope is to go on; all zero to begin.
 
-    #: Part of the position.
-    after: int
+    Opaque, and other bits each time: it says nothing of how much others do. Good for the same history, read by
+    a session of the same root; may be stored and used by other processes.
+    """
+
+    #: The position, hidden.
+    position: bytes
 
 
 JOURNAL_CURSOR: Codec[JournalCursorRow] = Codec(
-    JournalCursorRow, "=Q", (), ()
+    JournalCursorRow, "=16s", (), ()
 )
 
 

@@ -158,20 +158,17 @@ class RecordFilter:
 
 def cursor_text(raw: Any) -> str:
     """A cursor as text."""
-    return f"{raw.business:x}.{raw.number:x}"
+    return f"{raw.business:x}.{raw.number:x}.{raw.seal:x}"
 
 
 def cursor_struct(text: str | None) -> Any:
     """The struct of a cursor; None begins at the start."""
     raw = _api.RecordCursor()
     if text:
-        business, dot, number = text.partition(".")
         try:
-            raw.business, raw.number = _hex(business), _hex(number)
+            raw.business, raw.number, raw.seal = map(_hex, text.split("."))
         except ValueError:
-            dot = ""
-        if not dot:
-            raise InvalidArgumentError("cursor is not one that a list returned")
+            raise InvalidArgumentError("cursor is not one that a list returned") from None
     return raw
 
 
