@@ -85,9 +85,10 @@ static uint32_t on_first_page;
 static cursor first_page(world *w, const reading *r, nreg_session *session) {
     cursor at;
     uint32_t count = 0;
-    uint32_t more = 0;
     memset(&at, 0, sizeof at);
-    assert_ok(w, r->read(w, session, &at, &count, &more));
+    for (uint32_t more = 1; count == 0 && more != 0;) { /* a store in trouble cuts pages short */
+        assert_ok(w, r->read(w, session, &at, &count, &more));
+    }
     assert_true(count > 0);
     on_first_page = count;
     return at;
