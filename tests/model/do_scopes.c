@@ -57,12 +57,46 @@ void do_scope_add(run *r, dice *d) {
     options.organization = slot < 2;
     options.external_id = rarely(d, 2) ? external_id : NULL;
     options.label = rarely(d, 2) ? "A label" : NULL;
+    options.region = rarely(d, 3) ? "GB" : NULL;
     if (slot >= 14 && rarely(d, 2)) {
         options.ends = r->m->now + (int64_t)pick(d, 20) * 86400000000;
     }
     tell(r, "scope add by %s at s%u key %s external id %s", name_of(who), slot, key,
          options.external_id == NULL ? "none" : external_id);
     add(r, who, slot, &options);
+}
+
+void do_scope_change(run *r, dice *d) {
+    const uint32_t slot = draw_slot(d);
+    const uint32_t who = draw_who(d, slot);
+    const uint64_t id = scope_of(r, slot);
+    static const char *const labels[] = {"A label", "Caf\xC3\xA9", "Another label", "Billing"};
+    static const char *const regions[] = {"", "US", "GB"};
+    char external_id[16];
+    snprintf(external_id, sizeof external_id, "x%u", pick(d, 8));
+    nreg_scope_options options;
+    nreg_scope_options_init(&options);
+    options.external_id = rarely(d, 3) ? external_id : rarely(d, 8) ? "" : NULL;
+    options.label = rarely(d, 2) ? labels[pick(d, 4)] : NULL;
+    options.region = rarely(d, 4) ? regions[pick(d, 3)] : NULL;
+    if (rarely(d, 3)) {
+        options.starts = rarely(d, 2) ? r->m->now - (int64_t)pick(d, 20) * 86400000000 : 0;
+        options.ends = rarely(d, 2) ? r->m->now + ((int64_t)pick(d, 20) - 10) * 86400000000 : 0;
+    }
+    tell(r, "scope change by %s of s%u external id %s label %s region %s", name_of(who), slot,
+         options.external_id == NULL ? "as is" : options.external_id, options.label == NULL ? "as is" : options.label,
+         options.region == NULL ? "as is" : options.region);
+    const nreg_code code = model_scope_change(r->m, root_of(r, who), id, &options);
+    nreg_scope changed;
+    nreg_session *session = session_of(r, who);
+    nreg_code got;
+    do {
+        got = nreg_scope_change(session, id, &options, &changed, &r->error);
+    } while (once_more(r, got));
+    nreg_session_close(session);
+    if (same_code(r, "changing a scope", code, got) && code == NREG_OK) {
+        (void)same_scope(r, "a scope changed", model_scope_const(r->m, id), &changed);
+    }
 }
 
 void do_scope_close(run *r, dice *d) {

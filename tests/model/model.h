@@ -104,7 +104,11 @@ uint64_t model_holder_of(uint64_t business, uint64_t unit, uint64_t program);
 
 nreg_code model_scope_add(model *m, uint64_t root, uint64_t parent, const nreg_scope_options *options,
                           nreg_scope *made);
+nreg_code model_scope_change(model *m, uint64_t root, uint64_t id, const nreg_scope_options *options);
 nreg_code model_scope_close(model *m, uint64_t root, uint64_t id);
+/* What a session with this root sees of a scope: in outline, if it lies above the root. */
+nreg_code model_scope_seen(const model *m, uint64_t root, uint64_t id, nreg_scope *seen);
+void model_path(const model *m, uint64_t id, char path[NREG_PATH_SIZE]);
 
 /* --- records (state.c) */
 

@@ -111,6 +111,7 @@ uint32_t draw_purpose(dice *d);
 /* Adds the scope of a slot as the operator. */
 void plant_scope(run *r, uint32_t slot);
 void do_scope_add(run *r, dice *d);
+void do_scope_change(run *r, dice *d);
 void do_scope_close(run *r, dice *d);
 void do_close_with(run *r, dice *d);
 void do_reconcile(run *r, dice *d);
@@ -127,6 +128,8 @@ void do_revert(run *r, dice *d);
 void do_clock(run *r, dice *d);
 
 /* --- look_*.c: comparing what can be read */
+void look_scopes(run *r, dice *d);
+void look_assignments(run *r, dice *d);
 void look_records(run *r, dice *d);
 void look_counts(run *r, dice *d);
 void look_journal(run *r, dice *d);

@@ -39,6 +39,31 @@ int model_above(const model *m, uint64_t id, uint64_t root) {
     return id != root && root != 0 && model_scope_const(m, root) != NULL && model_inside(m, root, id) && id != 0;
 }
 
+nreg_code model_scope_seen(const model *m, uint64_t root, uint64_t id, nreg_scope *seen) {
+    const nreg_scope *scope = model_scope_const(m, id);
+    const int above = model_above(m, id, root);
+    if (scope == NULL || (root != 0 && model_scope_const(m, root) == NULL) || (!above && !model_inside(m, id, root))) {
+        return NREG_NOT_FOUND;
+    }
+    *seen = *scope;
+    if (above) {
+        seen->created = seen->updated = 0;
+        seen->revision = 0;
+        memset(seen->external_id, 0, sizeof seen->external_id);
+    }
+    return NREG_OK;
+}
+
+void model_path(const model *m, uint64_t id, char path[NREG_PATH_SIZE]) {
+    const nreg_scope *scope = model_scope_const(m, id);
+    path[0] = '\0';
+    if (scope->parent != 0) {
+        model_path(m, scope->parent, path);
+        strcat(path, "/");
+    }
+    strcat(path, scope->key);
+}
+
 uint64_t model_holder_of(uint64_t business, uint64_t unit, uint64_t program) {
     return program != 0 ? program : unit != 0 ? unit : business;
 }
@@ -104,18 +129,62 @@ nreg_code model_scope_add(model *m, uint64_t root, uint64_t parent, const nreg_s
     copy(made->key, sizeof made->key, options->key);
     copy(made->external_id, sizeof made->external_id, options->external_id == NULL ? "" : options->external_id);
     copy(made->label, sizeof made->label, options->label == NULL ? options->key : options->label);
+    copy(made->region, sizeof made->region, options->region == NULL ? "" : options->region);
     return NREG_OK;
 }
 
-nreg_code model_scope_close(model *m, uint64_t root, uint64_t id) {
+/* The code that a session gets for a scope it wants to change; NREG_DENIED for those above its root. */
+static nreg_code own(const model *m, uint64_t root, uint64_t id) {
     if (root != 0 && model_scope_const(m, root) == NULL) {
         return NREG_NOT_FOUND;
     }
     if (!model_inside(m, id, root)) {
         return model_above(m, id, root) ? NREG_DENIED : NREG_NOT_FOUND;
     }
-    if (id == root) {
-        return NREG_DENIED;
+    return NREG_OK;
+}
+
+nreg_code model_scope_change(model *m, uint64_t root, uint64_t id, const nreg_scope_options *options) {
+    const nreg_code code = own(m, root, id);
+    if (code != NREG_OK) {
+        return code;
+    }
+    nreg_scope *scope = model_scope(m, id);
+    nreg_scope after = *scope;
+    if (scope->state == NREG_SCOPE_CLOSED) {
+        return NREG_CLOSED;
+    }
+    if (options->external_id != NULL) {
+        copy(after.external_id, sizeof after.external_id, options->external_id);
+    }
+    if (options->label != NULL) {
+        copy(after.label, sizeof after.label, options->label);
+    }
+    if (options->region != NULL) {
+        copy(after.region, sizeof after.region, options->region);
+    }
+    after.starts = options->starts == -1 ? after.starts : options->starts;
+    after.ends = options->ends == -1 ? after.ends : options->ends;
+    if ((after.level != NREG_LEVEL_PROGRAM && (after.starts != 0 || after.ends != 0)) ||
+        (after.starts != 0 && after.ends != 0 && after.ends <= after.starts)) {
+        return NREG_INVALID_ARGUMENT;
+    }
+    if (memcmp(&after, scope, sizeof after) == 0) {
+        return NREG_OK; /* nothing to write */
+    }
+    if (taken(m, scope->parent, NULL, after.external_id, id)) {
+        return NREG_EXISTS;
+    }
+    after.updated = m->now;
+    after.revision++;
+    *scope = after;
+    return NREG_OK;
+}
+
+nreg_code model_scope_close(model *m, uint64_t root, uint64_t id) {
+    const nreg_code code = own(m, root, id);
+    if (code != NREG_OK || id == root) {
+        return code != NREG_OK ? code : NREG_DENIED;
     }
     nreg_scope *scope = model_scope(m, id);
     if (scope->state == NREG_SCOPE_CLOSED) {
