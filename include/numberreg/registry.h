@@ -33,8 +33,8 @@ typedef struct nreg_registry_options {
      */
     nreg_code (*resolve_scope)(uint64_t id, struct nreg_scope *scope, void *context);
     /**
-     * Told, after a commit or preview, how many numbers a Business learned to be registered elsewhere, today in all
-     * (rule R14). May be NULL. Must not call the library.
+     * Told, after a commit, each chunk of one, or a preview, how many numbers a Business learned to be registered
+     * elsewhere, today in all (rule R14). May be NULL. Must not call the library.
      */
     void (*elsewhere_disclosed)(uint64_t business, uint32_t today, void *context);
     void *context; /**< Passed to the callbacks above. */

@@ -191,6 +191,7 @@ nreg_code nreg_run_commit_chunks(nreg_run *run, nreg_error *error) {
         }
         code = nreg_run_persist(run, commit_chunk, error);
         if (code == NREG_OK && !run->adopts && !run->settled) {
+            nreg_run_tell_disclosed(run);
             run->next = chunk_end(run);
             run->chunks = run->header.chunks;
             if (nreg_run_stores(run)) {

@@ -165,11 +165,12 @@ static int gives_up(const nreg_run *run) {
     return rejected > most && rejected < run->result->count;
 }
 
-static void tell_disclosed(const nreg_run *run) {
+void nreg_run_tell_disclosed(nreg_run *run) {
     if (run->disclosed > run->disclosed_before && run->job->elsewhere_disclosed != NULL) {
         const uint32_t told = run->disclosed < UINT32_MAX ? (uint32_t)run->disclosed : UINT32_MAX;
         run->job->elsewhere_disclosed(run->target.business, told, run->job->elsewhere_context);
     }
+    run->disclosed_before = run->disclosed;
 }
 
 static void hand_over(nreg_run *run, nreg_result **result) {
@@ -279,7 +280,7 @@ nreg_code nreg_engine_preview(nreg_commit_job *job, nreg_result **result, nreg_e
         code = nreg_run_persist(&run, look, error);
     }
     if (code == NREG_OK) {
-        tell_disclosed(&run);
+        nreg_run_tell_disclosed(&run);
         hand_over(&run, result);
     }
     run_free(&run);
@@ -316,7 +317,7 @@ nreg_code nreg_engine_commit(nreg_commit_job *job, nreg_result **result, nreg_er
     if (code == NREG_OK) {
         job->id = nreg_run_stores(&run) || run.settled ? run.header.id : 0;
         job->revision = run.header.revision;
-        tell_disclosed(&run);
+        nreg_run_tell_disclosed(&run);
         hand_over(&run, result);
     }
     run_free(&run);

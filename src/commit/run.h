@@ -125,6 +125,8 @@ nreg_code nreg_run_put_extras(nreg_run *run, nreg_error *error);
 /* --- engine.c */
 
 void nreg_run_finish_outcomes(nreg_run *run, int abandoned);
+/* Tells the host what the transaction that has gone through disclosed; once. */
+void nreg_run_tell_disclosed(nreg_run *run);
 /* Commits a transaction that may have written; one that has not is just ended. */
 nreg_code nreg_run_end(nreg_run *run, nreg_error *error);
 /* Ends a transaction in which nothing was left to do. */

@@ -45,6 +45,23 @@ static void r14_answers_of_registered_elsewhere_are_counted_and_limited(void **s
     assert_int_equal(world_add_one(w, w->acme_session, w->acme, "501-214-9077", CS, 0).outcome, NREG_OUTCOME_ADDED);
 }
 
+static void r14_the_host_is_told_of_what_any_chunk_discloses(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES | NREG_GROUP_COUNTS);
+    nreg_session *globex = world_visit(w, GLOBEX);
+    (void)world_add_one(w, w->acme_session, w->acme, N, CS, 0);
+    nreg_batch *batch = world_batch(w, globex, w->globex, NREG_ACTION_ADD);
+    (void)world_add(w, batch, N, CS);
+    (void)world_add(w, batch, "501-214-9021", CS);
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.chunk_entries = 1;
+    w->told_business = 0;
+    assert_int_equal(summary_of(world_commit(w, batch, &options)).rejected, 1);
+    assert_int_equal(w->told_business, w->globex);
+    assert_int_equal(w->told_today, 1);
+}
+
 static void r14_a_business_may_hold_so_many_numbers(void **state) {
     world *w = *state;
     w->policy.max_numbers = 3;
@@ -205,6 +222,7 @@ static void r14_a_result_tells_a_narrower_session_nothing_of_how_a_number_is_els
 int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r14_answers_of_registered_elsewhere_are_counted_and_limited),
+        ON_A_WORLD(r14_the_host_is_told_of_what_any_chunk_discloses),
         ON_A_WORLD(r14_a_business_may_hold_so_many_numbers),
         ON_A_WORLD(r14_what_leaves_a_full_business_in_a_batch_makes_room),
         ON_A_WORLD(r14_limits_bind_tenants_and_their_adding_only),
