@@ -32,6 +32,20 @@ static nreg_code run_once(nreg_store *store, uint32_t wait_ms, nreg_again_step s
     return code;
 }
 
+/* May it go through another time? After a commit in doubt also what says that nothing was done this time. */
+static int is_passing(nreg_code code, int in_doubt) {
+    return code == NREG_RETRY || (in_doubt && (code == NREG_UNKNOWN || code == NREG_BUSY || code == NREG_IO));
+}
+
+static nreg_code give_up(int in_doubt, uint32_t tries, nreg_error *error) {
+    if (in_doubt) {
+        return nreg_error_set(error, NREG_UNKNOWN,
+                              "The connection was lost while committing, and others were in the way since: it may have "
+                              "been done.");
+    }
+    return in_the_way(tries, error);
+}
+
 nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, int *in_doubt,
                            nreg_error *error) {
     for (uint32_t tried = 0;; tried++) {
@@ -42,11 +56,13 @@ nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step 
         }
         if (code == NREG_UNKNOWN && in_doubt != NULL) {
             *in_doubt = 1;
-        } else if (code != NREG_RETRY) {
+        }
+        const int doubtful = in_doubt != NULL && *in_doubt != 0;
+        if (!is_passing(code, doubtful)) {
             return code;
         }
         if (tried >= TRIES) {
-            return code == NREG_UNKNOWN ? code : in_the_way(tried + 1, error);
+            return give_up(doubtful, tried + 1, error);
         }
         nreg_again_rest(tried, UINT64_MAX);
     }

@@ -116,7 +116,8 @@ typedef nreg_code (*nreg_again_step)(nreg_transaction *tx, void *context, nreg_e
 
 /*
  * Begins, runs the step, commits; again after NREG_RETRY, and after NREG_UNKNOWN too if `in_doubt` is given: it is 1
- * from then on, for the step to find out what it did before. NREG_BUSY if others are in the way too often. Commits of
+ * from then on, for the step to find out what it did before, and neither NREG_BUSY nor NREG_IO ends it before that is
+ * known. NREG_BUSY if others are in the way too often, NREG_UNKNOWN if they are so while it is in doubt. Commits of
  * batches have their own way (commit/persist.c).
  */
 nreg_code nreg_again_write(nreg_store *store, uint32_t wait_ms, nreg_again_step step, void *context, int *in_doubt,

@@ -13,7 +13,9 @@
 #include <cmocka.h>
 
 typedef struct fake {
-    nreg_code code;      /* what every function answers */
+    nreg_code code;     /* what every function answers */
+    nreg_code first[4]; /* what the first calls answer, if `firsts` of them are to answer something else */
+    uint32_t firsts;
     uint8_t answer;      /* and says of each row */
     uint64_t number;     /* and writes into records */
     uint32_t page;       /* records a scan returns */
@@ -35,11 +37,12 @@ static nreg_code finish(fake *f, nreg_error *error) {
         f->reentered = nreg_transaction_begin(&inner, f->reenter, NREG_STORE_READ, 0, NULL);
         assert_int_equal(1, nreg_store_entered());
     }
-    if (f->code != NREG_OK && f->message != NULL) {
-        error->code = f->code;
+    const nreg_code code = f->calls <= f->firsts ? f->first[f->calls - 1] : f->code;
+    if (code != NREG_OK && f->message != NULL) {
+        error->code = code;
         strcpy(error->message, f->message);
     }
-    return f->code;
+    return code;
 }
 
 static nreg_code fake_begin(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error, void *context) {
@@ -514,8 +517,44 @@ static void test_what_can_never_be_read_is_given_up(void **state) {
     assert_int_equal(runs, never_begun.calls);
 }
 
+static nreg_code note_doubt(nreg_transaction *tx, void *context, nreg_error *error) {
+    (void)tx;
+    (void)error;
+    int *const *doubt = context; /* what the step knows, and where it notes that */
+    *doubt[1] = *doubt[0];
+    return NREG_OK;
+}
+
+static void test_a_commit_in_doubt_is_not_called_busy(void **state) {
+    (void)state;
+    int in_doubt = 0;
+    int seen = 0;
+    int *doubt[2] = {&in_doubt, &seen};
+    nreg_error error = NREG_ERROR_INIT;
+    fake lost = {.first = {NREG_OK, NREG_UNKNOWN, NREG_BUSY, NREG_IO}, .firsts = 4};
+    nreg_store *store = open_fake(&lost);
+    assert_int_equal(NREG_OK, nreg_again_write(store, 0, note_doubt, doubt, &in_doubt, &error));
+    assert_int_equal(1, seen);
+    nreg_store_close(store);
+
+    fake gone = {.first = {NREG_OK, NREG_UNKNOWN}, .firsts = 2, .code = NREG_BUSY};
+    store = open_fake(&gone);
+    in_doubt = 0;
+    assert_int_equal(NREG_UNKNOWN, nreg_again_write(store, 0, note_doubt, doubt, &in_doubt, &error));
+    assert_int_equal(NREG_UNKNOWN, error.code);
+    nreg_store_close(store);
+
+    fake busy = {.code = NREG_BUSY};
+    store = open_fake(&busy);
+    in_doubt = 0;
+    assert_int_equal(NREG_BUSY, nreg_again_write(store, 0, note_doubt, doubt, &in_doubt, &error));
+    assert_int_equal(1, busy.calls);
+    nreg_store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_commit_in_doubt_is_not_called_busy),
         cmocka_unit_test(test_a_table_of_tier_one_is_enough),
         cmocka_unit_test(test_incomplete_tables_are_refused_by_name),
         cmocka_unit_test(test_a_table_from_an_older_header_lacks_the_newer_groups),
