@@ -14,9 +14,10 @@ typedef struct sequence {
 
 void sequence_make(sequence *s, uint64_t seed, uint32_t count);
 void sequence_free(sequence *s);
-/* Runs it on a new store; prints the steps if `trace`. If it fails, cuts off what comes after the failure. */
-int sequence_passes(sequence *s, const test_store *kind, int trace);
-/* Leaves steps out as long as it still fails, and prints what remains. */
-void sequence_shrink(sequence *s, const test_store *kind);
+/* Runs it on a new store. If it fails, cuts off what comes after the failure, and prints the last `told` steps and what
+ * differs. */
+int sequence_passes(sequence *s, const test_store *kind, uint32_t told);
+/* Leaves steps out for so many seconds, as long as it still fails, and prints what remains. */
+void sequence_shrink(sequence *s, const test_store *kind, uint32_t seconds);
 
 #endif
