@@ -75,15 +75,6 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
     append(m, &row, before);
 }
 
-/* A record that ends, is lost to another Business, or stops being declined or suspended. */
-static int worth_remembering(const nreg_record *before, const answer *a) {
-    if (a->after.number == 0 || a->after.business != before->business) {
-        return 1;
-    }
-    return (before->status == NREG_STATUS_DECLINED || before->status == NREG_STATUS_SUSPENDED) &&
-           a->after.status != before->status;
-}
-
 static void apply_one(model *m, const model_batch *batch, answer *a) {
     nreg_record *found = model_record(m, a->outcome.number);
     nreg_record before;
@@ -102,7 +93,7 @@ static void apply_one(model *m, const model_batch *batch, answer *a) {
         }
     }
     journal(m, batch, a, found != NULL ? &before : NULL);
-    if (found != NULL && worth_remembering(&before, a)) {
+    if (found != NULL && model_is_worth_a_stone(&before, &a->after)) {
         model_entomb(m, &before);
     }
     if (a->after.number != 0) {
@@ -134,9 +125,12 @@ static void apply_all(model *m, const model_batch *batch, const answer *answers)
 
 void model_commit(model *m, uint64_t root, model_batch *batch, const nreg_commit_options *options, uint64_t id) {
     answer answers[ENTRIES_MAX];
-    model_decide(m, root, batch, options, answers);
+    const uint32_t told = model_decide(m, root, batch, options, answers);
     batch->root = root;
     const nreg_scope *target = model_scope_const(m, batch->target);
+    if (told > 0) {
+        model_disclose(m, target->business, told);
+    }
     batch->business = target == NULL ? 0 : target->business;
     batch->id = id;
     batch->options = *options;

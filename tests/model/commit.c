@@ -115,6 +115,9 @@ static void decide_one(const question *q, answer *a) {
         rule(q, a);
         ended(q, a);
     }
+    if (a->outcome.reasons == 0 && a->opens && q->batch->policy.auto_review == NREG_REVIEW_IN_COMMIT) {
+        model_review_at_once(q->m, q->record, a);
+    }
     if (a->outcome.reasons == 0) {
         a->outcome.status = (uint8_t)(a->after.number != 0 ? a->after.status : 0);
         return;
@@ -150,8 +153,8 @@ static void atomicity(const model_batch *batch, const nreg_commit_options *optio
     }
 }
 
-void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
-                  answer *answers) {
+uint32_t model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
+                      answer *answers) {
     question q = {.m = m, .root = root, .batch = batch};
     q.target = model_inside(m, batch->target, root) ? model_scope(m, batch->target) : NULL;
     q.acknowledged = options->acknowledge_dno != 0;
@@ -161,9 +164,11 @@ void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_
         q.consent = q.entry->consent | options->consent;
         decide_one(&q, &answers[i]);
     }
+    const uint32_t told = q.target == NULL ? 0 : model_limits(m, root, q.target->business, batch, answers);
     model_duplicates(batch, answers);
     atomicity(batch, options, answers);
     for (uint32_t i = 0; i < batch->count; i++) {
         answers[i].outcome.reason = (uint16_t)nreg_reason_first(answers[i].outcome.reasons);
     }
+    return told;
 }

@@ -29,6 +29,10 @@ static uint32_t first_saying(const model_batch *batch, uint32_t i, int dno) {
     return UINT32_MAX;
 }
 
+int model_contradicts(const model_batch *batch, uint32_t i) {
+    return first_saying(batch, i, 1) != UINT32_MAX && first_saying(batch, i, 0) != UINT32_MAX;
+}
+
 static void give_way(const model_batch *batch, answer *answers, uint32_t i, uint32_t to) {
     const uint32_t mine = batch->entries[i].purpose;
     const uint32_t theirs = batch->entries[to].purpose;
@@ -54,7 +58,7 @@ void model_duplicates(const model_batch *batch, answer *answers) {
     for (uint32_t i = 0; i < batch->count; i++) {
         const uint32_t dno = first_saying(batch, i, 1);
         const uint32_t calls = first_saying(batch, i, 0);
-        if (dno == UINT32_MAX || calls == UINT32_MAX) {
+        if (!model_contradicts(batch, i)) {
             if (counts[i] != UINT32_MAX && counts[i] != i) {
                 give_way(batch, answers, i, counts[i]);
             }

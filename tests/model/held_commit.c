@@ -56,6 +56,14 @@ static void outcomes_of(const answer *answers, uint32_t count, nreg_outcome *out
     }
 }
 
+/* The host has been told that the Business learned of `told` numbers, if of any. */
+static void compare_heard(run *r, uint64_t business, uint32_t told, uint32_t before) {
+    (void)(same_number(r, "Business that the host was told of", told == 0 ? 0 : business, r->heard_business) &&
+           same_number(r, "numbers elsewhere that the host was told of", told == 0 ? 0 : told + before,
+                       r->heard_today));
+    r->heard_business = r->heard_today = 0;
+}
+
 void held_preview(run *r, held *h, const nreg_commit_options *options) {
     const nreg_code code = h->m->state == NREG_BATCH_COMMITTED ? NREG_CLOSED : gate(r, h);
     answer answers[ENTRIES_MAX];
@@ -69,7 +77,10 @@ void held_preview(run *r, held *h, const nreg_commit_options *options) {
     if (same_code(r, "preview", code, got) && got == NREG_OK) {
         model_batch *b = h->m;
         const int64_t updated = b->updated;
-        model_decide(r->m, h->root, b, options, answers);
+        const nreg_scope *target = model_scope_const(r->m, b->target);
+        const uint64_t business = target == NULL ? 0 : target->business;
+        const uint32_t told = model_decide(r->m, h->root, b, options, answers);
+        compare_heard(r, business, told, model_disclosed(r->m, business));
         outcomes_of(answers, b->count, outcomes, &flags);
         b->updated = r->m->now;
         held_compare(r, "preview", b, outcomes, flags | NREG_RESULT_PREVIEW, result);
@@ -140,7 +151,10 @@ void held_commit(run *r, held *h, const nreg_commit_options *options) {
         const nreg_scope *target = model_scope_const(r->m, b->target);
         const int stored = model_inside(r->m, b->target, h->root) && target->level != NREG_LEVEL_ORGANIZATION;
         (void)same_number(r, "whether a batch is stored", (uint64_t)stored, summary.batch != 0);
+        const uint32_t before = target == NULL ? 0 : model_disclosed(r->m, target->business);
         model_commit(r->m, h->root, b, options, summary.batch);
+        const uint32_t after = target == NULL ? 0 : model_disclosed(r->m, target->business);
+        compare_heard(r, b->business, after - before, before);
         model_outcomes(r->m, b, h->root, outcomes);
         held_compare(r, "commit", b, outcomes, 0, result);
     }

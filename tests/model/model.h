@@ -21,6 +21,7 @@ enum {
     BATCHES_MAX = 640,
     ROWS_MAX = 16384,
     ENTRIES_MAX = 48,
+    TOLD_MAX = 1024,
     TEXT_MAX = 40,
     OWN_DNO = NREG_PURPOSE_FIRST_OWN,     /* a host's own purpose that means Do Not Originate */
     RETIRED = NREG_PURPOSE_FIRST_OWN + 1, /* and one no longer offered */
@@ -74,6 +75,13 @@ typedef struct tombstone {
     uint32_t status;
 } tombstone;
 
+/* How many numbers a Business learned on a day to be registered elsewhere. */
+typedef struct disclosure {
+    uint64_t business;
+    int64_t day;
+    uint32_t count;
+} disclosure;
+
 typedef struct model {
     int64_t now;
     nreg_policy policy; /* of the registry */
@@ -85,6 +93,8 @@ typedef struct model {
     uint32_t batch_count;
     tombstone tombs[RECORDS_MAX];
     uint32_t tomb_count;
+    disclosure told[TOLD_MAX];
+    uint32_t told_count;
     nreg_journal_row *rows; /* ROWS_MAX; oldest first */
     uint64_t *dno_before;   /* of each row: the record's `dno_batch` before */
     uint32_t row_count;
@@ -124,6 +134,9 @@ model_entry *model_entry_of(model_batch *batch, uint32_t entry);
 /* --- review (tombs.c) */
 
 void model_entomb(model *m, const nreg_record *record);
+void model_forget(model *m, uint64_t number);
+/* Is there something to remember of `before`, given what becomes of it? */
+int model_is_worth_a_stone(const nreg_record *before, const nreg_record *after);
 uint32_t model_signs(model *m, const nreg_record *record);
 /* When a record that needs proof began to need it. */
 int64_t model_held_since(const model *m, const nreg_record *record);
@@ -146,7 +159,7 @@ typedef struct answer {
     nreg_outcome outcome;
     nreg_record after;
     int changes;
-    int entombs;           /* what the record was is to be remembered */
+    int opens;             /* it is to be reviewed, for the first time or again */
     uint8_t status_before; /* if the session may know it */
     uint32_t consent_for;  /* the reason that consent to move would take away; 0 */
 } answer;
@@ -177,14 +190,23 @@ uint64_t model_number_reasons(const model_entry *e);
 void answer_as_written(const question *q, answer *a);
 /* The entry is rejected after all. */
 void answer_withdraw(answer *a);
+/* What a worker would decide is decided within the commit. */
+void model_review_at_once(model *m, const nreg_record *before, answer *a);
 
 /* --- whole batches (commit.c, duplicates.c, apply.c) */
 
+/* Do entries of the number of entry `i` contradict each other about Do Not Originate, so that none of them counts? */
+int model_contradicts(const model_batch *batch, uint32_t i);
 void model_duplicates(const model_batch *batch, answer *answers);
+/* What the policy's limits reject; how many numbers the session learns to be registered elsewhere (limits.c). */
+uint32_t model_limits(model *m, uint64_t root, uint64_t business, const model_batch *batch, answer *answers);
+/* How many a Business has learned today; and that it has learned more. */
+uint32_t model_disclosed(const model *m, uint64_t business);
+void model_disclose(model *m, uint64_t business, uint32_t count);
 
-/* Decides all entries by the state as it is. `answers` has room for ENTRIES_MAX. */
-void model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
-                  answer *answers);
+/* Decides all entries by the state as it is. `answers` has room for ENTRIES_MAX. Returns as model_limits(). */
+uint32_t model_decide(model *m, uint64_t root, const model_batch *batch, const nreg_commit_options *options,
+                      answer *answers);
 /* Decides, applies and stores it. `id` is the one the library gave; 0 if it is not stored. */
 void model_commit(model *m, uint64_t root, model_batch *batch, const nreg_commit_options *options, uint64_t id);
 

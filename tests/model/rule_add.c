@@ -30,7 +30,8 @@ void answer_status(answer *a, uint32_t status) {
         a->after.flags |= NREG_RECORD_REINSTATED;
     }
     if (a->after.status != status) {
-        a->after.flags &= ~(uint32_t)NREG_RECORD_PROOF; /* it has been looked at, or is not asked for any more */
+        /* It has been looked at, or is not asked for any more. */
+        a->after.flags &= ~(uint32_t)(NREG_RECORD_PROOF | NREG_RECORD_REVIEWED_AT_ONCE);
     }
     a->after.status = status;
 }
@@ -44,6 +45,7 @@ void answer_purpose(const question *q, answer *a, uint32_t purpose) {
     a->after.purpose = purpose;
     if (q->record != NULL && was != is) {
         answer_status(a, NREG_STATUS_PENDING);
+        a->opens = 1;
         a->after.dno_batch = 0; /* whoever declares it now has declared it */
         a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_DNO_CHANGED);
     }
@@ -58,7 +60,7 @@ static void add_new(const question *q, answer *a) {
     a->after.purpose = q->entry->purpose;
     a->after.status = NREG_STATUS_PENDING;
     a->outcome.outcome = NREG_OUTCOME_ADDED;
-    a->changes = 1;
+    a->changes = a->opens = 1;
 }
 
 /* The declined record, here and Pending again. */
@@ -71,7 +73,7 @@ static void resubmit(const question *q, answer *a) {
     a->outcome.outcome = NREG_OUTCOME_ADDED;
     a->outcome.flags |= NREG_OUTCOME_RESUBMITTED;
     a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
-    a->changes = 1;
+    a->changes = a->opens = 1;
 }
 
 /* The number sits somewhere else in the target's Business. */

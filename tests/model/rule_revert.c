@@ -58,7 +58,7 @@ static void put_back(const question *q, answer *a, const nreg_journal_row *done)
      */
     const uint32_t now = q->record->flags;
     const uint32_t once = NREG_RECORD_RESUBMITTED | NREG_RECORD_REINSTATED;
-    const uint32_t said = once | NREG_RECORD_PROOF;
+    const uint32_t said = once | NREG_RECORD_PROOF | NREG_RECORD_REVIEWED_AT_ONCE;
     const int sanctioned = after->status == NREG_STATUS_SUSPENDED || after->status == NREG_STATUS_DECLINED;
     const int untouched = q->record->status == done->status_after && (now & said) == (done->flags_after & said);
     if (!sanctioned && done->status_before != done->status_after) {

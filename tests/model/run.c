@@ -23,6 +23,12 @@ static nreg_code draw(void *buffer, size_t length, void *context) {
     return NREG_OK;
 }
 
+static void hear(uint64_t business, uint32_t today, void *context) {
+    run *r = context;
+    r->heard_business = business;
+    r->heard_today = today;
+}
+
 static void put_purpose(run *r, uint32_t id, const char *code, uint32_t flags) {
     nreg_purpose purpose;
     memset(&purpose, 0, sizeof purpose);
@@ -46,6 +52,8 @@ void run_registry(run *r) {
     nreg_registry_options_init(&options);
     options.host = &host;
     options.policy = &r->m->policy;
+    options.elsewhere_disclosed = hear;
+    options.context = r;
     (void)same_code(r, "opening the registry", NREG_OK,
                     nreg_registry_open(r->opened.store, &options, &r->registry, &r->error));
     put_purpose(r, OWN_DNO, "NEVER_CALLS", NREG_PURPOSE_DNO);
@@ -167,10 +175,18 @@ void do_policy(run *r, dice *d) {
         p->numbers.reject = rarely(d, 2) ? p->numbers.reject & ~moved : p->numbers.reject | moved;
     }
     p->auto_review = rarely(d, 4) ? NREG_REVIEW_OFF : NREG_REVIEW_BY_WORKER;
+    if (rarely(d, 3) && (r->groups & NREG_GROUP_REVIEW) != 0) {
+        p->auto_review = NREG_REVIEW_IN_COMMIT;
+    }
+    if ((r->groups & NREG_GROUP_COUNTS) != 0) {
+        p->max_elsewhere_a_day = rarely(d, 4) ? 1 + pick(d, 5) : 0;
+        p->max_numbers = rarely(d, 5) ? 2 + pick(d, 8) : 0;
+    }
     p->proof_days = 10 + pick(d, 40);
     p->result_days = 20 + pick(d, 40);
     p->draft_days = 5 + pick(d, 40);
-    tell(r, "policy: reassign %u acknowledge %u dno in program %u draft days %u", p->reassign, p->dno_acknowledge,
-         p->dno_in_program, p->draft_days);
+    tell(r, "policy: reassign %u acknowledge %u dno in program %u review %u elsewhere %u numbers %u draft days %u",
+         p->reassign, p->dno_acknowledge, p->dno_in_program, p->auto_review, p->max_elsewhere_a_day,
+         (unsigned)p->max_numbers, p->draft_days);
     run_registry(r);
 }

@@ -13,7 +13,7 @@
 
 #include "stores.h"
 
-enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048, READERS = 4, DRAFTS = 3 };
+enum { SLOTS = 30, OPERATOR = SLOTS, LINE_MAX_SIZE = 2048, READERS = 4, DRAFTS = 3, LENGTH_MAX = 600 };
 
 typedef struct dice {
     uint64_t state;
@@ -49,6 +49,8 @@ typedef struct run {
     held drafts[DRAFTS];
     feed_reader readers[READERS];
     char adopted[NREG_FEED_CURSOR_SIZE]; /* how far batches made by review have been taken over */
+    uint64_t heard_business;             /* what the host was last told of numbers registered elsewhere; 0: nothing */
+    uint32_t heard_today;
     uint32_t step;
     int thorough; /* look at more after each step, so that what fails fails early */
     int failed;

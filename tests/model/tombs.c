@@ -13,22 +13,41 @@ static tombstone *find(model *m, uint64_t number) {
     return NULL;
 }
 
-void model_entomb(model *m, const nreg_record *record) {
-    tombstone *stone = find(m, record->number);
-    if (stone == NULL) {
-        stone = &m->tombs[m->tomb_count++];
-    }
+/* What is to be remembered of a record. */
+static tombstone stone_of(const model *m, const nreg_record *record) {
     uint32_t status = record->status;
     if (status != NREG_STATUS_SUSPENDED && status != NREG_STATUS_DECLINED) { /* but it may have been */
         status = record->flags & NREG_RECORD_RESUBMITTED ? (uint32_t)NREG_STATUS_DECLINED : status;
         status = record->flags & NREG_RECORD_REINSTATED ? (uint32_t)NREG_STATUS_SUSPENDED : status;
     }
-    *stone = (tombstone){record->number, record->business, m->now, status};
+    return (tombstone){record->number, record->business, m->now, status};
 }
 
-uint32_t model_signs(model *m, const nreg_record *record) {
+void model_entomb(model *m, const nreg_record *record) {
+    tombstone *stone = find(m, record->number);
+    if (stone == NULL) {
+        stone = &m->tombs[m->tomb_count++];
+    }
+    *stone = stone_of(m, record);
+}
+
+void model_forget(model *m, uint64_t number) {
+    tombstone *stone = find(m, number);
+    if (stone != NULL) {
+        *stone = m->tombs[--m->tomb_count];
+    }
+}
+
+int model_is_worth_a_stone(const nreg_record *before, const nreg_record *after) {
+    if (after->number == 0 || after->business != before->business) {
+        return 1;
+    }
+    return (before->status == NREG_STATUS_DECLINED || before->status == NREG_STATUS_SUSPENDED) &&
+           after->status != before->status;
+}
+
+static uint32_t signs_by(const model *m, const nreg_record *record, const tombstone *stone) {
     const int64_t quarter = INT64_C(90) * 86400000000;
-    const tombstone *stone = find(m, record->number);
     nreg_number number;
     (void)nreg_number_from_e164(NULL, record->number, &number);
     nreg_number_rules rules;
@@ -48,6 +67,23 @@ uint32_t model_signs(model *m, const nreg_record *record) {
     signs |= reasons & NREG_REASON_BIT(NREG_REASON_UNASSIGNED_AREA_CODE) ? NREG_SIGN_UNASSIGNED_AREA_CODE : 0u;
     signs |= model_is_dno(record->purpose) ? NREG_SIGN_DO_NOT_ORIGINATE : 0u;
     return signs;
+}
+
+uint32_t model_signs(model *m, const nreg_record *record) {
+    return signs_by(m, record, find(m, record->number));
+}
+
+void model_review_at_once(model *m, const nreg_record *before, answer *a) {
+    tombstone own;
+    const tombstone *stone = find(m, a->after.number);
+    if (before != NULL && model_is_worth_a_stone(before, &a->after)) {
+        own = stone_of(m, before);
+        stone = &own;
+    }
+    if ((a->after.flags & NREG_RECORD_PROOF) == 0) { /* proof is for people to look at */
+        answer_status(a, signs_by(m, &a->after, stone) == 0 ? NREG_STATUS_ACTIVE : NREG_STATUS_NEEDS_PROOF);
+        a->after.flags |= NREG_RECORD_REVIEWED_AT_ONCE;
+    }
 }
 
 int64_t model_held_since(const model *m, const nreg_record *record) {
