@@ -27,20 +27,20 @@ static uint64_t no_way_back(const nreg_undo *undo) {
 }
 
 /* What review has decided since stands, unless the batch itself had changed the status; a sanction always stands. */
-static uint32_t status_after_revert(const nreg_journal_row *row, uint32_t status_now) {
+static int status_stands(const nreg_journal_row *row, uint32_t status_now) {
     const int sanctioned = status_now == NREG_STATUS_SUSPENDED || status_now == NREG_STATUS_DECLINED;
-    return sanctioned || row->status_before == row->status_after ? status_now : row->status_before;
+    return sanctioned || row->status_before == row->status_after;
 }
 
 /* Flags that tell of review go with the status: where what review has decided since stands, so do they. */
-static uint32_t flags_after_revert(const nreg_journal_row *row, const nreg_record *now, uint32_t status) {
+static uint32_t flags_after_revert(const nreg_journal_row *row, const nreg_record *now, int stands) {
     const uint32_t of_the_past = NREG_RECORD_RESUBMITTED | NREG_RECORD_REINSTATED;
     const uint32_t of_review = of_the_past | NREG_RECORD_OF_REVIEW;
     const int reviewed = now->status != row->status_after || ((now->flags ^ row->flags_after) & of_review) != 0;
-    if (!reviewed && status == row->status_before) {
+    if (!reviewed && (!stands || now->status == row->status_before)) {
         return row->flags_before;
     }
-    if (status == now->status) {
+    if (stands) {
         return (row->flags_before & ~of_review) | (now->flags & of_review);
     }
     return row->flags_before | (now->flags & ~row->flags_after & of_the_past);
@@ -52,7 +52,8 @@ static void restore_fields(const nreg_undo *undo, nreg_record *after) {
     nreg_decide_place(after, &place);
     after->purpose = row->purpose_before;
     after->flags = row->flags_before;
-    after->dno_batch = undo->is_dno ? undo->dno_batch : 0;
+    /* Where retention has removed who had declared it, whoever restores it declares it. */
+    after->dno_batch = !undo->is_dno ? 0 : undo->dno_batch != 0 ? undo->dno_batch : after->last_batch;
 }
 
 static void restore_removed(const nreg_setting *setting, const nreg_undo *undo, nreg_decision *decision) {
@@ -80,9 +81,10 @@ static void change_back(const nreg_setting *setting, const nreg_undo *undo, cons
                         nreg_decision *decision) {
     nreg_record *after = &decision->after;
     nreg_decide_next(setting, record, after);
-    after->status = status_after_revert(&undo->row, record->status);
+    const int stands = status_stands(&undo->row, record->status);
+    after->status = stands ? record->status : undo->row.status_before;
     restore_fields(undo, after);
-    after->flags = flags_after_revert(&undo->row, record, after->status);
+    after->flags = flags_after_revert(&undo->row, record, stands);
     const int moves = after->unit != record->unit || after->program != record->program;
     nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_RESTORED,
                        moves ? NREG_CHANGE_MOVED : NREG_CHANGE_CHANGED);

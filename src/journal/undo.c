@@ -120,14 +120,13 @@ static nreg_code read_changes(const nreg_access *access, nreg_transaction *tx, c
                               const nreg_record *record, nreg_undo_facts *facts, nreg_error *error) {
     facts->is_dno = facts->row.status_before != 0 && nreg_catalogue_is_dno(catalogue, facts->row.purpose_before);
     const int untouched = is_untouched(facts, record);
-    if (untouched && !facts->is_dno) {
-        return NREG_OK;
-    }
-    if (untouched && record->dno_batch != 0 && record->dno_batch != facts->row.batch) {
-        facts->dno_batch = record->dno_batch; /* it was, and is, what it had been declared to be */
-        return NREG_OK;
-    }
-    return read_history(access, tx, catalogue, facts, error);
+    /* It was, and is, what it had been declared to be. */
+    const int declared =
+        facts->is_dno && record != NULL && record->dno_batch != 0 && record->dno_batch != facts->row.batch;
+    const nreg_code code =
+        untouched && (declared || !facts->is_dno) ? NREG_OK : read_history(access, tx, catalogue, facts, error);
+    facts->dno_batch = declared ? record->dno_batch : facts->dno_batch;
+    return code;
 }
 
 static nreg_code read_place(const nreg_access *access, nreg_transaction *tx, int pins, const nreg_undo_facts *previous,

@@ -101,6 +101,28 @@ static void review_since_does_not_count_as_change(void **state) {
     assert_int_equal(now.status, NREG_STATUS_ACTIVE); /* what review has decided stands */
 }
 
+static void a_status_that_a_batch_changed_comes_back_with_its_flags(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    w->policy.auto_review = NREG_REVIEW_IN_COMMIT;
+    world_reopen(w);
+    world_add_one(w, w->acme_session, w->sales, "(501) 214-9020", CS, 0);
+    const nreg_record added = world_record(w, 15012149020);
+    assert_int_equal(added.status, NREG_STATUS_ACTIVE);
+    assert_int_equal(added.flags, NREG_RECORD_REVIEWED_AT_ONCE);
+    w->policy.auto_review = NREG_REVIEW_BY_WORKER;
+    world_reopen(w);
+    world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->acme, "(501) 214-9020", DNO, 0);
+    const uint64_t change = last_batch(w, 15012149020);
+    nreg_batch *batch = world_batch(w, w->operator_session, w->acme, NREG_ACTION_REVIEW);
+    assert_ok(w,
+              nreg_review_stage(batch, "(501) 214-9020", NREG_NUL, NREG_DECISION_APPROVE, NULL, NULL, NULL, &w->error));
+    world_commit(w, batch, NULL);
+    assert_int_equal(world_record(w, 15012149020).flags, 0); /* a person has decided */
+    revert(w, w->acme_session, change, NULL);
+    assert_as_before(w, &added); /* but about another purpose */
+}
+
 static void what_others_have_changed_since_stays(void **state) {
     world *w = *state;
     world_needs(w, needed);
@@ -119,6 +141,23 @@ static void what_others_have_changed_since_stays(void **state) {
     assert_int_equal(outcomes[2].holder, 0);
     assert_int_equal(world_record(w, 15012149021).purpose, SURVEY);
     assert_int_equal(world_record(w, 15012149022).business, w->globex);
+}
+
+static void whoever_restores_it_declares_it_where_retention_has_removed_who_had(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9020", DNO, 0);
+    w->clock += INT64_C(10) * 86400000000;
+    world_act(w, w->acme_session, NREG_ACTION_CHANGE, w->acme, "(501) 214-9020", CS, 0);
+    const uint64_t change = last_batch(w, 15012149020);
+    nreg_journal_row rows[8];
+    (void)world_seen(w, nreg_journal_scope, w->acme_session, w->acme, rows, 8); /* seals them */
+    uint64_t removed = 0;
+    assert_ok(w, nreg_journal_prune(w->operator_session, w->clock - INT64_C(86400000000), &removed, NULL, &w->error));
+    uint64_t made = 0;
+    revert(w, w->acme_session, change, &made);
+    assert_int_equal(world_record(w, 15012149020).purpose, DNO);
+    assert_int_equal(world_record(w, 15012149020).dno_batch, made);
 }
 
 static void a_part_can_be_reverted(void **state) {
@@ -225,7 +264,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(what_a_batch_did_is_put_back_exactly),
         ON_A_WORLD(review_since_does_not_count_as_change),
+        ON_A_WORLD(a_status_that_a_batch_changed_comes_back_with_its_flags),
         ON_A_WORLD(what_others_have_changed_since_stays),
+        ON_A_WORLD(whoever_restores_it_declares_it_where_retention_has_removed_who_had),
         ON_A_WORLD(a_part_can_be_reverted),
         ON_A_WORLD(not_everything_can_be_reverted),
         ON_A_WORLD(a_transfer_needs_an_operator_and_evidence_and_neither_side_sees_the_other),
