@@ -151,6 +151,9 @@ static nreg_code save_once(nreg_transaction *tx, void *context, nreg_error *erro
         if (code == NREG_OK && answer == NREG_ROW_OK && existing.state != NREG_BATCH_DRAFT) {
             return nreg_error_set(error, NREG_CLOSED, "The draft was committed or discarded meanwhile.");
         }
+        if (code == NREG_OK && answer != NREG_ROW_OK && work->saved->revision != 0) {
+            return nreg_error_set(error, NREG_CLOSED, "The draft was discarded meanwhile, or has expired.");
+        }
     }
     if (code == NREG_OK) {
         code = nreg_transaction_batch_put(tx, header, work->saved->revision, &existing, &answer, error);

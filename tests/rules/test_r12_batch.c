@@ -157,6 +157,21 @@ static void r12_drafts_expire(void **state) {
     assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_NOT_FOUND);
 }
 
+static void r12_a_draft_that_retention_has_removed_is_closed(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES | NREG_GROUP_JOURNAL);
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    (void)world_add(w, batch, N, CS);
+    assert_ok(w, nreg_batch_save(batch, NULL, &w->error));
+    w->clock += INT64_C(31) * 86400000000;
+    assert_ok(w, nreg_batch_save(batch, NULL, &w->error)); /* nobody has removed it yet: it has longer to live */
+    w->clock += INT64_C(31) * 86400000000;
+    assert_ok(w, nreg_journal_prune(w->operator_session, 0, NULL, NULL, &w->error));
+    nreg_result *result;
+    assert_code(w, nreg_batch_save(batch, NULL, &w->error), NREG_CLOSED);
+    assert_code(w, nreg_batch_commit(batch, NULL, &result, &w->error), NREG_CLOSED);
+}
+
 static void r12_a_draft_that_is_committed_stays_as_old_as_it_is(void **state) {
     world *w = *state;
     world_needs(w, NREG_GROUP_BATCHES);
@@ -217,6 +232,7 @@ int main(void) {
         ON_A_WORLD(r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed),
         ON_A_WORLD(r12_a_replay_discloses_nothing_again),
         ON_A_WORLD(r12_drafts_expire),
+        ON_A_WORLD(r12_a_draft_that_retention_has_removed_is_closed),
         ON_A_WORLD(r12_a_draft_that_is_committed_stays_as_old_as_it_is),
         ON_A_WORLD(r12_a_request_id_knows_its_content_under_another_policy),
         ON_A_WORLD(r12_a_draft_that_has_expired_is_not_listed),
