@@ -35,6 +35,9 @@ enum {
     NREG_SIGN_DO_NOT_ORIGINATE = 64      /**< It is declared Do Not Originate. */
 };
 
+/** Seconds for which nreg_review_expire() keeps the numbers it looks at from other workers. */
+#define NREG_EXPIRE_LEASE_SECONDS 300
+
 /** Longest note in bytes, NUL not included. */
 #define NREG_NOTE_MAX 500
 
@@ -150,6 +153,10 @@ NREG_API nreg_code nreg_review_run(nreg_session *session, const nreg_review_opti
 
 /**
  * @brief Remove numbers whose proof has been due for longer than the policy's proof_days.
+ *
+ * The numbers looked at are leased for #NREG_EXPIRE_LEASE_SECONDS: a further call within that time, by this worker or
+ * another, goes on with others, and what a worker that was killed had in its hands is taken up by the first call after
+ * it. Call again until `leased` is less than `limit`.
  * @param[in]     session An operator's session.
  * @param[in]     limit   Most numbers to look at, 1 to 10000.
  * @param[in,out] report  Receives what was done; may be NULL.

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEASED_MOST = 10000, LOOKED_AT_FOR = 300 };
+enum { LEASED_MOST = 10000 };
 
 void nreg_review_options_init(nreg_review_options *options) {
     if (options != NULL) {
@@ -330,8 +330,8 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
     }
     code = start(&work, session, limit, error);
     if (code == NREG_OK) {
-        code = nreg_review_lease(&work.basis, NREG_STATUS_NEEDS_PROOF, work.owner, LOOKED_AT_FOR, limit, work.cases,
-                                 &work.count, error);
+        code = nreg_review_lease(&work.basis, NREG_STATUS_NEEDS_PROOF, work.owner, NREG_EXPIRE_LEASE_SECONDS, limit,
+                                 work.cases, &work.count, error);
         work.report.leased = work.count;
     }
     if (code == NREG_OK && work.count > 0) {

@@ -236,6 +236,32 @@ static void proof_that_does_not_come_in_time_ends_in_removal(void **state) {
     assert_int_equal(world_record(w, 15012149021).number, 0);
 }
 
+static void what_a_worker_that_was_killed_had_leased_expires_later(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    if (w->opened.hostile == NULL) {
+        skip(); /* nothing kills it */
+    }
+    world_peace(w);
+    world_add_one(w, w->acme_session, w->acme, "(501) 214-9021", DNO, 0);
+    run(w, NULL);
+    w->clock += (int64_t)31 * 24 * 3600 * 1000000;
+    nreg_review_report report = {.struct_size = sizeof report};
+    /* It is killed a call later each time, until one is killed with the lease in its hands: the next finds nothing. */
+    nreg_code code = NREG_IO;
+    for (uint64_t n = 1; n < 100 && code != NREG_OK; n++) {
+        hostile_fail_at(w->opened.hostile, n, NREG_IO, 1);
+        code = nreg_review_expire(w->operator_session, 100, &report, &w->error);
+    }
+    hostile_fail_at(w->opened.hostile, 0, NREG_OK, 0);
+    assert_int_equal(code, NREG_OK);
+    assert_int_equal(report.leased, 0);
+    assert_int_equal(world_record(w, 15012149021).status, NREG_STATUS_NEEDS_PROOF);
+    w->clock += (int64_t)NREG_EXPIRE_LEASE_SECONDS * 1000000;
+    assert_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
+    assert_int_equal(report.removed, 1);
+}
+
 /* --- several workers at once */
 
 enum { NUMBERS = 2000, WORKERS = 4 };
@@ -358,6 +384,7 @@ int main(void) {
         ON_A_WORLD(a_reviewer_that_fails_leaves_the_numbers_for_the_next),
         ON_A_WORLD(a_policy_can_leave_review_to_people),
         ON_A_WORLD(proof_that_does_not_come_in_time_ends_in_removal),
+        ON_A_WORLD(what_a_worker_that_was_killed_had_leased_expires_later),
         ON_A_WORLD(workers_at_once_ask_about_each_number_once),
         ON_A_WORLD(what_review_thought_of_a_number_is_remembered_when_it_thinks_better_of_it),
         ON_A_WORLD(signs_have_codes_and_sentences),

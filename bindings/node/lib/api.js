@@ -50,6 +50,8 @@ exports.NREG_FEED_CURSOR_SIZE = 40;
 exports.NREG_LANGUAGE_KEY_SIZE = 64;
 /** Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE. */
 exports.NREG_LANGUAGE_TEXT_MAX = 280;
+/** Seconds for which nreg_review_expire() keeps the numbers it looks at from other workers. */
+exports.NREG_EXPIRE_LEASE_SECONDS = 300;
 /** Longest note in bytes, NUL not included. */
 exports.NREG_NOTE_MAX = 500;
 /** Major release number of this header. */

@@ -54,6 +54,8 @@ FEED_CURSOR_SIZE = 40
 LANGUAGE_KEY_SIZE = 64
 #: Longest text in bytes, so that every message fits NREG_MESSAGE_SIZE.
 LANGUAGE_TEXT_MAX = 280
+#: Seconds for which nreg_review_expire() keeps the numbers it looks at from other workers.
+EXPIRE_LEASE_SECONDS = 300
 #: Longest note in bytes, NUL not included.
 NOTE_MAX = 500
 #: Major release number of this header.
