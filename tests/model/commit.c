@@ -4,16 +4,13 @@
 
 #include <string.h>
 
-/* What the numbering plan says of a number speaks against registering it, not against changing what is registered. */
-static const uint64_t OF_THE_PLAN =
-    (NREG_REASON_BIT(NREG_REASON_FOREIGN_COUNTRY + 1) - 1) & ~(NREG_REASON_BIT(NREG_REASON_BAD_AREA_CODE) - 1);
-
 static int wants_purpose(uint32_t action) {
-    return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE;
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE || action == NREG_ACTION_IMPORT;
 }
 
 uint64_t model_number_reasons(const model_entry *e) {
-    return e->action != NREG_ACTION_ADD && e->number != 0 ? e->number_reasons & ~OF_THE_PLAN : e->number_reasons;
+    const int registers = e->action == NREG_ACTION_ADD || e->action == NREG_ACTION_IMPORT;
+    return !registers && e->number != 0 ? e->number_reasons & ~MODEL_OF_THE_PLAN : e->number_reasons;
 }
 
 /* What is known without looking at the registry. */
@@ -31,12 +28,14 @@ void answer_as_written(const question *q, answer *a) {
 }
 
 static int brings_numbers(uint32_t action) {
-    return action == NREG_ACTION_ADD || action == NREG_ACTION_MOVE || action == NREG_ACTION_TRANSFER;
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_MOVE || action == NREG_ACTION_TRANSFER ||
+           action == NREG_ACTION_IMPORT;
 }
 
 static void targeted(const question *q, answer *a) {
     if (q->target == NULL) {
-        answer_reject(a, NREG_REASON_TARGET_NOT_FOUND);
+        answer_reject(a, q->entry->action == NREG_ACTION_IMPORT ? NREG_REASON_SCOPE_UNKNOWN
+                                                                : NREG_REASON_TARGET_NOT_FOUND);
     } else if (q->target->level == NREG_LEVEL_ORGANIZATION) {
         answer_reject(a, NREG_REASON_NOT_ALLOWED);
     } else if (q->target->state == NREG_SCOPE_CLOSED && brings_numbers(q->entry->action)) {
@@ -91,6 +90,9 @@ static void rule(const question *q, answer *a) {
         rule_transfer(q, a);
         guard(q, a);
         break;
+    case NREG_ACTION_IMPORT:
+        rule_import(q, a);
+        break;
     case NREG_ACTION_MOVE:
         rule_move(q, a);
         guard(q, a);
@@ -110,6 +112,9 @@ static void decide_one(const question *q, answer *a) {
     a->outcome.action = (uint8_t)q->entry->action;
     a->outcome.state = q->entry->state;
     answer_as_written(q, a);
+    if (q->entry->claimed) {
+        answer_reject(a, NREG_REASON_DOUBLE_HOLDER);
+    }
     targeted(q, a);
     if (q->target != NULL && q->target->level != NREG_LEVEL_ORGANIZATION && q->entry->number != 0) {
         rule(q, a);

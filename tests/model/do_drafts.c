@@ -36,7 +36,7 @@ static void save(run *r, held *h) {
     } else if (!model_inside(r->m, h->m->target, h->root) ||
                model_scope_const(r->m, h->m->target)->level == NREG_LEVEL_ORGANIZATION) {
         code = NREG_NOT_FOUND;
-    } else if (stored != NULL && stored->state != NREG_BATCH_DRAFT) {
+    } else if (h->m->id != 0 && (stored == NULL || stored->state != NREG_BATCH_DRAFT)) {
         code = NREG_CLOSED;
     } else if (stored != NULL && stored->revision != h->m->revision) {
         code = NREG_CONFLICT;

@@ -12,6 +12,9 @@ static nreg_code code_of(const run *r, uint64_t root, const model_batch *b) {
     if (b->state != NREG_BATCH_COMMITTED) {
         return NREG_CLOSED;
     }
+    if (b->action == NREG_ACTION_IMPORT && root != 0) {
+        return NREG_DENIED;
+    }
     return b->action == NREG_ACTION_REVIEW || b->action == NREG_ACTION_PROOF || b->action == NREG_ACTION_TRANSFER
                ? NREG_UNSUPPORTED
                : NREG_OK;
@@ -22,7 +25,7 @@ static void expect_entries(run *r, held *h) {
     uint64_t last = 0;
     for (;;) {
         const nreg_journal_row *next = NULL;
-        for (uint32_t i = 0; i < r->m->row_count; i++) {
+        for (uint32_t i = r->m->pruned; i < r->m->row_count; i++) {
             const nreg_journal_row *row = &r->m->rows[i];
             if (row->batch == h->m->undoes && row->change != NREG_CHANGE_LOST && row->number > last &&
                 (next == NULL || row->number < next->number)) {

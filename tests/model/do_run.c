@@ -200,7 +200,7 @@ void do_expire(run *r, dice *d) {
     nreg_session_close(session);
     if (same_code(r, "expire", who == OPERATOR ? NREG_OK : NREG_DENIED, got) && got == NREG_OK) {
         (void)same_number(r, "removed for want of proof", count, report.removed);
-        adopt(r, wanted, count, "");
+        adopt(r, wanted, count, "Ownership was not proved in time.");
         r->m->now += INT64_C(301000000); /* what was looked at is free again */
     }
 }

@@ -73,6 +73,7 @@ void held_stage(run *r, held *h, dice *d) {
 
 void held_stage_copy(run *r, held *h, const model_entry *entry) {
     model_entry e = *entry;
+    e.erased = 0;
     stage(r, h, &e, e.purpose_unknown ? UNKNOWN : e.purpose);
 }
 

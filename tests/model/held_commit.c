@@ -28,7 +28,8 @@ void held_compare(run *r, const char *what, const model_batch *b, const nreg_out
         (void)same_outcome(r, what, i, &outcomes[i], &got[i]);
         size_t length = 0;
         const char *text = nreg_result_input(result, i, &length);
-        if (text == NULL || length != strlen(b->entries[i].text) || memcmp(text, b->entries[i].text, length) != 0) {
+        const char *written = b->entries[i].erased ? "" : b->entries[i].text;
+        if (text == NULL || length != strlen(written) || memcmp(text, written, length) != 0) {
             differ(r, "%s: the input of outcome %u has changed", what, i);
         }
     }
@@ -96,12 +97,14 @@ static nreg_code repeated(run *r, const held *h, const nreg_commit_options *opti
         const model_batch *earlier = model_requested(r->m, target->business, options->request_id);
         if (earlier != NULL) {
             *replayed = earlier;
-            return model_same_content(h->m, options, earlier) ? NREG_OK : NREG_REQUEST_MISMATCH;
+            return !model_same_content(h->m, options, earlier) ? NREG_REQUEST_MISMATCH
+                   : earlier->lost                             ? NREG_NOT_FOUND
+                                                               : NREG_OK;
         }
     }
     if (h->m->id != 0) {
         const model_batch *stored = model_stored(r->m, h->m->id);
-        if (stored->state != NREG_BATCH_DRAFT) {
+        if (stored == NULL || stored->state != NREG_BATCH_DRAFT) {
             return NREG_CLOSED;
         }
         if (stored->revision != h->m->revision) {

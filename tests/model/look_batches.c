@@ -107,6 +107,8 @@ static void look_one(run *r, const model_batch *b, uint32_t who) {
     }
     if (code == NREG_OK && b->state != NREG_BATCH_COMMITTED) {
         code = NREG_CLOSED;
+    } else if (code == NREG_OK && b->lost) {
+        code = NREG_NOT_FOUND;
     }
     do {
         got = nreg_batch_result(session, id, &result, &r->error);

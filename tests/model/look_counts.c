@@ -4,12 +4,12 @@
 
 #include <numberreg/purpose.h>
 
-enum { PURPOSES = 13, COUNTS_MAX = NREG_STATUS_DECLINED * PURPOSES };
+enum { PURPOSES = 14, COUNTS_MAX = NREG_STATUS_DECLINED * PURPOSES };
 
 static uint32_t count_all(const run *r, uint64_t scope, nreg_record_count *counts) {
     uint32_t kinds = 0;
     for (uint32_t status = NREG_STATUS_PENDING; status <= NREG_STATUS_DECLINED; status++) {
-        for (uint32_t purpose = 1; purpose <= OWN_DNO; purpose++) {
+        for (uint32_t purpose = 1; purpose <= RETIRED; purpose++) {
             uint64_t count = 0;
             for (uint32_t i = 0; i < r->m->record_count; i++) {
                 const nreg_record *record = &r->m->records[i];

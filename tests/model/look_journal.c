@@ -6,29 +6,6 @@
 
 enum { PAGES_MAX = 100000 };
 
-/* The row as a session with this root sees it; 0 if it does not. */
-static int seen_from(model *m, uint64_t root, const nreg_journal_row *row, nreg_journal_row *seen) {
-    const int before = row->status_before != 0 &&
-                       model_inside(m, model_holder_of(row->business, row->unit_before, row->program_before), root);
-    const int after = row->status_after != 0 &&
-                      model_inside(m, model_holder_of(row->business, row->unit_after, row->program_after), root);
-    *seen = *row;
-    if (!before) {
-        seen->unit_before = seen->program_before = seen->batch_before = 0;
-        seen->purpose_before = seen->flags_before = seen->revision_before = 0;
-        seen->status_before = 0;
-    }
-    if (!after) {
-        seen->unit_after = seen->program_after = 0;
-        seen->purpose_after = seen->flags_after = 0;
-        seen->status_after = 0;
-    }
-    if (root != 0 && row->change == NREG_CHANGE_LOST) {
-        seen->entry = 0;
-    }
-    return before || after;
-}
-
 typedef enum reading { BY_NUMBER, BY_BATCH, BY_SCOPE } reading;
 
 static int wanted(const run *r, reading by, uint64_t id, const nreg_journal_row *row) {
@@ -36,7 +13,7 @@ static int wanted(const run *r, reading by, uint64_t id, const nreg_journal_row 
     case BY_NUMBER:
         return row->number == id;
     case BY_BATCH:
-        return row->batch == id;
+        return row->batch == id && row->number != 0; /* erased ones are met in the feed alone */
     default:
         return (row->status_before != 0 &&
                 model_inside(r->m, model_holder_of(row->business, row->unit_before, row->program_before), id)) ||
@@ -77,7 +54,7 @@ static void look_history(run *r, dice *d, uint32_t who, reading by, uint64_t id)
     nreg_journal_cursor cursor = {0};
     nreg_journal_row rows[16];
     const uint32_t capacity = 2 + pick(d, 15);
-    uint32_t at = 0;
+    uint32_t at = r->m->pruned;
     uint32_t more = 1;
     for (uint32_t pages = 0; more && !r->failed; pages++) {
         uint32_t count = 0;
@@ -91,7 +68,7 @@ static void look_history(run *r, dice *d, uint32_t who, reading by, uint64_t id)
         for (uint32_t i = 0; i < count && !r->failed; i++) {
             nreg_journal_row expected;
             while (at < r->m->row_count &&
-                   !(wanted(r, by, id, &r->m->rows[at]) && seen_from(r->m, root, &r->m->rows[at], &expected))) {
+                   !(wanted(r, by, id, &r->m->rows[at]) && model_row_seen(r->m, root, &r->m->rows[at], &expected))) {
                 at++;
             }
             if (at == r->m->row_count) {
@@ -108,11 +85,33 @@ static void look_history(run *r, dice *d, uint32_t who, reading by, uint64_t id)
     nreg_session_close(session);
     for (; code == NREG_OK && at < r->m->row_count; at++) {
         nreg_journal_row expected;
-        if (wanted(r, by, id, &r->m->rows[at]) && seen_from(r->m, root, &r->m->rows[at], &expected)) {
+        if (wanted(r, by, id, &r->m->rows[at]) && model_row_seen(r->m, root, &r->m->rows[at], &expected)) {
             differ(r, "%s lacks a row of number %llu, change %s", names[by], (unsigned long long)expected.number,
                    nreg_change_name(expected.change));
         }
     }
+}
+
+/*
+ * A reader that retention has overtaken begins anew. It need not be told if it has missed nothing that it may see; one
+ * that has read nothing yet just begins where rows are left.
+ */
+static nreg_code overtaken(run *r, feed_reader *reader, int begins, nreg_code code, nreg_code got) {
+    nreg_journal_row seen;
+    int missed = 0;
+    for (uint32_t i = reader->at; i < r->m->pruned; i++) {
+        missed |= model_row_seen(r->m, reader->root, &r->m->rows[i], &seen);
+    }
+    if (code != NREG_OK || begins || reader->at >= r->m->pruned) {
+        reader->at = reader->at < r->m->pruned ? r->m->pruned : reader->at;
+        return code;
+    }
+    if (got == NREG_FEED_PRUNED || missed) {
+        memset(reader->cursor, 0, sizeof reader->cursor);
+        return NREG_FEED_PRUNED;
+    }
+    reader->at = r->m->pruned;
+    return NREG_OK;
 }
 
 /* Readers that keep their cursors: each gets every row once, in one order. */
@@ -130,17 +129,25 @@ static void look_feed(run *r, dice *d, feed_reader *reader) {
     const nreg_code code = root != 0 && model_scope_const(r->m, root) == NULL ? NREG_NOT_FOUND : NREG_OK;
     uint32_t more = 1;
     for (uint32_t pages = 0; more && !r->failed; pages++) {
+        const int begins = reader->cursor[0] == '\0';
         uint32_t count = 0;
         nreg_code got;
         do {
             got = nreg_feed_read(session, reader->cursor, rows, capacity, &count, &more, &r->error);
         } while (once_more(r, got));
-        if (!same_code(r, "feed", code, got) || got != NREG_OK) {
+        const nreg_code expected_code = overtaken(r, reader, begins, code, got);
+        if (!same_code(r, "feed", expected_code, got)) {
+            break;
+        }
+        if (got == NREG_FEED_PRUNED) {
+            continue; /* from the oldest row kept */
+        }
+        if (got != NREG_OK) {
             break;
         }
         for (uint32_t i = 0; i < count && !r->failed; i++) {
             nreg_journal_row expected;
-            while (reader->at < r->m->row_count && !seen_from(r->m, root, &r->m->rows[reader->at], &expected)) {
+            while (reader->at < r->m->row_count && !model_row_seen(r->m, root, &r->m->rows[reader->at], &expected)) {
                 reader->at++;
             }
             if (reader->at == r->m->row_count) {
@@ -160,7 +167,7 @@ static void look_feed(run *r, dice *d, feed_reader *reader) {
     nreg_session_close(session);
     for (; code == NREG_OK && reader->at < r->m->row_count; reader->at++) {
         nreg_journal_row expected;
-        if (seen_from(r->m, root, &r->m->rows[reader->at], &expected)) {
+        if (model_row_seen(r->m, root, &r->m->rows[reader->at], &expected)) {
             differ(r, "the feed lacks a row of number %llu", (unsigned long long)expected.number);
         }
     }

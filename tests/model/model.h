@@ -28,6 +28,10 @@ enum {
     UNKNOWN = 77                          /* none */
 };
 
+/* What the numbering plan says of a number speaks against registering it, not against changing what is registered. */
+#define MODEL_OF_THE_PLAN                                                                                              \
+    ((NREG_REASON_BIT(NREG_REASON_FOREIGN_COUNTRY + 1) - 1) & ~(NREG_REASON_BIT(NREG_REASON_BAD_AREA_CODE) - 1))
+
 typedef struct model_entry {
     char text[TEXT_MAX];
     uint32_t entry;
@@ -41,8 +45,13 @@ typedef struct model_entry {
     uint64_t number_reasons; /* why it cannot be registered */
     uint64_t number_warnings;
     uint8_t state;
-    char note[24];
+    char note[40];
     char internal_note[24];
+    int erased;      /* its number has been forgotten */
+    uint32_t status; /* of an import, and all that follows */
+    int64_t created;
+    int claimed; /* by another place, too: that of `claimant` */
+    uint64_t claimant;
 } model_entry;
 
 /* A batch as stored, or as somebody holds it in hand. */
@@ -65,6 +74,7 @@ typedef struct model_batch {
     uint64_t root;               /* of the session that committed it */
     uint32_t flags;              /* of its summary */
     nreg_outcome outcomes[ENTRIES_MAX];
+    int lost; /* these are not kept any more */
 } model_batch;
 
 /* What is remembered of a number that was given up, or was thought of badly. */
@@ -98,6 +108,7 @@ typedef struct model {
     nreg_journal_row *rows; /* ROWS_MAX; oldest first */
     uint64_t *dno_before;   /* of each row: the record's `dno_batch` before */
     uint32_t row_count;
+    uint32_t pruned; /* rows that retention has removed: the first ones */
 } model;
 
 /* --- scopes (scopes.c) */
@@ -141,6 +152,16 @@ uint32_t model_signs(model *m, const nreg_record *record);
 /* When a record that needs proof began to need it. */
 int64_t model_held_since(const model *m, const nreg_record *record);
 
+/* --- the journal, retention and privacy (rows.c) */
+
+/* The row as a session with this root sees it; 0 if it does not. */
+int model_row_seen(const model *m, uint64_t root, const nreg_journal_row *row, nreg_journal_row *seen);
+/* Each returns how many it changed. */
+uint32_t model_prune_rows(model *m, int64_t before);
+uint32_t model_prune_batches(model *m);
+uint32_t model_redact(model *m, const char *actor, const char *replacement);
+uint32_t model_erase(model *m, uint64_t number);
+
 /* --- one entry (rule_*.c) */
 
 typedef struct question {
@@ -172,6 +193,7 @@ void rule_review(const question *q, answer *a);
 void rule_proof(const question *q, answer *a);
 void rule_transfer(const question *q, answer *a);
 void rule_revert(const question *q, answer *a);
+void rule_import(const question *q, answer *a);
 
 /* Rejects for one reason more. */
 void answer_reject(answer *a, uint32_t reason);

@@ -4,7 +4,7 @@
 
 /* The row of what the batch did to the number in its own right; NULL if it did nothing. */
 static const nreg_journal_row *deed(const model *m, uint64_t batch, uint64_t number) {
-    for (uint32_t i = 0; i < m->row_count; i++) {
+    for (uint32_t i = m->pruned; i < m->row_count; i++) {
         const nreg_journal_row *row = &m->rows[i];
         if (row->batch == batch && row->number == number && row->change != NREG_CHANGE_LOST) {
             return row;
@@ -35,6 +35,35 @@ static uint64_t no_way_back(const question *q, const nreg_journal_row *done) {
     return model_scope_const(q->m, place)->state == NREG_SCOPE_CLOSED ? NREG_REASON_BIT(NREG_REASON_TARGET_CLOSED) : 0;
 }
 
+/* The row of the last unpruned one before `until` that made the number Do Not Originate; NULL. */
+static const nreg_journal_row *declaring(const model *m, uint64_t number, const nreg_journal_row *until) {
+    for (const nreg_journal_row *row = until; row-- > m->rows + m->pruned;) {
+        if (row->number == number && model_is_dno(row->purpose_after) && !model_is_dno(row->purpose_before) &&
+            row->action != NREG_ACTION_TRANSFER) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* Who had declared it Do Not Originate, as far as retention has left that; 0 if it has not. */
+static uint64_t declared_by(const question *q, const nreg_journal_row *done) {
+    const uint64_t known = q->m->dno_before[done - q->m->rows];
+    const nreg_journal_row *row = deed(q->m, known, done->number);
+    uint64_t by = 0;
+    if (known == 0 || row != NULL || (q->record != NULL && q->record->dno_batch == known)) {
+        return known;
+    }
+    /* Who restored it last, or those on whose behalf he did, as far back as rows go. */
+    for (row = declaring(q->m, done->number, done); row != NULL;) {
+        by = row->batch;
+        const model_batch *restorer = row->action == NREG_ACTION_REVERT ? model_stored(q->m, row->batch) : NULL;
+        const nreg_journal_row *reverted = restorer == NULL ? NULL : deed(q->m, restorer->undoes, done->number);
+        row = reverted == NULL ? NULL : declaring(q->m, done->number, reverted);
+    }
+    return by;
+}
+
 static void put_back(const question *q, answer *a, const nreg_journal_row *done) {
     nreg_record *after = &a->after;
     if (q->record != NULL) {
@@ -49,7 +78,7 @@ static void put_back(const question *q, answer *a, const nreg_journal_row *done)
     after->unit = done->unit_before;
     after->program = done->program_before;
     after->purpose = done->purpose_before;
-    after->dno_batch = q->m->dno_before[done - q->m->rows];
+    after->dno_batch = declared_by(q, done);
     if (q->record == NULL) {
         after->flags = done->flags_before;
         return;

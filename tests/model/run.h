@@ -127,15 +127,21 @@ void do_expire(run *r, dice *d);
 void do_proof(run *r, dice *d);
 void do_transfer(run *r, dice *d);
 void do_revert(run *r, dice *d);
+void do_import(run *r, dice *d);
+void do_prune(run *r, dice *d);
+void do_redact(run *r, dice *d);
+void do_erase(run *r, dice *d);
 void do_clock(run *r, dice *d);
 
 /* --- look_*.c: comparing what can be read */
 void look_scopes(run *r, dice *d);
 void look_assignments(run *r, dice *d);
 void look_records(run *r, dice *d);
+void look_changes(run *r, dice *d);
 void look_counts(run *r, dice *d);
 void look_journal(run *r, dice *d);
 void look_batches(run *r, dice *d);
 void look_review(run *r, dice *d);
+void look_notes(run *r, dice *d);
 
 #endif

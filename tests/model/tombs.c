@@ -88,7 +88,7 @@ void model_review_at_once(model *m, const nreg_record *before, answer *a) {
 
 int64_t model_held_since(const model *m, const nreg_record *record) {
     int64_t since = record->updated;
-    for (uint32_t i = 0; i < m->row_count; i++) {
+    for (uint32_t i = m->pruned; i < m->row_count; i++) {
         const nreg_journal_row *row = &m->rows[i];
         if (row->number == record->number && row->status_after == NREG_STATUS_NEEDS_PROOF &&
             row->status_before != NREG_STATUS_NEEDS_PROOF) {
