@@ -69,6 +69,25 @@ static nreg_code narrow(feed *source, int64_t since, uint64_t *at, nreg_error *e
     return NREG_OK;
 }
 
+/*
+ * Retention has removed rows up to `at`: has it removed none that is later than `since`? Rows of all stand in one
+ * order, so the first one left tells, whosever it is.
+ */
+static nreg_code check_removed(feed *source, uint64_t at, int64_t since, nreg_error *error) {
+    const uint32_t by = source->by;
+    nreg_journal_row row;
+    uint32_t present;
+    source->by = NREG_JOURNAL_FEED;
+    nreg_code code = probe(source, at, &row, &present, error);
+    if (code == NREG_FEED_PRUNED && error->position > 0) { /* others' rows behind it were removed too */
+        const uint64_t last = (uint64_t)error->position;
+        nreg_error_clear(error);
+        code = probe(source, last, &row, &present, error);
+    }
+    source->by = by;
+    return code == NREG_OK && (!present || row.time >= since) ? pruned(error) : code;
+}
+
 /* Where a list of what has changed since then begins. */
 static nreg_code seek(feed *source, uint64_t *at, nreg_error *error) {
     const int64_t asked = source->page->match->filter.changed_since;
@@ -83,13 +102,11 @@ static nreg_code seek(feed *source, uint64_t *at, nreg_error *error) {
     if (code == NREG_FEED_PRUNED) {
         *at = (uint64_t)error->position;
         nreg_error_clear(error);
-        code = probe(source, *at, &row, &present, error);
+        code = check_removed(source, *at, since, error);
+        code = code == NREG_OK ? probe(source, *at, &row, &present, error) : code;
     }
-    if (code != NREG_OK || !present) {
+    if (code != NREG_OK || !present || row.time >= since) {
         return code;
-    }
-    if (row.time >= since) {
-        return *at == 0 ? NREG_OK : pruned(error);
     }
     *at = row.sequence;
     return narrow(source, since, at, error);

@@ -157,6 +157,15 @@ static void changes_since_a_time_are_found_without_reading_all(void **state) {
                 NREG_FEED_PRUNED);
     filter.changed_since = w->clock - day;
     assert_int_equal(list_changes(w, w->operator_session, &filter, &cursor, 7, numbers), 3);
+    /* A Business where nothing has changed for long learns by others' rows that it has missed nothing. */
+    nreg_session *quiet = world_visit(w, GLOBEX);
+    memset(&cursor, 0, sizeof cursor);
+    assert_int_equal(list_changes(w, quiet, &filter, &cursor, 7, numbers), 0);
+    /* Where no row is left, nobody can tell. */
+    assert_ok(w, nreg_journal_prune(w->operator_session, w->clock + day, &rows, &batches, &w->error));
+    memset(&cursor, 0, sizeof cursor);
+    assert_code(w, nreg_record_list(w->operator_session, &filter, &cursor, page, 4, &count, &more, &w->error),
+                NREG_FEED_PRUNED);
 }
 
 static void a_store_without_a_journal_has_no_order_of_change(void **state) {
