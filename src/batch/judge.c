@@ -42,16 +42,20 @@ void nreg_judge_number(const nreg_draft *draft, const char *text, size_t length,
     entry->reasons |= faults;
 }
 
+/* Other actions leave the call purpose as it is, so that one given for them means nothing. */
+static int takes_purpose(uint32_t action) {
+    return action == NREG_ACTION_ADD || action == NREG_ACTION_CHANGE || action == NREG_ACTION_MOVE ||
+           action == NREG_ACTION_IMPORT;
+}
+
 void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_staged *entry) {
     entry->purpose = 0;
     entry->purpose_fault = NREG_PURPOSE_FINE;
-    if (entry->action == NREG_ACTION_REMOVE) {
+    if (!takes_purpose(entry->action)) {
         return;
     }
     if (purpose == 0) {
-        const int needed = entry->action == NREG_ACTION_ADD || entry->action == NREG_ACTION_CHANGE ||
-                           entry->action == NREG_ACTION_IMPORT;
-        entry->purpose_fault = needed ? NREG_PURPOSE_FAULT_MISSING : NREG_PURPOSE_FINE;
+        entry->purpose_fault = entry->action != NREG_ACTION_MOVE ? NREG_PURPOSE_FAULT_MISSING : NREG_PURPOSE_FINE;
         return;
     }
     const nreg_purpose *found = nreg_catalogue_find(draft->basis.catalogue, purpose);
@@ -107,7 +111,7 @@ void nreg_judge_purpose_text(nreg_draft *draft, const char *text, size_t length,
     }
     const uint32_t purpose = match(draft, text, length);
     nreg_judge_purpose_id(draft, purpose, entry);
-    if (purpose == 0 && entry->action != NREG_ACTION_REMOVE) {
+    if (purpose == 0 && takes_purpose(entry->action)) {
         entry->purpose_fault = NREG_PURPOSE_FAULT_UNKNOWN;
     }
 }

@@ -151,6 +151,19 @@ static void what_the_plan_says_does_not_keep_a_number_from_being_removed(void **
     nreg_draft_free(removes);
 }
 
+static void a_purpose_means_nothing_where_it_stays_as_it_is(void **state) {
+    (void)state;
+    static const uint32_t actions[] = {NREG_ACTION_REMOVE, NREG_ACTION_TRANSFER, NREG_ACTION_REVIEW, NREG_ACTION_PROOF,
+                                       NREG_ACTION_REVERT};
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        nreg_draft *draft = new_draft(NULL, actions[i]);
+        const nreg_entry entry = view(draft, add(draft, "501-214-9020", NREG_PURPOSE_DO_NOT_ORIGINATE));
+        assert_int_equal(entry.purpose, 0);
+        assert_int_equal(entry.reasons | entry.warnings, 0);
+        nreg_draft_free(draft);
+    }
+}
+
 /* --- duplicates (rule R4) */
 
 static void the_first_acceptable_entry_counts_whatever_its_spelling(void **state) {
@@ -527,6 +540,7 @@ int main(void) {
         cmocka_unit_test(purposes_are_matched_by_what_people_write),
         cmocka_unit_test(a_text_too_long_is_kept_as_far_as_it_goes),
         cmocka_unit_test(what_the_plan_says_does_not_keep_a_number_from_being_removed),
+        cmocka_unit_test(a_purpose_means_nothing_where_it_stays_as_it_is),
         cmocka_unit_test(the_first_acceptable_entry_counts_whatever_its_spelling),
         cmocka_unit_test(do_not_originate_against_calling_rejects_all_of_them),
         cmocka_unit_test(do_not_originate_against_calling_is_found_behind_an_entry_without_purpose),
