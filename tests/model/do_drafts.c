@@ -97,6 +97,11 @@ static void load(run *r, held *h, uint32_t who, uint64_t id) {
     }
 }
 
+/* Transfers are the only special ones that can be drafts. */
+static uint32_t draw_action(dice *d) {
+    return rarely(d, 8) ? (uint32_t)NREG_ACTION_TRANSFER : rarely(d, 2) ? (uint32_t)NREG_ACTION_ADD : 1 + pick(d, 4);
+}
+
 static void discard(run *r, uint32_t who, uint64_t id) {
     model_batch *stored = model_stored(r->m, id);
     nreg_code code = reach(r, root_of(r, who), stored);
@@ -133,7 +138,7 @@ void do_draft(run *r, dice *d) {
         discard(r, who, id);
     } else if (h->batch == NULL || what == 4) {
         tell(r, " new by %s at s%u", name_of(who), slot);
-        held_new(r, h, who, slot, rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4));
+        held_new(r, h, who, slot, draw_action(d));
     } else if (what < 10) {
         for (uint32_t left = 1 + pick(d, 3); left > 0; left--) {
             held_stage(r, h, d);
@@ -146,10 +151,12 @@ void do_draft(run *r, dice *d) {
     } else if (what < 19) {
         tell(r, " preview");
         held_draw_options(r, d, &options);
+        options.evidence = h->m->action == NREG_ACTION_TRANSFER ? "letter" : NULL;
         held_preview(r, h, &options);
     } else {
         tell(r, " commit");
         held_draw_options(r, d, &options);
+        options.evidence = h->m->action == NREG_ACTION_TRANSFER ? "letter" : NULL;
         held_preview(r, h, &options);
         held_commit(r, h, &options);
     }

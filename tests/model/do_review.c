@@ -46,6 +46,9 @@ static void special(run *r, dice *d, uint32_t action) {
         held_drop(r, &h, entry);
     }
     held_look(r, &h);
+    if (action != NREG_ACTION_TRANSFER && (r->groups & NREG_GROUP_BATCHES) != 0) {
+        (void)same_code(r, "saving a review", NREG_UNSUPPORTED, nreg_batch_save(h.batch, NULL, &r->error));
+    }
     nreg_commit_options options;
     held_draw_options(r, d, &options);
     options.evidence = action == NREG_ACTION_TRANSFER ? "letter" : NULL;

@@ -77,15 +77,56 @@ static void close_all(run *r, uint64_t id) {
     }
 }
 
+/* What becomes of the numbers of a scope that closes, as one batch. */
+static void make_closing(run *r, held *h, uint32_t who, uint64_t id, uint32_t how, uint64_t move_to) {
+    memset(h, 0, sizeof *h);
+    held_new(r, h, who, 2, how == NREG_CLOSING_MOVE ? NREG_ACTION_MOVE : NREG_ACTION_REMOVE);
+    h->m->target = how == NREG_CLOSING_MOVE ? move_to : id;
+    h->m->created = h->m->updated = r->m->now;
+    add_entries(r, h->m, id, h->m->action, how == NREG_CLOSING_DELETE ? NREG_CONSENT_DELETE : 0, NULL);
+}
+
+/* The preview says what closing will do, also where it will be refused. */
+static void foresee_closing(run *r, uint32_t who, uint64_t id, uint32_t how, uint64_t move_to, nreg_code code) {
+    nreg_session *session = session_of(r, who);
+    nreg_result *result = NULL;
+    nreg_code got;
+    do {
+        got = nreg_scope_close_preview(session, id, how, move_to, &result, &r->error);
+    } while (once_more(r, got));
+    nreg_session_close(session);
+    if (same_code(r, "preview of closing a scope", code, got) && code == NREG_OK &&
+        model_scope_const(r->m, id)->state == NREG_SCOPE_OPEN) {
+        held h;
+        answer answers[ENTRIES_MAX];
+        nreg_outcome outcomes[ENTRIES_MAX];
+        nreg_commit_options options;
+        nreg_commit_options_init(&options);
+        options.atomicity = NREG_ATOMIC_ALL_OR_NOTHING;
+        make_closing(r, &h, who, id, how, move_to);
+        (void)model_decide(r->m, h.root, h.m, &options, answers);
+        for (uint32_t i = 0; i < h.m->count; i++) {
+            outcomes[i] = answers[i].outcome;
+            h.m->flags |=
+                outcomes[i].reasons & NREG_REASON_BIT(NREG_REASON_BATCH_ABANDONED) ? NREG_RESULT_ABANDONED : 0u;
+        }
+        if ((h.m->count > 0) != (result != NULL)) {
+            differ(r, "the preview of closing a scope with %u numbers gives %s result", h.m->count,
+                   result == NULL ? "no" : "a");
+        } else if (result != NULL) {
+            held_compare(r, "preview of closing", h.m, outcomes, NREG_RESULT_PREVIEW, result);
+        }
+        held_free(&h);
+    }
+    nreg_result_free(result);
+}
+
 /* The numbers go as one batch; the code it ends with. */
-static nreg_code clear_numbers(run *r, uint32_t who, uint64_t id, uint32_t how, uint64_t target,
+static nreg_code clear_numbers(run *r, uint32_t who, uint64_t id, uint32_t how, uint64_t move_to,
                                const nreg_result *result) {
-    held h = {0};
-    held_new(r, &h, who, 2, how == NREG_CLOSING_MOVE ? NREG_ACTION_MOVE : NREG_ACTION_REMOVE);
+    held h;
+    make_closing(r, &h, who, id, how, move_to);
     model_batch *b = h.m;
-    b->target = target;
-    b->created = r->m->now;
-    add_entries(r, b, id, b->action, how == NREG_CLOSING_DELETE ? NREG_CONSENT_DELETE : 0, NULL);
     nreg_code code = NREG_OK;
     if (b->count > 0 && result == NULL) {
         differ(r, "closing a scope that holds numbers gives no result");
@@ -117,6 +158,7 @@ void do_close_with(run *r, dice *d) {
     const uint64_t move_to = how == NREG_CLOSING_MOVE ? scope_of(r, to) : 0;
     tell(r, "close by %s of s%u with what it holds, %u to s%u", name_of(who), slot, how, to);
     nreg_code code = closing_code(r, root_of(r, who), id, how, move_to);
+    foresee_closing(r, who, id, how, move_to, code);
     nreg_session *session = session_of(r, who);
     nreg_result *result = NULL;
     run_quiet(r, 1);
@@ -124,7 +166,7 @@ void do_close_with(run *r, dice *d) {
     run_quiet(r, 0);
     nreg_session_close(session);
     if (code == NREG_OK && model_scope_const(r->m, id)->state == NREG_SCOPE_OPEN) {
-        code = clear_numbers(r, who, id, how, how == NREG_CLOSING_MOVE ? move_to : id, result);
+        code = clear_numbers(r, who, id, how, move_to, result);
         if (code == NREG_OK) {
             close_all(r, id);
         }

@@ -26,10 +26,10 @@ static void expect_part(const run *r, uint64_t root, const nreg_record_filter *f
         const nreg_journal_row *row = &r->m->rows[i];
         const nreg_record *record = model_record(r->m, row->number);
         const int gone = i < r->m->pruned;
+        first = !gone && first == NULL ? row : first; /* whosever it is */
         if (business != 0 && row->business != business) {
             continue;
         }
-        first = !gone && first == NULL ? row : first;
         e->must_be_pruned |= gone && f->changed_since == 0;
         if (is_last_change(row, record) && filter_passes(r, root, f, record)) {
             e->must_be_pruned |= gone;

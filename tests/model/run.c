@@ -130,7 +130,8 @@ static const struct {
 } steps[] = {{do_batch, 60},    {do_review, 14},      {do_review_run, 5},  {do_expire, 2},     {do_proof, 6},
              {do_transfer, 4},  {do_revert, 14},      {do_replay, 6},      {do_draft, 30},     {do_policy, 4},
              {do_scope_add, 6}, {do_scope_change, 5}, {do_scope_close, 4}, {do_close_with, 3}, {do_reconcile, 5},
-             {do_import, 6},    {do_prune, 3},        {do_redact, 2},      {do_erase, 4},      {do_clock, 4}};
+             {do_upload, 6},    {do_import, 6},       {do_prune, 3},       {do_redact, 2},     {do_erase, 4},
+             {do_clock, 4}};
 
 void run_step(run *r, uint64_t step_dice) {
     dice d = {step_dice};
@@ -147,9 +148,9 @@ void run_step(run *r, uint64_t step_dice) {
     r->step++;
     r->m->now += 1000000;
     steps[kind].act(r, &d);
-    static void (*const looks[])(run *, dice *) = {look_scopes,  look_assignments, look_records,
-                                                   look_changes, look_counts,      look_journal,
-                                                   look_batches, look_review,      look_notes};
+    static void (*const looks[])(run *, dice *) = {look_scopes, look_assignments, look_records, look_changes,
+                                                   look_export, look_counts,      look_journal, look_batches,
+                                                   look_review, look_notes};
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !r->failed; i++) {
         looks[i](r, &d);
     }

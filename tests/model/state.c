@@ -46,7 +46,7 @@ void model_read(const nreg_policy *policy, model_entry *entry) {
 }
 
 void model_set_purpose(model_entry *entry, uint32_t purpose) {
-    const int matters = entry->action != NREG_ACTION_REMOVE;
+    const int matters = entry->action != NREG_ACTION_REMOVE && entry->action != NREG_ACTION_TRANSFER;
     entry->purpose_unknown = matters && purpose == UNKNOWN;
     entry->purpose = matters && purpose != UNKNOWN ? purpose : 0;
 }
