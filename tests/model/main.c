@@ -49,8 +49,9 @@ static int usage(FILE *to, int status) {
             "  --length L          steps of a sequence (400)\n"
             "  --progress SECONDS  say how far it is so often (0: only at the end)\n"
             "  --shrink SECONDS    how long to leave steps out of a sequence that fails (60)\n"
-            "  --campaign          the whole: a million steps in memory, 100000 on SQLite and on each hostile store,\n"
-            "                      20000 on PostgreSQL, where NREG_TEST_POSTGRESQL has a connection string of it\n"
+            "  --campaign          the whole: a million steps in memory, 100000 on SQLite, on hostile memory and on\n"
+            "                      hostile SQLite, 20000 on PostgreSQL, 5000 on a hostile one, where\n"
+            "                      NREG_TEST_POSTGRESQL holds a connection string; progress every 10 seconds\n"
             "stores with steps in a campaign:");
     for (const test_store *kind = test_store_next(NULL); kind != NULL; kind = test_store_next(kind)) {
         if (share_of(kind->name) != 0) {
