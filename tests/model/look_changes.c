@@ -73,7 +73,7 @@ static void expect(const run *r, uint64_t root, const nreg_record_filter *f, exp
 static nreg_code read_all(run *r, dice *d, uint32_t who, const nreg_record_filter *f, nreg_record *got,
                           uint32_t *listed) {
     nreg_session *session = session_of(r, who);
-    nreg_record_cursor cursor = {0, 0};
+    nreg_record_cursor cursor = {0};
     const uint32_t capacity = 1 + pick(d, 8);
     nreg_code code = NREG_OK;
     *listed = 0;
