@@ -93,7 +93,7 @@ void run_open(run *r, const test_store *kind, uint64_t seed) {
     }
     static const uint32_t followers[READERS] = {OPERATOR, 2, 6, 14};
     for (size_t i = 0; i < READERS; i++) {
-        r->readers[i].who = followers[i];
+        r->readers[i].who = r->followers[i].who = followers[i];
     }
     if (r->opened.hostile != NULL) {
         hostile_seed(r->opened.hostile, seed);
@@ -148,9 +148,9 @@ void run_step(run *r, uint64_t step_dice) {
     r->step++;
     r->m->now += 1000000;
     steps[kind].act(r, &d);
-    static void (*const looks[])(run *, dice *) = {look_scopes, look_assignments, look_records, look_changes,
-                                                   look_export, look_counts,      look_journal, look_batches,
-                                                   look_review, look_notes};
+    static void (*const looks[])(run *, dice *) = {look_scopes,   look_assignments, look_records, look_changes,
+                                                   look_followed, look_export,      look_counts,  look_journal,
+                                                   look_batches,  look_review,      look_notes};
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !r->failed; i++) {
         looks[i](r, &d);
     }

@@ -37,6 +37,16 @@ typedef struct feed_reader {
     char cursor[NREG_FEED_CURSOR_SIZE];
 } feed_reader;
 
+/* Somebody who follows a list in order of change. */
+typedef struct change_reader {
+    uint32_t who;
+    uint64_t root;
+    int begun;
+    uint32_t at;   /* the first of the model's rows not yet read */
+    int64_t since; /* what was changed before does not matter */
+    nreg_record_cursor cursor;
+} change_reader;
+
 typedef struct run {
     const test_store *kind;
     test_opened opened;
@@ -48,6 +58,7 @@ typedef struct run {
     uint64_t scope_at[SLOTS]; /* the scope that has last been added at each place of the tree; 0 for none */
     held drafts[DRAFTS];
     feed_reader readers[READERS];
+    change_reader followers[READERS];
     char adopted[NREG_FEED_CURSOR_SIZE]; /* how far batches made by review have been taken over */
     uint64_t heard_business;             /* what the host was last told of numbers registered elsewhere; 0: nothing */
     uint32_t heard_today;
@@ -139,6 +150,7 @@ void look_scopes(run *r, dice *d);
 void look_assignments(run *r, dice *d);
 void look_records(run *r, dice *d);
 void look_changes(run *r, dice *d);
+void look_followed(run *r, dice *d);
 void look_export(run *r, dice *d);
 void look_counts(run *r, dice *d);
 void look_journal(run *r, dice *d);
