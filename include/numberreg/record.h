@@ -125,8 +125,9 @@ NREG_API void nreg_record_filter_init(nreg_record_filter *filter);
  * or not; what does not change is listed exactly once.
  *
  * With #NREG_ORDER_CHANGE a record comes where its last change stands in the journal; read on later with the same
- * cursor to get what has changed since. Changes that retention has removed cannot be listed: #NREG_FEED_PRUNED, unless
- * `changed_since` asks only for later ones.
+ * cursor to get what has changed since (below an Organization its Businesses come one after the other, so begin anew,
+ * with `changed_since`). Changes that retention has removed cannot be listed: #NREG_FEED_PRUNED, unless `changed_since`
+ * asks only for later ones; who reads on begins anew then.
  * @param[in]     session  The session.
  * @param[in]     filter   What to list; NULL for everything in the session's root.
  * @param[in,out] cursor   Where to go on; all zero to begin. Moved past the last record returned.

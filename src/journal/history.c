@@ -212,7 +212,8 @@ static nreg_code read_on(page *p, nreg_error *error) {
     do {
         code = read_rows(p, by, id, error);
     } while (code == NREG_OK && p->more != 0 && p->ahead != NULL && !is_full(p));
-    return code == NREG_OK && of_one && p->more == 0 ? keep_up(p, error) : code;
+    const int keeps_up = of_one || (by == NREG_JOURNAL_BUSINESS && history->follows);
+    return code == NREG_OK && keeps_up && p->more == 0 ? keep_up(p, error) : code;
 }
 
 static nreg_code read_once(page *p, nreg_error *error) {

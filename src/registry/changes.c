@@ -164,14 +164,14 @@ static const nreg_record *last_changed(const nreg_page *page, const rows *some, 
 
 static nreg_code fill(feed *source, rows *some, nreg_error *error) {
     nreg_page *page = source->page;
-    nreg_history history = {.by = source->by,
-                            .id = page->filter.business,
-                            .within = page->within != 0 ? page->within : page->filter.business};
+    const nreg_history history = {.by = source->by,
+                                  .id = page->filter.business,
+                                  .within = page->within != 0 ? page->within : page->filter.business,
+                                  .follows = 1};
     page->more = 1;
     while (nreg_page_is_open(page) && page->more != 0) {
         uint64_t after = page->at.number & ~CHANGE_MARK;
         uint32_t count = 0, more = 0, found = 0, i = 0;
-        history.follows = source->by == NREG_JOURNAL_FEED && after != 0;
         nreg_code code = nreg_history_page(page->access, &history, &after, some->journal, ROWS, &count, &more, error);
         if (code == NREG_OK) {
             code = fetch(page->access, some, count, &found, error);
