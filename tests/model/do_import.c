@@ -95,7 +95,7 @@ static held *group_of(importing *in, uint64_t scope) {
     h->batch = NULL;
     h->m->action = NREG_ACTION_IMPORT;
     h->m->target = scope;
-    snprintf(h->m->policy.default_region, sizeof h->m->policy.default_region, "%s", region_of(in->r->m, scope));
+    memcpy(h->m->policy.default_region, region_of(in->r->m, scope), 3); /* two letters */
     return h;
 }
 
