@@ -30,12 +30,13 @@ typedef struct page {
     uint32_t count;
     uint32_t more;
     uint32_t looked_at;
+    int ended;               /* what comes next does not fit */
     nreg_journal_row *ahead; /* NULL: every row is wanted, and read into its place */
     uint32_t ahead_room;
 } page;
 
 static int is_full(const page *p) {
-    return p->count >= p->capacity || p->looked_at >= LOOKED_AT_MAX;
+    return p->ended || p->count >= p->capacity || p->looked_at >= LOOKED_AT_MAX;
 }
 
 static nreg_code organization_of(page *p, uint64_t business, uint64_t *organization, nreg_error *error) {
@@ -86,6 +87,7 @@ static void give_back(page *p) {
         p->count--;
     }
     p->after = number - 1;
+    p->ended = 1;
 }
 
 /* Takes what is wanted of the rows read ahead, until the page is full. */
@@ -223,6 +225,7 @@ static nreg_code read_once(page *p, nreg_error *error) {
         p->tx = &reading.tx;
         p->after = before.after;
         p->count = before.count;
+        p->ended = 0;
         reading.code = read_on(p, error);
         /* One that got on before it was interrupted ends there. */
         if (reading.code == NREG_RETRY && p->after != before.after) {

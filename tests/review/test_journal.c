@@ -164,6 +164,35 @@ static void whoever_reads_while_there_is_more_sees_the_last_change_too(void **st
     assert_int_equal(rows_while_more(w, 0, from_the_start), 3);
 }
 
+static void a_page_ends_before_rows_that_belong_together_and_do_not_fit(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    if (w->opened.hostile == NULL) {
+        skip(); /* nothing counts what is asked of the store */
+    }
+    world_peace(w);
+    nreg_session *reseller = world_visit(w, RESELLER);
+    (void)world_add_one(w, w->operator_session, w->globex, "501-214-9022", CS, 0);
+    world_set_status(w, 15012149022, NREG_STATUS_DECLINED);
+    nreg_batch *batch = world_batch(w, reseller, w->acme, NREG_ACTION_ADD);
+    (void)world_add(w, batch, "501-214-9020", CS);
+    (void)world_add(w, batch, "501-214-9021", CS);
+    (void)world_add(w, batch, "501-214-9022", CS); /* globex loses it */
+    (void)world_commit(w, batch, NULL);
+    nreg_journal_cursor cursor = {0};
+    nreg_journal_row rows[3];
+    uint32_t count = 0;
+    uint32_t more = 0;
+    const uint64_t before = w->opened.hostile->counts.calls;
+    assert_ok(w, nreg_journal_batch(reseller, nreg_batch_id(batch), &cursor, rows, 3, &count, &more, &w->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(more, 1);
+    assert_in_range(w->opened.hostile->counts.calls - before, 1, 20); /* it is not tried again and again */
+    assert_ok(w, nreg_journal_batch(reseller, nreg_batch_id(batch), &cursor, rows, 3, &count, &more, &w->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].number, rows[1].number);
+}
+
 static void retention_prunes_by_age_and_tells_followers(void **state) {
     world *w = *state;
     world_needs(w, needed);
@@ -376,6 +405,7 @@ int main(void) {
         ON_A_WORLD(the_feed_gives_every_row_once_and_in_order),
         ON_A_WORLD(the_feed_ends_only_where_nothing_is_left),
         ON_A_WORLD(whoever_reads_while_there_is_more_sees_the_last_change_too),
+        ON_A_WORLD(a_page_ends_before_rows_that_belong_together_and_do_not_fit),
         ON_A_WORLD(retention_prunes_by_age_and_tells_followers),
         ON_A_WORLD(retention_does_not_overtake_a_quiet_follower),
         ON_A_WORLD(actors_and_numbers_can_be_forgotten),
