@@ -11,7 +11,8 @@ enum { NREG_PURPOSE_MEMO_BITS = 6, NREG_PURPOSE_MEMO_TEXT = 40 };
 
 typedef struct nreg_purpose_memo {
     uint32_t length;
-    uint32_t purpose;
+    uint16_t purpose; /* 0: none is called so */
+    uint16_t fault;
     char text[NREG_PURPOSE_MEMO_TEXT];
 } nreg_purpose_memo;
 

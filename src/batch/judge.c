@@ -48,6 +48,14 @@ static int takes_purpose(uint32_t action) {
            action == NREG_ACTION_IMPORT;
 }
 
+static uint16_t fault_of(const nreg_catalogue *catalogue, uint32_t purpose) {
+    const nreg_purpose *found = nreg_catalogue_find(catalogue, purpose);
+    if (found == NULL) {
+        return NREG_PURPOSE_FAULT_UNKNOWN;
+    }
+    return (found->flags & NREG_PURPOSE_RETIRED) != 0 ? NREG_PURPOSE_FAULT_RETIRED : NREG_PURPOSE_FINE;
+}
+
 void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_staged *entry) {
     entry->purpose = 0;
     entry->purpose_fault = NREG_PURPOSE_FINE;
@@ -58,15 +66,8 @@ void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_stage
         entry->purpose_fault = entry->action != NREG_ACTION_MOVE ? NREG_PURPOSE_FAULT_MISSING : NREG_PURPOSE_FINE;
         return;
     }
-    const nreg_purpose *found = nreg_catalogue_find(draft->basis.catalogue, purpose);
-    if (found == NULL) {
-        entry->purpose_fault = NREG_PURPOSE_FAULT_UNKNOWN;
-        return;
-    }
-    entry->purpose = purpose & NREG_PURPOSE_MAX;
-    if ((found->flags & NREG_PURPOSE_RETIRED) != 0) {
-        entry->purpose_fault = NREG_PURPOSE_FAULT_RETIRED;
-    }
+    entry->purpose_fault = fault_of(draft->basis.catalogue, purpose) & 3u;
+    entry->purpose = entry->purpose_fault == NREG_PURPOSE_FAULT_UNKNOWN ? 0 : purpose & NREG_PURPOSE_MAX;
 }
 
 static int blank(const char *text, size_t length) {
@@ -89,29 +90,35 @@ static size_t memo_slot(const char *text, size_t length) {
     return (size_t)(mixed >> (64 - NREG_PURPOSE_MEMO_BITS));
 }
 
-static uint32_t match(nreg_draft *draft, const char *text, size_t length) {
+static void recognise(const nreg_catalogue *catalogue, const char *text, size_t length, nreg_purpose_memo *memo) {
+    const uint32_t purpose = nreg_catalogue_match(catalogue, text, length);
+    memo->purpose = purpose & NREG_PURPOSE_MAX;
+    memo->fault = purpose == 0 ? NREG_PURPOSE_FAULT_UNKNOWN : fault_of(catalogue, purpose);
+}
+
+/* What was made of the text, when it came last or just now; `here` serves where it is not kept. */
+static const nreg_purpose_memo *remember(nreg_draft *draft, const char *text, size_t length, nreg_purpose_memo *here) {
     if (length > NREG_PURPOSE_MEMO_TEXT) {
-        return nreg_catalogue_match(draft->basis.catalogue, text, length);
+        recognise(draft->basis.catalogue, text, length, here);
+        return here;
     }
-    const size_t slot = memo_slot(text, length);
-    nreg_purpose_memo *memo = &draft->memo[slot];
+    nreg_purpose_memo *memo = &draft->memo[memo_slot(text, length)];
     if (memo->length != length || memcmp(memo->text, text, length) != 0) {
-        memo->purpose = nreg_catalogue_match(draft->basis.catalogue, text, length);
+        recognise(draft->basis.catalogue, text, length, memo);
         memo->length = (uint32_t)length;
         memcpy(memo->text, text, length);
     }
-    return memo->purpose;
+    return memo;
 }
 
 void nreg_judge_purpose_text(nreg_draft *draft, const char *text, size_t length, uint32_t fallback,
                              nreg_staged *entry) {
-    if (text == NULL || blank(text, length)) {
+    if (text == NULL || !takes_purpose(entry->action) || blank(text, length)) {
         nreg_judge_purpose_id(draft, fallback, entry);
         return;
     }
-    const uint32_t purpose = match(draft, text, length);
-    nreg_judge_purpose_id(draft, purpose, entry);
-    if (purpose == 0 && takes_purpose(entry->action)) {
-        entry->purpose_fault = NREG_PURPOSE_FAULT_UNKNOWN;
-    }
+    nreg_purpose_memo here;
+    const nreg_purpose_memo *memo = remember(draft, text, length, &here);
+    entry->purpose = memo->purpose;
+    entry->purpose_fault = memo->fault & 3u;
 }

@@ -85,28 +85,35 @@ static unsigned char *put_outcome(unsigned char *at, const nreg_outcome *outcome
     return put(at, outcome->number);
 }
 
+/* Room for one outcome. */
+static int reserve(nreg_writer *writer) {
+    void *data = writer->data;
+    if (writer->capacity - writer->length < LONGEST &&
+        !nreg_array_reserve(&writer->allocator, &data, &writer->capacity, writer->length + LONGEST, 1)) {
+        writer->failed = 1;
+    }
+    writer->data = data;
+    return !writer->failed;
+}
+
 void nreg_outcomes_write(const nreg_result *result, const uint32_t *indexes, size_t count, size_t *next,
                          nreg_writer *writer) {
     const size_t begin = writer->length;
-    nreg_outcome before;
-    memset(&before, 0, sizeof before);
+    static const nreg_outcome nothing;
+    const nreg_outcome *before = &nothing;
     nreg_write_byte(writer, FORMAT);
     while (*next < count && writer->length - begin < CHUNK_BYTES) {
-        void *data = writer->data;
-        if (writer->failed ||
-            !nreg_array_reserve(&writer->allocator, &data, &writer->capacity, writer->length + LONGEST, 1)) {
-            writer->failed = 1;
+        if (!reserve(writer)) {
             return;
         }
-        writer->data = data;
         const size_t index = indexes == NULL ? *next : indexes[*next];
         size_t length;
         const char *text = nreg_texts_get(&result->texts, result->inputs[index], &length);
-        unsigned char *at = put_outcome(writer->data + writer->length, &result->outcomes[index], &before);
+        unsigned char *at = put_outcome(writer->data + writer->length, &result->outcomes[index], before);
         at = put(at, length);
         memcpy(at, text, length);
         writer->length = (size_t)(at - writer->data) + length;
-        before = result->outcomes[index];
+        before = &result->outcomes[index];
         ++*next;
     }
 }

@@ -5,32 +5,13 @@
 
 enum { FIRST_BITS = 3, LAST_BITS = 30 };
 
-static uint32_t home_of(const nreg_hash_part *part, uint64_t entry) {
-    return (uint32_t)(entry >> 32) >> (32 - part->bits);
-}
-
-static void place(nreg_hash_part *part, uint64_t entry) {
-    const uint32_t mask = (UINT32_C(1) << part->bits) - 1;
-    uint32_t at = home_of(part, entry);
-    while (part->entries[at] != 0) {
-        at = (at + 1) & mask;
-    }
-    part->entries[at] = entry;
-    part->used++;
-}
-
 void nreg_hash_destroy(nreg_hash *hash, const nreg_allocator *allocator) {
     for (size_t i = 0; i < NREG_HASH_PARTS; i++) {
         nreg_release(allocator, hash->parts[i].entries);
     }
 }
 
-int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *allocator) {
-    nreg_hash_part *part = &hash->parts[nreg_hash_mix(key) >> 56];
-    /* At most 11/16 full. */
-    if (part->bits != 0 && (uint64_t)(part->used + 1) * 16 <= ((uint64_t)11 << part->bits)) {
-        return 1;
-    }
+int nreg_hash_grow(nreg_hash_part *part, const nreg_allocator *allocator) {
     nreg_hash_part grown = {NULL, part->bits == 0 ? FIRST_BITS : part->bits + 1, 0};
     if (grown.bits > LAST_BITS) {
         return 0;
@@ -43,7 +24,7 @@ int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *alloc
     memset(grown.entries, 0, room * sizeof *grown.entries);
     for (size_t i = 0; part->bits != 0 && i < (size_t)1 << part->bits; i++) {
         if (part->entries[i] != 0) {
-            place(&grown, part->entries[i]);
+            nreg_hash_place(&grown, part->entries[i]);
         }
     }
     nreg_release(allocator, part->entries);
@@ -51,14 +32,9 @@ int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *alloc
     return 1;
 }
 
-void nreg_hash_insert(nreg_hash *hash, uint64_t key, uint32_t id) {
-    const uint64_t mixed = nreg_hash_mix(key);
-    place(&hash->parts[mixed >> 56], (uint64_t)(uint32_t)(mixed >> 24) << 32 | id);
-}
-
 static uint32_t find(const nreg_hash_part *part, uint64_t entry) {
     const uint32_t mask = (UINT32_C(1) << part->bits) - 1;
-    uint32_t at = home_of(part, entry);
+    uint32_t at = nreg_hash_home(part, entry);
     while (part->entries[at] != entry) {
         at = (at + 1) & mask;
     }
@@ -67,20 +43,20 @@ static uint32_t find(const nreg_hash_part *part, uint64_t entry) {
 
 void nreg_hash_replace(nreg_hash *hash, uint64_t key, uint32_t id, uint32_t new_id) {
     const uint64_t mixed = nreg_hash_mix(key);
-    nreg_hash_part *part = &hash->parts[mixed >> 56];
-    const uint64_t tag = (uint64_t)(uint32_t)(mixed >> 24) << 32;
+    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
+    const uint64_t tag = (uint64_t)nreg_hash_tag(mixed) << 32;
     part->entries[find(part, tag | id)] = tag | new_id;
 }
 
 void nreg_hash_remove(nreg_hash *hash, uint64_t key, uint32_t id) {
     const uint64_t mixed = nreg_hash_mix(key);
-    nreg_hash_part *part = &hash->parts[mixed >> 56];
+    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     const uint32_t mask = (UINT32_C(1) << part->bits) - 1;
-    uint32_t hole = find(part, (uint64_t)(uint32_t)(mixed >> 24) << 32 | id);
+    uint32_t hole = find(part, (uint64_t)nreg_hash_tag(mixed) << 32 | id);
     part->used--;
     /* Entries behind the hole move into it unless they would come to lie before their home. */
     for (uint32_t at = (hole + 1) & mask; part->entries[at] != 0; at = (at + 1) & mask) {
-        const uint32_t home = home_of(part, part->entries[at]);
+        const uint32_t home = nreg_hash_home(part, part->entries[at]);
         if (((at - home) & mask) >= ((at - hole) & mask)) {
             part->entries[hole] = part->entries[at];
             hole = at;

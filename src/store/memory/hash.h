@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-enum { NREG_HASH_PARTS = 256 };
+enum { NREG_HASH_PART_BITS = 8, NREG_HASH_PARTS = 1 << NREG_HASH_PART_BITS };
 
 typedef struct nreg_hash_part {
     uint64_t *entries; /* hash bits << 32 | id; 0 is empty */
@@ -37,10 +37,35 @@ static inline uint64_t nreg_hash_mix(uint64_t key) {
     return key ^ key >> 28;
 }
 
+/* The first bits choose the part; those behind them are kept in the entry, and the first of these choose the place. */
+static inline size_t nreg_hash_part_of(uint64_t mixed) {
+    return (size_t)(mixed >> (64 - NREG_HASH_PART_BITS));
+}
+
+static inline uint32_t nreg_hash_tag(uint64_t mixed) {
+    return (uint32_t)(mixed >> (32 - NREG_HASH_PART_BITS));
+}
+
+/* Of an entry in its part. */
+static inline uint32_t nreg_hash_home(const nreg_hash_part *part, uint64_t entry) {
+    return (uint32_t)(entry >> 32) >> (32 - part->bits);
+}
+
+/* The part has room. */
+static inline void nreg_hash_place(nreg_hash_part *part, uint64_t entry) {
+    const uint32_t mask = (UINT32_C(1) << part->bits) - 1;
+    uint32_t at = nreg_hash_home(part, entry);
+    while (part->entries[at] != 0) {
+        at = (at + 1) & mask;
+    }
+    part->entries[at] = entry;
+    part->used++;
+}
+
 static inline nreg_probe nreg_hash_probe(const nreg_hash *hash, uint64_t key) {
     const uint64_t mixed = nreg_hash_mix(key);
-    const nreg_hash_part *part = &hash->parts[mixed >> 56];
-    const uint32_t tag = (uint32_t)(mixed >> 24);
+    const nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
+    const uint32_t tag = nreg_hash_tag(mixed);
     return (nreg_probe){part, tag, part->bits == 0 ? 0 : tag >> (32 - part->bits)};
 }
 
@@ -69,10 +94,22 @@ static inline uint32_t nreg_hash_next(nreg_probe *probe) {
 }
 
 void nreg_hash_destroy(nreg_hash *hash, const nreg_allocator *allocator);
+int nreg_hash_grow(nreg_hash_part *part, const nreg_allocator *allocator);
+
 /* Makes sure that the next nreg_hash_insert() of this key succeeds; false if memory is short. */
-int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *allocator);
+static inline int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *allocator) {
+    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(nreg_hash_mix(key))];
+    /* At most 11/16 full. */
+    const int has_room = part->bits != 0 && (uint64_t)(part->used + 1) * 16 <= ((uint64_t)11 << part->bits);
+    return has_room || nreg_hash_grow(part, allocator);
+}
+
 /* The key must not be in the table. */
-void nreg_hash_insert(nreg_hash *hash, uint64_t key, uint32_t id);
+static inline void nreg_hash_insert(nreg_hash *hash, uint64_t key, uint32_t id) {
+    const uint64_t mixed = nreg_hash_mix(key);
+    nreg_hash_place(&hash->parts[nreg_hash_part_of(mixed)], (uint64_t)nreg_hash_tag(mixed) << 32 | id);
+}
+
 /* The key must be in the table with the id. */
 void nreg_hash_replace(nreg_hash *hash, uint64_t key, uint32_t id, uint32_t new_id);
 void nreg_hash_remove(nreg_hash *hash, uint64_t key, uint32_t id);

@@ -110,7 +110,9 @@ static void give_node(nreg_order *order, nreg_order_node *node, const nreg_alloc
 }
 
 static void put_entry(nreg_order_node *leaf, uint32_t at, const nreg_order_entry *entry) {
-    memmove(leaf->u.entries + at + 1, leaf->u.entries + at, (leaf->count - at) * sizeof *entry);
+    if (at < leaf->count) {
+        memmove(leaf->u.entries + at + 1, leaf->u.entries + at, (leaf->count - at) * sizeof *entry);
+    }
     leaf->u.entries[at] = *entry;
     leaf->count++;
 }

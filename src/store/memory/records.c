@@ -125,15 +125,22 @@ static void unindex(nreg_memory *memory, uint32_t id, uint32_t bucket) {
     nreg_order_remove(&memory->order, bucket, slot->number, &memory->allocator);
 }
 
-static int make(nreg_memory *memory, nreg_slot *content) {
+static int reserve_fresh(nreg_memory *memory) {
+    if (memory->fresh_count < memory->fresh_capacity) {
+        return 1;
+    }
     void *fresh = memory->fresh;
-    if (!nreg_pool_reserve(&memory->slots, &memory->allocator) ||
-        !nreg_hash_reserve(&memory->numbers, content->number, &memory->allocator) ||
-        !nreg_array_reserve(&memory->allocator, &fresh, &memory->fresh_capacity, memory->fresh_count + 1,
-                            sizeof *memory->fresh)) {
+    const int done = nreg_array_reserve(&memory->allocator, &fresh, &memory->fresh_capacity, memory->fresh_count + 1,
+                                        sizeof *memory->fresh);
+    memory->fresh = fresh;
+    return done;
+}
+
+static int make(nreg_memory *memory, nreg_slot *content) {
+    if (!reserve_fresh(memory) || !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
+        !nreg_hash_reserve(&memory->numbers, content->number, &memory->allocator)) {
         return 0;
     }
-    memory->fresh = fresh;
     const uint32_t id = nreg_pool_take(&memory->slots);
     if (!index_entry(memory, content, id)) {
         slot_at(memory, id)->version = 0;
