@@ -1,28 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Staging and committing in memory, beside what the machine needs for the least work of the same kind:
- * `bench_engine [ROWS [HELD [ROUNDS]]]` stages ROWS typed numbers (1000000) and commits them to a memory store that
- * holds HELD records already (0). Nanoseconds a row on the processor, the best and the median of ROUNDS (5), and ratios
- * of the best: other programs on the machine only make it slower.
+ * Staging a CSV and committing it in memory, beside what the machine needs for the least work of the same kind:
+ * `bench_engine [ROWS [HELD [ROUNDS]]]` stages ROWS typed rows (1000000), anew in each of ROUNDS rounds (5), and
+ * commits them to memory stores, without and with a journal, that hold HELD records already (10000000), spread over the
+ * plan and a hundred Businesses. Prints nanoseconds a row on the processor, a value a round.
  */
+#include "measure.h"
+#include "typed_rows.h"
+
 #include <numberreg.h>
 #include <numberreg/extend/store.h>
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
-enum { ROUNDS_MAX = 64 };
+enum { ROUNDS_MAX = 64, BLOCK = 65536, JOURNALS = 2 };
 
-/* Time on the processor: other programs on the machine disturb it less. All that is measured is one thread. */
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
+/* --- the file */
+
+typedef struct file {
+    char *text;
+    size_t length;
+    size_t read;
+} file;
+
+static file make_file(uint32_t rows, uint64_t seed) {
+    file made = {NULL, 0, 0};
+    FILE *stream = open_memstream(&made.text, &made.length);
+    if (stream == NULL) {
+        exit(2);
+    }
+    bench_write_rows(stream, rows, seed);
+    fclose(stream);
+    return made;
 }
+
+static nreg_code read_file(void *buffer, size_t capacity, size_t *length, void *context) {
+    file *from = context;
+    const size_t left = from->length - from->read;
+    *length = left < capacity ? left : capacity;
+    memcpy(buffer, from->text + from->read, *length);
+    from->read += *length;
+    return NREG_OK;
+}
+
+/* --- the least work */
 
 static uint64_t next_random(uint64_t *seed) {
     *seed ^= *seed << 13;
@@ -31,113 +54,50 @@ static uint64_t next_random(uint64_t *seed) {
     return *seed >> 11;
 }
 
-static void must(nreg_code code, const nreg_error *error) {
-    if (code != NREG_OK) {
-        fprintf(stderr, "%s: %s\n", nreg_code_name(code), error->message);
-        exit(1);
-    }
-}
-
 /* A fixed amount of dependent work: tells whether the machine was equally fast all the time. */
 static double spin(void) {
-    const double begin = now();
+    enum { STEPS = 20000000 };
+    const double begin = bench_cpu();
     uint64_t seed = 1;
-    for (int i = 0; i < 20000000; i++) {
+    for (int i = 0; i < STEPS; i++) {
         (void)next_random(&seed);
     }
     volatile uint64_t sink = seed;
     (void)sink;
-    return (now() - begin) / 20000000;
+    return (bench_cpu() - begin) / STEPS;
 }
 
-/* --- the rows: a CSV in memory */
-
-static char *text;
-static size_t text_length;
-static uint64_t *numbers; /* E.164 */
-
-static void make_rows(uint32_t rows) {
-    static const unsigned areas[] = {201, 202, 205, 206, 212, 213, 214, 303, 305, 312, 313, 404, 415, 501};
-    static const char *const formats[] = {"%u%03u%04u",   "(%u) %03u-%04u",  "%u-%03u-%04u",
-                                          "%u.%03u.%04u", "+1 %u %03u %04u", "+1%u%03u%04u"};
-    static const char *const purposes[] = {"customer_service", "Customer Service", "Survey", "Informational"};
-    uint64_t seed = 88172645463325252u;
-    text = malloc((size_t)rows * 48);
-    numbers = malloc((size_t)rows * sizeof *numbers);
-    for (uint32_t i = 0; i < rows; i++) {
-        const unsigned area = areas[next_random(&seed) % 14];
-        unsigned exchange = 200 + (unsigned)(next_random(&seed) % 800);
-        exchange += exchange % 100 == 11 || exchange == 555 || exchange == 950 || exchange / 2 == 479 ? 2 : 0;
-        const unsigned line = (unsigned)(next_random(&seed) % 10000);
-        numbers[i] = 10000000000u + area * UINT64_C(10000000) + exchange * 10000u + line;
-        text_length += (size_t)sprintf(text + text_length, formats[next_random(&seed) % 6], area, exchange, line);
-        text_length += (size_t)sprintf(text + text_length, ",%s\n", purposes[next_random(&seed) % 4]);
-    }
-}
-
-static double scan_lines(uint32_t rows) {
-    const double begin = now();
+static double scan_lines(const file *scanned, uint32_t rows) {
+    const double begin = bench_cpu();
+    const char *const end = scanned->text + scanned->length;
     size_t lines = 0;
-    for (const char *at = text; (at = memchr(at, '\n', (size_t)(text + text_length - at))) != NULL; at++) {
+    for (const char *at = scanned->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++) {
         lines++;
     }
-    if (lines != rows) {
-        exit(1);
+    if (lines != (size_t)rows + 1) {
+        exit(2);
     }
-    return (now() - begin) / rows;
+    return (bench_cpu() - begin) / rows;
 }
 
-static double insert_bare(uint32_t rows) {
-    size_t slots = 1;
-    while (slots < (size_t)rows * 2) {
-        slots *= 2;
+typedef struct bare_slot {
+    uint64_t key, value;
+} bare_slot;
+
+typedef struct bare_table {
+    bare_slot *slots;
+    size_t mask;
+} bare_table;
+
+static void bare_insert(bare_table *table, uint64_t number, uint64_t value) {
+    size_t at = (size_t)(number * UINT64_C(0x9E3779B97F4A7C15) >> 20) & table->mask;
+    while (table->slots[at].key != 0 && table->slots[at].key != number) {
+        at = (at + 1) & table->mask;
     }
-    const double begin = now();
-    struct slot {
-        uint64_t key, value;
-    } *table = calloc(slots, sizeof *table);
-    for (uint32_t i = 0; i < rows; i++) {
-        size_t at = (size_t)(numbers[i] * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (slots - 1);
-        while (table[at].key != 0 && table[at].key != numbers[i]) {
-            at = (at + 1) & (slots - 1);
-        }
-        table[at].key = numbers[i];
-        table[at].value = i;
-    }
-    const double took = (now() - begin) / rows;
-    free(table);
-    return took;
+    table->slots[at] = (bare_slot){number, value};
 }
 
-/* --- staging */
-
-static double stage(nreg_batch *batch, uint32_t rows) {
-    enum { BLOCK = 1024 };
-    static nreg_entry_input inputs[BLOCK];
-    nreg_error error = NREG_ERROR_INIT;
-    const double begin = now();
-    const char *at = text;
-    uint32_t done = 0;
-    while (done < rows) {
-        const uint32_t some = rows - done < BLOCK ? rows - done : BLOCK;
-        memset(inputs, 0, some * sizeof *inputs);
-        for (uint32_t i = 0; i < some; i++) {
-            const char *comma = memchr(at, ',', (size_t)(text + text_length - at));
-            const char *end = memchr(comma, '\n', (size_t)(text + text_length - comma));
-            inputs[i].number = at;
-            inputs[i].number_length = (uint64_t)(comma - at);
-            inputs[i].purpose_text = comma + 1;
-            inputs[i].purpose_length = (uint64_t)(end - comma - 1);
-            inputs[i].row = done + i + 2;
-            at = end + 1;
-        }
-        must(nreg_batch_stage(batch, inputs, sizeof *inputs, some, NULL, &error), &error);
-        done += some;
-    }
-    return (now() - begin) / rows;
-}
-
-/* --- the world */
+/* --- the stores */
 
 typedef struct place {
     nreg_store *store;
@@ -146,50 +106,79 @@ typedef struct place {
     uint64_t target;
 } place;
 
-static void fill(nreg_store *store, uint64_t held, uint64_t business) {
-    enum { BLOCK = 65536 };
-    static nreg_record records[BLOCK];
-    static nreg_record existing[BLOCK];
-    static uint8_t answers[BLOCK];
-    nreg_error error = NREG_ERROR_INIT;
-    void *context;
-    const nreg_store_methods *m = nreg_store_get_methods(store, &context);
+static int compare(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Numbers with every digit that there can be; some may come twice. */
+static void make_held(uint64_t *numbers, uint64_t held) {
+    uint64_t seed = 88172645463325252u;
+    for (uint64_t i = 0; i < held; i++) {
+        numbers[i] = 12000000000u + next_random(&seed) % 8000000000u;
+    }
     for (uint64_t done = 0; done < held; done += BLOCK) {
-        void *tx;
-        must(m->begin(NREG_STORE_WRITE, 1000, &tx, &error, context), &error);
-        for (uint64_t i = 0; i < BLOCK; i++) {
-            records[i] = (nreg_record){.number = 440000000000u + (done + i) * 7,
-                                       .business = business,
-                                       .last_batch = 1,
-                                       .created = 1,
-                                       .updated = 1,
-                                       .revision = 1,
-                                       .purpose = 2,
-                                       .status = NREG_STATUS_ACTIVE};
-        }
-        must(m->claim(tx, records, BLOCK, existing, answers, &error, context), &error);
-        must(m->commit(tx, &error, context), &error);
+        qsort(numbers + done, held - done < BLOCK ? (size_t)(held - done) : BLOCK, sizeof *numbers, compare);
     }
 }
 
-static place make_place(int journal, uint64_t held) {
+static void fill_block(place *p, const uint64_t *numbers, uint32_t count, uint64_t batch, int journal) {
+    static nreg_record records[BLOCK];
+    static nreg_record existing[BLOCK];
+    static nreg_journal_row rows[BLOCK];
+    static uint8_t answers[BLOCK];
+    nreg_error error = NREG_ERROR_INIT;
+    void *context;
+    void *tx;
+    const nreg_store_methods *m = nreg_store_get_methods(p->store, &context);
+    uint32_t unique = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0 && numbers[i] == numbers[i - 1]) {
+            continue;
+        }
+        records[unique] = (nreg_record){.number = numbers[i],
+                                        .business = 1000000 + batch % 100,
+                                        .last_batch = batch,
+                                        .created = 1,
+                                        .updated = 1,
+                                        .revision = 1,
+                                        .purpose = 2,
+                                        .status = NREG_STATUS_ACTIVE};
+        rows[unique++] = (nreg_journal_row){.number = numbers[i],
+                                            .batch = batch,
+                                            .business = 1000000 + batch % 100,
+                                            .time = 1,
+                                            .change = NREG_CHANGE_ADDED,
+                                            .revision = 1};
+    }
+    bench_must(m->begin(NREG_STORE_WRITE, 1000, &tx, &error, context), &error);
+    bench_must(m->claim(tx, records, unique, existing, answers, &error, context), &error);
+    if (journal) {
+        bench_must(m->journal_append(tx, rows, unique, &error, context), &error);
+    }
+    bench_must(m->commit(tx, &error, context), &error);
+}
+
+static place open_place(int journal, const uint64_t *numbers, uint64_t held) {
     place made;
     nreg_error error = NREG_ERROR_INIT;
     nreg_memory_store_options options;
     nreg_memory_store_options_init(&options);
     options.no_journal = !journal;
-    must(nreg_memory_store_open(&options, &made.store, &error), &error);
-    must(nreg_registry_open(made.store, NULL, &made.registry, &error), &error);
-    must(nreg_session_open_operator(made.registry, "bench", NREG_NUL, NULL, 0, &made.session, &error), &error);
+    bench_must(nreg_memory_store_open(&options, &made.store, &error), &error);
+    for (uint64_t done = 0; done < held; done += BLOCK) {
+        const uint32_t some = held - done < BLOCK ? (uint32_t)(held - done) : BLOCK;
+        fill_block(&made, numbers + done, some, 1 + done / BLOCK, journal);
+    }
+    bench_must(nreg_registry_open(made.store, NULL, &made.registry, &error), &error);
+    bench_must(nreg_session_open_operator(made.registry, "bench", NREG_NUL, NULL, 0, &made.session, &error), &error);
     nreg_scope_options scope_options;
     nreg_scope_options_init(&scope_options);
     scope_options.key = "acme";
     nreg_scope scope;
-    must(nreg_scope_add(made.session, 0, &scope_options, &scope, &error), &error);
+    bench_must(nreg_scope_add(made.session, 0, &scope_options, &scope, &error), &error);
     made.target = scope.id;
-    scope_options.key = "filled";
-    must(nreg_scope_add(made.session, 0, &scope_options, &scope, &error), &error);
-    fill(made.store, held, scope.id);
     return made;
 }
 
@@ -199,87 +188,115 @@ static void close_place(place *p) {
     nreg_store_close(p->store);
 }
 
-static double resident(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
-}
+/* --- a round */
 
-static int compare(const void *a, const void *b) {
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
+enum { SPIN, LINES, BARE, STAGED, PREVIEWED, PLAIN, KEPT, KINDS };
 
-static int rounds = 5;
+static const char *const names[KINDS] = {
+    "spin", "memchr", "bare insert", "staging", "preview", "commit, journal off", "commit, journal on"};
 
-static void sort(double *values) {
-    qsort(values, (size_t)rounds, sizeof *values, compare);
-}
+typedef struct bench {
+    uint32_t rows;
+    int rounds;
+    double times[KINDS][ROUNDS_MAX]; /* seconds a row */
+    double entry_bytes;              /* of staging, beside the texts */
+} bench;
 
-static double show(const char *what, double *values, double beside, const char *name) {
-    sort(values);
-    printf("%-34s %8.1f ns (median %.1f)", what, values[0], values[rounds / 2]);
-    if (beside > 0) {
-        printf("  %5.1f times %s", values[0] / beside, name);
+/* Memory that staging and committing a row take, generously. */
+enum { BYTES_A_ROW = 768 };
+
+static void insert_outcomes(bench *b, int round, bare_table *table, const nreg_result *result) {
+    uint32_t count;
+    uint32_t stride;
+    const nreg_outcome *outcomes = nreg_result_outcomes(result, &count, &stride);
+    uint64_t *numbers = bench_need(count, sizeof *numbers);
+    uint32_t some = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[some] = outcomes[i].number;
+        some += outcomes[i].number != 0;
     }
-    putchar('\n');
-    return values[0];
+    const double begin = bench_cpu();
+    for (uint32_t i = 0; i < some; i++) {
+        bare_insert(table, numbers[i], i);
+    }
+    b->times[BARE][round] = (bench_cpu() - begin) / some;
+    free(numbers);
+}
+
+static void run_round(bench *b, int round, place *places, bare_table *table) {
+    file rows = make_file(b->rows, (uint64_t)round + 1);
+    nreg_error error = NREG_ERROR_INIT;
+    b->times[SPIN][round] = spin();
+    b->times[LINES][round] = scan_lines(&rows, b->rows);
+    for (int journal = 0; journal < JOURNALS; journal++) {
+        nreg_batch *batch;
+        nreg_result *result;
+        bench_must(nreg_batch_new(places[journal].session, places[journal].target, NULL, &batch, &error), &error);
+        rows.read = 0;
+        const nreg_source source = {read_file, &rows};
+        bench_warm((size_t)b->rows * BYTES_A_ROW);
+        const double before = bench_allocated_bytes();
+        double begin = bench_cpu();
+        bench_must(nreg_upload_read(batch, &source, NULL, NULL, &error), &error);
+        const double staged = (bench_cpu() - begin) / b->rows;
+        b->times[STAGED][round] = journal ? (b->times[STAGED][round] + staged) / 2 : staged;
+        b->entry_bytes = (bench_allocated_bytes() - before) / b->rows;
+        if (journal) {
+            begin = bench_cpu();
+            bench_must(nreg_batch_preview(batch, NULL, &result, &error), &error);
+            b->times[PREVIEWED][round] = (bench_cpu() - begin) / b->rows;
+            nreg_result_free(result);
+        }
+        bench_warm((size_t)b->rows * BYTES_A_ROW);
+        begin = bench_cpu();
+        bench_must(nreg_batch_commit(batch, NULL, &result, &error), &error);
+        b->times[journal ? KEPT : PLAIN][round] = (bench_cpu() - begin) / b->rows;
+        if (journal) {
+            insert_outcomes(b, round, table, result);
+        }
+        nreg_result_free(result);
+        nreg_batch_free(batch);
+    }
+    free(rows.text);
 }
 
 int main(int count, char **arguments) {
-    const uint32_t rows = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 1000000;
-    const uint64_t held = count > 2 ? strtoull(arguments[2], NULL, 10) : 0;
-    nreg_error error = NREG_ERROR_INIT;
-    make_rows(rows);
-    if (count > 3) {
-        rounds = atoi(arguments[3]);
-    }
-    if (rows == 0 || rounds < 1 || rounds > ROUNDS_MAX) {
+    static bench b;
+    b.rows = count > 1 ? (uint32_t)strtoul(arguments[1], NULL, 10) : 1000000;
+    const uint64_t held = count > 2 ? strtoull(arguments[2], NULL, 10) : 10000000;
+    b.rounds = count > 3 ? atoi(arguments[3]) : 5;
+    if (b.rows == 0 || b.rounds < 1 || b.rounds > ROUNDS_MAX) {
         fputs("usage: bench_engine [ROWS [HELD [ROUNDS]]]\n", stderr);
         return 2;
     }
-    enum { SPIN, LINES, BARE, STAGED, PREVIEWED, PLAIN, KEPT, KINDS };
-    static double times[KINDS][ROUNDS_MAX];
-    for (int round = 0; round < rounds; round++) {
-        times[SPIN][round] = spin();
-        times[LINES][round] = scan_lines(rows);
-        times[BARE][round] = insert_bare(rows);
-        for (int journal = 0; journal < 2; journal++) {
-            place p = make_place(journal, held);
-            nreg_batch *batch;
-            nreg_result *result;
-            must(nreg_batch_new(p.session, p.target, NULL, &batch, &error), &error);
-            const double took = stage(batch, rows);
-            times[STAGED][round] = journal && times[STAGED][round] < took ? times[STAGED][round] : took;
-            if (journal) {
-                const double begin = now();
-                must(nreg_batch_preview(batch, NULL, &result, &error), &error);
-                times[PREVIEWED][round] = (now() - begin) / rows;
-                nreg_result_free(result);
-            }
-            const double begin = now();
-            must(nreg_batch_commit(batch, NULL, &result, &error), &error);
-            times[journal ? KEPT : PLAIN][round] = (now() - begin) / rows;
-            if (round == 0 && journal) {
-                nreg_summary summary;
-                summary.struct_size = (uint32_t)sizeof summary;
-                (void)nreg_result_summary(result, &summary);
-                printf("%u rows: %u added, %u rejected; %llu held before\n", summary.entries, summary.added,
-                       summary.rejected, (unsigned long long)held);
-            }
-            nreg_result_free(result);
-            nreg_batch_free(batch);
-            close_place(&p);
-        }
+    uint64_t *numbers = bench_need(held + 1, sizeof *numbers);
+    make_held(numbers, held);
+    place places[JOURNALS];
+    for (int journal = 0; journal < JOURNALS; journal++) {
+        places[journal] = open_place(journal, numbers, held);
     }
-    (void)show("spin", times[SPIN], 0, "");
-    const double line = show("memchr over the file", times[LINES], 0, "");
-    const double insert = show("bare hash insert", times[BARE], 0, "");
-    (void)show("staging", times[STAGED], line, "memchr");
-    (void)show("preview", times[PREVIEWED], insert, "the bare insert");
-    (void)show("commit to memory, journal off", times[PLAIN], insert, "the bare insert");
-    (void)show("commit to memory, journal on", times[KEPT], insert, "the bare insert");
-    printf("peak resident set %.0f MB\n", resident());
+    size_t slots = 1;
+    while (slots < (held + (uint64_t)b.rows * (uint64_t)b.rounds) * 2) {
+        slots *= 2;
+    }
+    bare_table table = {bench_need(slots, sizeof *table.slots), slots - 1};
+    for (uint64_t i = 0; i < held; i++) {
+        bare_insert(&table, numbers[i], i);
+    }
+    free(numbers);
+    for (int round = 0; round < b.rounds; round++) {
+        run_round(&b, round, places, &table);
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (int round = 0; round < b.rounds; round++) {
+            b.times[kind][round] *= 1e9;
+        }
+        bench_emit(names[kind], b.times[kind], (size_t)b.rounds);
+    }
+    bench_emit_one("bytes a staged entry, text included", b.entry_bytes);
+    for (int journal = 0; journal < JOURNALS; journal++) {
+        close_place(&places[journal]);
+    }
+    free(table.slots);
     return 0;
 }

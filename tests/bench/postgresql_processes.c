@@ -6,6 +6,7 @@
  * table. The numbers of processes take turns; of the rounds (5) the median counts. Beside it, what the server's
  * processes wait for, while 8 are at work.
  */
+#include "measure.h"
 #include "postgresql_place.h"
 #include "sqlite_input.h"
 

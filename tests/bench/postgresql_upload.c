@@ -6,6 +6,7 @@
  * anew. Best of the rounds; microseconds of the clock a
  * row, and of the processors (client and server processes together), which other programs disturb less.
  */
+#include "measure.h"
 #include "postgresql_place.h"
 #include "sqlite_input.h"
 
@@ -26,12 +27,6 @@ typedef struct took {
 } took;
 
 /* --- time on the processors */
-
-static double own_seconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /* Of a process on this machine; -1 if there is none. */
 static double seconds_of(const char *pid) {
@@ -104,7 +99,7 @@ static took insert_by_hand(const uint64_t *numbers, size_t count, int one_index)
                 "records_program, records_pending, records_needs_proof, records_suspended, records_declined"));
     }
     const double start = bench_seconds();
-    const double own = own_seconds();
+    const double own = bench_cpu();
     PQclear(place_sql(pg, "BEGIN"));
     PQclear(PQprepare(pg, "fill",
                       "INSERT INTO records (number, business, unit, program, last_batch, created, updated, revision, "
@@ -123,7 +118,7 @@ static took insert_by_hand(const uint64_t *numbers, size_t count, int one_index)
         PQclear(result);
     }
     PQclear(place_sql(pg, "COMMIT"));
-    took time = {bench_seconds() - start, own_seconds() - own};
+    took time = {bench_seconds() - start, bench_cpu() - own};
     const double server = server_seconds("by_hand");
     time.processors = server < 0 ? 0 : time.processors + server;
     PQfinish(pg);
@@ -181,11 +176,11 @@ static took upload(const char *path, int everything, uint32_t *added) {
     uint64_t target;
     place_add_programs(session, "acme", &target, 1);
     const double start = bench_seconds();
-    const double own = own_seconds();
+    const double own = bench_cpu();
     place_check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
     place_check(nreg_upload_file(batch, path, NULL, NULL, &error), &error);
     *added = added_by(batch);
-    took time = {bench_seconds() - start, own_seconds() - own};
+    took time = {bench_seconds() - start, bench_cpu() - own};
     const double server = server_seconds("numberreg");
     time.processors = server < 0 ? 0 : time.processors + server;
     nreg_batch_free(batch);

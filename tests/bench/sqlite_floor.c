@@ -2,8 +2,9 @@
 /*
  * The floor: the store's own schema with all its indexes, filled by one bare prepared statement from sorted, parsed
  * integers; no journal, no batch, nothing checked. `bench_sqlite_floor rows.csv store.db [LEVEL]`; the file is made
- * anew. Level: business, unit or program (default), where the records go.
+ * anew. Level: business, unit or program (default), where the records go. Prints nanoseconds a number.
  */
+#include "measure.h"
 #include "sqlite_input.h"
 
 #include <numberreg/sqlite.h>
@@ -48,7 +49,8 @@ int main(int count, char **arguments) {
     run(db, "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
             "INSERT INTO batch_ids VALUES (1, 501, 1700000000000000);"
             "INSERT INTO places VALUES (1, 11, 0, 0, NULL, NULL), (2, 11, 12, 0, 1, NULL), (3, 11, 12, 13, 1, 2);");
-    const double start = bench_seconds();
+    const double cpu = bench_cpu();
+    const double wall = bench_seconds();
     run(db, "BEGIN IMMEDIATE");
     sqlite3_stmt *insert;
     if (sqlite3_prepare_v3(db, "INSERT INTO records VALUES (?1, ?2, 1, ?3, ?4, 1, 1, 3, 0, 0, 0, 0)", -1,
@@ -71,11 +73,12 @@ int main(int count, char **arguments) {
         sqlite3_reset(insert);
     }
     run(db, "COMMIT");
-    const double took = bench_seconds() - start;
+    bench_emit_one("cpu", (bench_cpu() - cpu) * 1e9 / (double)rows);
+    bench_emit_one("wall", (bench_seconds() - wall) * 1e9 / (double)rows);
     sqlite3_finalize(insert);
     sqlite3_close(db);
-    printf("floor %zu rows %.0f ns/row %.1f bytes/row\n", rows, took * 1e9 / (double)rows,
-           bench_file_bytes(path) / (double)rows);
+    bench_emit_one("added", (double)rows);
+    bench_emit_one("file bytes", bench_file_bytes(path));
     free(numbers);
     return 0;
 }

@@ -6,9 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Seconds that only go forward. */
-double bench_seconds(void);
-
 /* The sorted, unique numbers of a CSV's first column, North American ones only; ends the program on failure. */
 uint64_t *bench_read_numbers(const char *path, size_t *count);
 

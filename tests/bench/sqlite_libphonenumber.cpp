@@ -4,8 +4,8 @@
  * transaction, one prepared statement, one index. `bench_sqlite_libphonenumber rows.csv store.db`; the file is made
  * anew.
  */
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <string>
 
@@ -39,7 +39,7 @@ int main(int count, char **arguments) {
                  "CREATE UNIQUE INDEX numbers_e164 ON numbers (e164);")) {
         return 2;
     }
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock(); // time on the processor
     std::ifstream file(arguments[1]);
     std::string line;
     if (!std::getline(file, line) || !run(db, "BEGIN IMMEDIATE")) {
@@ -51,11 +51,9 @@ int main(int count, char **arguments) {
                        " VALUES (?, 'acme', 'acme/sales/spring', ?, 'PENDING', ?)",
                        -1, &insert, nullptr);
     const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
-    size_t rows = 0;
     size_t added = 0;
     std::string e164;
     while (std::getline(file, line)) {
-        rows++;
         const size_t comma = line.rfind(',');
         std::string text = line.substr(0, comma);
         if (text.size() > 1 && text.front() == '"') {
@@ -80,10 +78,9 @@ int main(int count, char **arguments) {
     if (!run(db, "COMMIT")) {
         return 2;
     }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    const double took = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     sqlite3_finalize(insert);
     sqlite3_close(db);
-    std::printf("libphonenumber %zu rows %zu added %.0f ns/row\n", rows, added,
-                took.count() * 1e9 / static_cast<double>(rows));
+    std::printf("cpu\t%.10g\nadded\t%zu\n", took * 1e9 / static_cast<double>(added), added);
     return 0;
 }

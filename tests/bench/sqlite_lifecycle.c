@@ -6,6 +6,7 @@
  * count and a history cost in the largest store beside the smallest.
  */
 #include "sqlite_lifecycle.h"
+#include "measure.h"
 #include "sqlite_input.h"
 
 #include <numberreg/sqlite.h>
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define BATCH 500000000000001u
 #define PURPOSE 3
@@ -23,26 +23,11 @@ enum { ROUNDS = 400, MEASURES_MAX = 16, SIZES_MAX = 8 };
 
 /* --- tools */
 
-double bench_cpu(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 void bench_check(bench *b, nreg_code code) {
     if (code != NREG_OK) {
         fprintf(stderr, "%s: %s\n", nreg_code_name(code), b->error.message);
         exit(2);
     }
-}
-
-void *bench_need(size_t count, size_t size) {
-    void *memory = calloc(count, size);
-    if (memory == NULL) {
-        fputs("memory is short\n", stderr);
-        exit(2);
-    }
-    return memory;
 }
 
 void *bench_begin(bench *b, uint32_t mode) {

@@ -30,10 +30,7 @@ typedef struct bench {
     uint8_t *answers;
 } bench;
 
-/* Seconds this process has used of a processor: what else runs on the machine disturbs it least. */
-double bench_cpu(void);
 void bench_check(bench *b, nreg_code code);
-void *bench_need(size_t count, size_t size);
 void *bench_begin(bench *b, uint32_t mode);
 void bench_commit(bench *b, void *tx);
 sqlite3_stmt *bench_prepare(bench *b, const char *sql);

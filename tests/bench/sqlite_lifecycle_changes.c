@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Changes of up to a million numbers: by the store, and as batches through the library with everything on. */
+#include "measure.h"
 #include "sqlite_lifecycle.h"
 
 #include <numberreg.h>

@@ -3,6 +3,7 @@
  * The store by itself, beside bench_sqlite_floor: the same numbers claimed through its functions, without and with
  * journal, counts and stored outcomes. `bench_sqlite_store rows.csv store.db`; the file is made anew.
  */
+#include "measure.h"
 #include "sqlite_input.h"
 
 #include <numberreg/extend/store.h>
@@ -31,15 +32,6 @@ static void check(bench *b, nreg_code code) {
         fprintf(stderr, "%s: %s\n", nreg_code_name(code), b->error.message);
         exit(2);
     }
-}
-
-static void *need(size_t count, size_t size) {
-    void *memory = calloc(count, size);
-    if (memory == NULL) {
-        fputs("memory is short\n", stderr);
-        exit(2);
-    }
-    return memory;
 }
 
 static void open_store(bench *b, uint32_t mode) {
@@ -107,10 +99,10 @@ int main(int count, char **arguments) {
     bench b = {.path = arguments[2], .error = NREG_ERROR_INIT};
     uint64_t *numbers = bench_read_numbers(arguments[1], &b.count);
     b.numbers = numbers;
-    b.records = need(NREG_STORE_ROWS_MAX, sizeof *b.records);
-    b.existing = need(NREG_STORE_ROWS_MAX, sizeof *b.existing);
-    b.rows = need(NREG_STORE_ROWS_MAX, sizeof *b.rows);
-    b.answers = need(NREG_STORE_ROWS_MAX, 1);
+    b.records = bench_need(NREG_STORE_ROWS_MAX, sizeof *b.records);
+    b.existing = bench_need(NREG_STORE_ROWS_MAX, sizeof *b.existing);
+    b.rows = bench_need(NREG_STORE_ROWS_MAX, sizeof *b.rows);
+    b.answers = bench_need(NREG_STORE_ROWS_MAX, 1);
     for (int everything = 0; everything < 2; everything++) {
         bench_remove(b.path);
         open_store(&b, NREG_SQLITE_CREATE);

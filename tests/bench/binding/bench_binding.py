@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The row "binding" of the figures: Python beside the command line, and beside phonenumbers with sqlite3.
+"""The figures of the row "binding": Python beside the command line, and beside phonenumbers with sqlite3.
 
-    NUMBERREG_LIBRARY=BUILD/src PYTHONPATH=bindings/python python tests/bench/binding/bench_binding.py BUILD [ROWS]
+    NUMBERREG_LIBRARY=BUILD/src PYTHONPATH=bindings/python python bench_binding.py BUILD CSV [ROUNDS]
 
-Everything is measured in one run, in turn; medians and ratios are printed. The machine's speed is watched with a fixed loop.
+Prints a line for each thing measured: its name, a tab, and a value a round, of processor time: seconds, or microseconds
+a row or call. All take their turn in each round. tests/bench/run makes a table of it.
 """
 
 from __future__ import annotations
 
-import random
+import csv
+import ctypes
+import resource
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,8 +23,8 @@ from pathlib import Path
 import numberreg
 
 BUILD = Path(sys.argv[1])
-ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
-TURNS = 3
+ROWS = Path(sys.argv[2])
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
 SAMPLE = 20_000
 
 UPLOAD = """
@@ -31,69 +33,53 @@ with numberreg.Registry.sqlite(sys.argv[1]) as registry:
     with registry.operator("bench") as operator, operator.batch(operator.scope("acme")) as batch:
         batch.upload(sys.argv[2])
         with batch.commit() as result:
-            print(result.sentence)
+            columns = [result.columns[name].tolist() for name in ("number", "outcome", "reasons")]
+            print(result.sentence, len(columns[0]))
 """
 
 
-def spin() -> float:
-    """Seconds of a fixed loop: how fast the machine is just now."""
-    start = time.perf_counter()
-    total = 0
-    for i in range(2_000_000):
-        total += i & 7
-    return time.perf_counter() - start
-
-
 def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    """Processor time of this process."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
-def lines(count: int) -> list[str]:
-    """Numbers as people type them, one in thirty wrong, all different."""
-    chosen = random.Random(7)
-    styles = ("({}) {}-{}", "{}-{}-{}", "{}.{}.{}", "+1 {} {} {}", "{}{}{}", "1-{}-{}-{}")
-    exchanges = [e for e in range(200, 1000) if e % 100 != 11 and e not in (555, 950, 958, 959, 976)]
-    areas = [a for a in (201, 202, 212, 213, 214, 303, 305, 312, 404, 415, 501, 502, 503, 602, 617, 702, 713, 801, 919)]
-    made = []
-    for i in range(count):
-        area = areas[i // (len(exchanges) * 10000) % len(areas)]
-        exchange = exchanges[i // 10000 % len(exchanges)]
-        text = chosen.choice(styles).format(area, exchange, f"{i % 10000:04}")
-        made.append(text[:-2] if i % 30 == 7 else text)
-    chosen.shuffle(made)
-    return made
+def seconds_of(*command: object) -> float:
+    """Processor time of a program."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if subprocess.run([str(part) for part in command], check=False, **quiet).returncode > 1:
+        sys.exit(f"{command[0]} failed")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def new_store(folder: Path) -> Path:
-    path = folder / f"{time.perf_counter_ns()}.db"
+    path = folder / "store.db"
+    for old in folder.glob("store.db*"):
+        old.unlink()
     with numberreg.Registry.sqlite(path, create=True) as registry, registry.operator("bench") as operator:
         operator.add_scope("acme")
     return path
 
 
-def command_line(folder: Path, csv: Path) -> float:
-    store = new_store(folder)
-    command = [next(BUILD.rglob("numberreg")), "--store", f"sqlite:{store}", "--json"]
-    arguments = ["upload", "--scope", "acme", csv]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return seconds(lambda: subprocess.run([*command, *arguments], check=False, **quiet))
+def command_line(folder: Path) -> float:
+    command = next(path for path in (BUILD / "src/cli").iterdir() if path.name == "numberreg")
+    return seconds_of(command, "--store", f"sqlite:{new_store(folder)}", "--json", "upload", "--scope", "acme", ROWS)
 
 
-def python(folder: Path, csv: Path) -> float:
-    store = new_store(folder)
-    return seconds(
-        lambda: subprocess.run([sys.executable, "-c", UPLOAD, store, csv], stdout=subprocess.DEVNULL, check=True)
-    )
+def python(folder: Path) -> float:
+    return seconds_of(sys.executable, "-c", UPLOAD, new_store(folder), ROWS)
 
 
-def by_hand(folder: Path, texts: list[str]) -> float:
-    """What a good engineer writes in Python today, for a sample: microseconds a row."""
+def by_hand(folder: Path, texts: list[str]) -> float | None:
+    """What a good engineer writes in Python today: microseconds a row."""
     try:
         import phonenumbers
     except ImportError:
-        return 0.0
+        return None
+    (folder / "hand.db").unlink(missing_ok=True)
     base = sqlite3.connect(folder / "hand.db")
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("CREATE TABLE numbers (number INTEGER PRIMARY KEY, scope INTEGER, purpose INTEGER, status INTEGER)")
@@ -110,73 +96,67 @@ def by_hand(folder: Path, texts: list[str]) -> float:
                     digits = int(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:])
                     base.execute("INSERT OR IGNORE INTO numbers VALUES (?, 1, 2, 1)", (digits,))
 
+    took = seconds(work) / len(texts) * 1e6
+    base.close()
+    return took
+
+
+def add(texts: list[str]) -> float:
+    """Microseconds of one add() in a loop."""
+    with numberreg.Registry.memory() as registry, registry.operator("bench") as operator:
+        with operator.batch(operator.add_scope("acme")) as batch:
+            one = batch.add
+
+            def work() -> None:
+                for text in texts:
+                    one(text, 2)
+
+            return seconds(work) / len(texts) * 1e6
+
+
+def empty_call(texts: list[str]) -> float:
+    """Microseconds of the least that goes through ctypes: three arguments that it need not convert, and nothing done."""
+    function = ctypes.PyDLL(None)["labs"]
+    argument = ctypes.c_void_p(1)
+
+    def work() -> None:
+        for _ in texts:
+            function(argument, argument, 2)
+
     return seconds(work) / len(texts) * 1e6
 
 
-def small_calls(texts: list[str]) -> dict[str, float]:
-    """Microseconds a call."""
-    found = {}
-    with numberreg.Registry.memory() as registry:
-        with registry.operator("bench") as operator:
-            acme = operator.add_scope("acme")
-
-        def sessions() -> None:
-            for _ in range(SAMPLE):
-                registry.session(acme.id, "user:4711").close()
-
-        found["a session"] = statistics.median(seconds(sessions) for _ in range(TURNS)) / SAMPLE * 1e6
-        adds, bulk = [], []
-        for _ in range(TURNS + 2):
-            with registry.session(acme, "user") as session, session.batch(acme) as batch:
-                add = batch.add
-
-                def loop(add: Callable[[str, int], object] = add) -> None:
-                    for text in texts:
-                        add(text, 2)
-
-                adds.append(seconds(loop) / len(texts) * 1e6)
-            with registry.session(acme, "user") as session, session.batch(acme) as batch:
-                bulk.append(seconds(lambda b=batch: b.stage(texts)) / len(texts) * 1e6)  # type: ignore[misc]
-        found["add() in a loop"] = statistics.median(adds)
-        found["stage() of a list"] = statistics.median(bulk)
-    return found
-
-
-def columns(texts: list[str]) -> dict[str, float]:
+def columns(texts: list[str]) -> float:
+    """Seconds to read three columns of all outcomes."""
     with numberreg.Registry.memory() as registry, registry.operator("bench") as operator:
-        acme = operator.add_scope("acme")
-        with operator.batch(acme) as batch:
-            batch.stage((text, 2) for text in texts)
-            result = batch.preview()
-        view = seconds(lambda: result.columns["outcome"]) * 1e6
-        read = seconds(lambda: [result.columns[c].tolist() for c in ("number", "outcome", "reasons")])
-        return {"a view of a column (us)": view, "three columns as lists (s)": read}
+        with operator.batch(operator.add_scope("acme")) as batch:
+            batch.stage(texts)
+            with batch.preview() as result:
+                return seconds(lambda: [result.columns[c].tolist() for c in ("number", "outcome", "reasons")])
 
 
 def main() -> None:
-    texts = lines(ROWS)
-    with tempfile.TemporaryDirectory() as name:
+    with ROWS.open(newline="") as file:
+        texts = [row[0] for row in csv.reader(file)][1:]
+    sample = texts[:SAMPLE]
+    with tempfile.TemporaryDirectory(dir=ROWS.parent) as name:
         folder = Path(name)
-        csv = folder / "numbers.csv"
-        csv.write_text("".join(f"{text},Customer Service\n" for text in texts))
-        spins, shell, ours, hand = [spin()], [], [], []
-        for _ in range(TURNS):
-            shell.append(command_line(folder, csv))
-            ours.append(python(folder, csv))
-            hand.append(by_hand(folder, texts[:SAMPLE]))
-            (folder / "hand.db").unlink(missing_ok=True)
-            spins.append(spin())
-        there, here, written = map(statistics.median, (shell, ours, hand))
-        print(
-            f"upload of {ROWS} rows to SQLite: command line {there:.2f} s, Python {here:.2f} s ({here / there:.2f} times)"
-        )
-        mine = here / ROWS * 1e6
-        print(f"  a row: Python {mine:.2f} us, phonenumbers + sqlite3 {written:.1f} us ({written / mine:.0f} times)")
-        for what, took in small_calls(texts[:SAMPLE]).items():
-            print(f"{what}: {took:.2f} us")
-        for what, took in columns(texts).items():
-            print(f"{ROWS} outcomes, {what}: {took:.3f}")
-        print(f"fixed loop: {min(spins):.3f} to {max(spins):.3f} s")
+        work: dict[str, Callable[[], float | None]] = {
+            "upload, command line": lambda: command_line(folder),
+            "upload, Python": lambda: python(folder),
+            "phonenumbers + sqlite3": lambda: by_hand(folder, sample),
+            "add()": lambda: add(sample),
+            "a call of three arguments": lambda: empty_call(sample),
+            "columns": lambda: columns(texts),
+        }
+        found: dict[str, list[float]] = {}
+        for _ in range(ROUNDS):
+            for what, measure in work.items():
+                took = measure()
+                if took is not None:
+                    found.setdefault(what, []).append(took)
+        for what, values in found.items():
+            print(what, " ".join(f"{value:.6g}" for value in values), sep="\t")
 
 
 if __name__ == "__main__":
