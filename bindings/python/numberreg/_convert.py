@@ -62,7 +62,7 @@ def text(name: str, value: Any) -> bytes:
 def c_text(name: str, value: Any) -> bytes:
     """Text that the library takes up to its first NUL, so it may contain none."""
     encoded = text(name, value)
-    if b"\0" in encoded:
+    if 0 in encoded:
         raise BadTextError(f"{name} contains a NUL character")
     return encoded
 

@@ -203,7 +203,8 @@ class Batch(Handle):
 
     def add(self, number: Text, purpose: PurposeLike = None) -> Entry:
         """Stage one number for adding. A bad one is staged too, with its reasons: nothing a person typed is lost."""
-        if number.__class__ is not str or purpose.__class__ not in _IDS:
+        kind = type(purpose)
+        if type(number) is not str or (kind is not int and kind is not PurposeId):
             if isinstance(purpose, str):
                 return self[self.stage([(number, purpose)]).start]
             return self._add(text("number", number), purpose_id(purpose))
@@ -214,7 +215,7 @@ class Batch(Handle):
             typed = number.encode()
         except UnicodeEncodeError:
             typed = b"\0"
-        if b"\0" in typed:
+        if 0 in typed:
             return self._add(text("number", number), id)
         entry = Entry()
         owner = self._owner or self._use()

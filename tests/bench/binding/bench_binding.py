@@ -115,7 +115,7 @@ def add(texts: list[str]) -> float:
 
 
 def empty_call(texts: list[str]) -> float:
-    """Microseconds of the least that goes through ctypes: three arguments that it need not convert, and nothing done."""
+    """Microseconds of the least that goes through ctypes: three arguments that need no conversion, and no work."""
     function = ctypes.PyDLL(None)["labs"]
     argument = ctypes.c_void_p(1)
 
