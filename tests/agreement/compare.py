@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--inputs", type=int, default=300000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", help="folder of fuzz inputs (tests/fuzz/fuzz_number_read.c) to compare instead")
+    parser.add_argument("--extensions", action="store_true", help="compare every form of an extension instead")
     parser.add_argument("--show", type=int, default=20, help="differences to print")
     arguments = parser.parse_args()
     try:
@@ -43,6 +44,8 @@ def main():
 
     if arguments.corpus:
         source = fuzz_inputs(arguments.corpus, inputs.REGIONS)
+    elif arguments.extensions:
+        source = inputs.extensions()
     else:
         endless = inputs.Inputs(arguments.seed)
         source = (endless.one() for _ in range(arguments.inputs))

@@ -241,3 +241,27 @@ class Inputs:
             at = chance.randrange(len(text) + 1)
             text = text[:at] + chance.choice(SEPARATORS + LABELS + list(LETTERS)) + text[at:]
         return text, region
+
+
+def extensions():
+    """Every form of an extension, in every length around the limits of libphonenumber: 6, 9, 15 and 20 digits."""
+    explicit = [e + "xt" + rest + n for e in ("e", "") for rest in ("", "ensi", "ensio", "ensi\u00F3", "ensio\u0301")
+                for n in ("n", "")]
+    explicit += [e + "\uFF58\uFF54" + n for e in ("\uFF45", "") for n in ("\uFF4E", "")]
+    explicit += ["EXT", "Extn", "EXTENSI\u00D3N", "anexo", "Anexo", "\u0434\u043E\u0431", "\u0414\u041E\u0411", "an exo", "e xt"]
+    ambiguous = ["x", "X", "\uFF58", "#", "\uFF03", "~", "\uFF5E", "int", "Int", "\uFF49\uFF4E\uFF54", "in"]
+    unnamed = ["", ",", ",,", ",,,", ";", ";;", ";,", ",;"]
+    labels = [before + label + mark + after
+              for label in explicit + ambiguous + unnamed for before in ("", " ", ", ", "\u00A0\t")
+              for mark in ("", ":", ".", "\uFF0E", ":.") for after in ("", " ", "-", " ,-")]
+    labels += [";ext=", ";EXT=", " ;ext=", ";ext= ", ";ext:", ";extn=", "- -", "--", "-- ", "  "]
+    numbers = [("+16502530000", None), ("(650) 253-0000", "US"), ("123", "DE"), ("12", "GB"), ("0800-FLOWERS", "NZ")]
+    lengths = [0, 1, 5, 6, 7, 8, 9, 10, 14, 15, 16, 19, 20, 21, 22]
+    for turn, label in enumerate(dict.fromkeys(labels)):
+        for count in lengths:
+            digits = "12345678901234567890123"[turn % 2:][:count]
+            for end in ("", "#", "##", " #"):
+                number, region = numbers[(turn + count) % len(numbers) if end else 0]
+                yield number + label + digits + end, region
+                number, region = numbers[(turn + count) % len(numbers)]
+                yield number + label + digits + end, region

@@ -247,8 +247,39 @@ static void completion_needs_room_and_arguments(void **state) {
     assert_int_equal(nreg_number_complete(NULL, "1", 1, "US", buffer, 0), NREG_INVALID_ARGUMENT);
 }
 
-/* With the built-in plan: typing an example number, it is INCOMPLETE until it is VALID. */
-static void every_beginning_of_a_valid_number_can_be_completed(void **state) {
+static uint8_t state_of(const char *text, size_t length, const char *region) {
+    nreg_number number;
+    assert_int_equal(nreg_number_read(NULL, text, length, region, NREG_READ_TEXT, &number), NREG_OK);
+    return number.state;
+}
+
+static void expect_completable(const char *text, size_t length, const char *region) {
+    uint8_t found = state_of(text, length, region);
+    if (found != NREG_STATE_VALID && found != NREG_STATE_INCOMPLETE)
+        print_error("%.*s in %s: %s\n", (int)length, text, region, nreg_state_name(found));
+    assert_true(found == NREG_STATE_VALID || found == NREG_STATE_INCOMPLETE);
+}
+
+/* Every beginning of a valid text can be completed, as far as digits are all that is missing. */
+static void expect_beginnings_completable(const char *text, const char *region) {
+    size_t length = strlen(text);
+    if (state_of(text, length, region) == NREG_STATE_VALID && !strchr(text, '/'))
+        for (size_t part = 1; part < length; part++)
+            expect_completable(text, part, region);
+}
+
+/* "+12" and "789" of a valid "+123456789": digits typed behind the context stand between them. */
+static void expect_middle_completable(const char *text, const char *region) {
+    char context[2 * NREG_FORMAT_SIZE];
+    for (size_t part = 1; part < strlen(text); part++)
+        for (size_t rest = part; text[rest]; rest++) {
+            int bytes = snprintf(context, sizeof context, "%s;phone-context=%.*s", text + rest, (int)part, text);
+            expect_completable(context, (size_t)bytes, region);
+        }
+}
+
+/* With the built-in plan: what digits can make an example number is VALID or INCOMPLETE, wherever they are missing. */
+static void every_part_of_a_valid_number_can_be_completed(void **state) {
     (void)state;
     for (uint32_t at = 0; at < nreg_plan_region_count(NULL); at++) {
         for (uint32_t type = 0; type < NREG_TYPE_UNKNOWN; type++) {
@@ -257,13 +288,14 @@ static void every_beginning_of_a_valid_number_can_be_completed(void **state) {
             if (nreg_number_example(NULL, region, 0, type, &number) != NREG_OK || !number.valid)
                 continue;
             char text[NREG_FORMAT_SIZE];
-            size_t length = 0;
-            assert_int_equal(nreg_number_format(NULL, &number, NREG_FORMAT_E164, text, sizeof text, &length), NREG_OK);
-            for (size_t part = 1; part <= length; part++) {
-                nreg_number typed;
-                (void)nreg_number_read(NULL, text, part, region, NREG_READ_TEXT, &typed);
-                assert_true(typed.state == NREG_STATE_VALID || (part < length && typed.state == NREG_STATE_INCOMPLETE));
+            for (uint32_t style = NREG_FORMAT_E164; style <= NREG_FORMAT_NATIONAL_DIGITS; style++) {
+                assert_int_equal(nreg_number_format(NULL, &number, style, text, sizeof text, NULL), NREG_OK);
+                if (style != NREG_FORMAT_RFC3966)
+                    expect_beginnings_completable(text, region);
             }
+            assert_int_equal(nreg_number_format(NULL, &number, NREG_FORMAT_E164, text, sizeof text, NULL), NREG_OK);
+            assert_int_equal(state_of(text, strlen(text), region), NREG_STATE_VALID);
+            expect_middle_completable(text, region);
         }
     }
 }
@@ -326,7 +358,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(contexts_before_known_digits_have_their_exact_state),
         cmocka_unit_test(markers_at_the_end_count_as_absent),
         cmocka_unit_test(completion_needs_room_and_arguments),
-        cmocka_unit_test(every_beginning_of_a_valid_number_can_be_completed),
+        cmocka_unit_test(every_part_of_a_valid_number_can_be_completed),
         cmocka_unit_test(the_built_in_plan_never_exhausts_the_tries),
         cmocka_unit_test(contexts_never_exhaust_the_tries),
     };
