@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* What a command sent is. Beyond these: a statement foretold, then the preparation of a statement. */
-enum { PLAIN, SYNC, AWAITED, FORETOLD, PREPARATION = FORETOLD + NREG_PG_FORETOLD };
+enum { PLAIN, SYNC, AWAITED, ENDING, FORETOLD, PREPARATION = FORETOLD + NREG_PG_FORETOLD };
 
 nreg_code nreg_pg_transaction_begin(uint32_t mode, uint32_t wait_ms, void **transaction, nreg_error *error,
                                     void *context) {
@@ -121,11 +121,18 @@ static int is_good(const PGresult *result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_SYNC;
 }
 
-/* What opening a store may answer, and its functions may not. */
-static nreg_code within_contract(nreg_code code, nreg_error *error) {
-    const nreg_code allowed = code == NREG_DENIED ? NREG_READ_ONLY : code == NREG_NOT_FOUND ? NREG_INCOMPATIBLE : code;
-    error->code = allowed;
-    return allowed;
+/* What opening a store may answer, and its functions may not; and of what is not committed nothing stays in doubt. */
+static nreg_code within_contract(nreg_code code, int what, nreg_error *error) {
+    switch (code) {
+    case NREG_DENIED:
+        return error->code = NREG_READ_ONLY;
+    case NREG_NOT_FOUND:
+        return error->code = NREG_INCOMPATIBLE;
+    case NREG_UNKNOWN:
+        return error->code = what == ENDING ? NREG_UNKNOWN : NREG_RETRY;
+    default:
+        return code;
+    }
 }
 
 static void take_result(nreg_pg_connection *connection, int what, PGresult *got, reception *to) {
@@ -135,9 +142,9 @@ static void take_result(nreg_pg_connection *connection, int what, PGresult *got,
         connection->prepared[what - PREPARATION] = good ? NREG_PG_PREPARED : NREG_PG_UNPREPARED;
     }
     if (!good && to->code == NREG_OK && to->tx != NULL) {
-        to->code = within_contract(nreg_pg_fail(connection->pg, got, to->error), to->error);
+        to->code = within_contract(nreg_pg_fail(connection->pg, got, to->error), what, to->error);
     }
-    if (good && what == AWAITED && to->code == NREG_OK) {
+    if (good && (what == AWAITED || what == ENDING) && to->code == NREG_OK) {
         to->awaited = got;
     } else if (good && what >= FORETOLD && what < PREPARATION && to->tx != NULL) {
         to->tx->foretold[what - FORETOLD].result = got;
@@ -150,7 +157,7 @@ static void take_result(nreg_pg_connection *connection, int what, PGresult *got,
 static void receive(nreg_pg_connection *connection, reception *to) {
     for (int i = 0; i < connection->sent_count; i++) {
         const int what = connection->sent[i];
-        if (what == AWAITED) {
+        if (what == ENDING) {
             connection->warned = 0;
         }
         PGresult *got = PQgetResult(connection->pg);
@@ -327,7 +334,7 @@ static nreg_code commit_writes(nreg_pg_transaction *tx, nreg_error *error) {
     if (vouched != NREG_OK) {
         return vouched;
     }
-    if (!send_text(connection, "COMMIT", AWAITED)) {
+    if (!send_text(connection, "COMMIT", ENDING)) {
         return lost(tx, error);
     }
     nreg_code code = await(tx, &result, error);
