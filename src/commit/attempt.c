@@ -37,6 +37,8 @@ nreg_code nreg_run_begin(nreg_run *run, nreg_error *error) {
     run->disclosed_before = 0;
     run->held = 0;
     run->other_business = 0;
+    run->promised_count = 0;
+    run->told = 0;
     return nreg_transaction_begin(&run->tx, run->job->access->store, run->writes ? NREG_STORE_WRITE : NREG_STORE_READ,
                                   wait_ms, error);
 }

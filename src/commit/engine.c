@@ -292,6 +292,7 @@ nreg_code nreg_engine_preview(nreg_commit_job *job, nreg_result **result, nreg_e
 static nreg_code commit_by_steps(nreg_run *run, nreg_error *error) {
     nreg_code code = NREG_OK;
     if (run->job->options.chunk_entries == 0 && !run->adopts) {
+        run->may_promise = 1;
         code = nreg_run_persist(run, commit_whole, error);
         if (code == NREG_OK && run->abandoned && nreg_run_stores(run)) {
             code = nreg_run_persist(run, store_abandoned, error);

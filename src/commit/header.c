@@ -129,6 +129,18 @@ static nreg_code foretell(nreg_run *run, nreg_error *error) {
     return nreg_access_expect(run->job->access, &run->tx, run->job->target, pins, numbers, count, error);
 }
 
+/* With the target read only now, what is to be claimed goes along with the header. A promise is made once. */
+static nreg_code put_header_and_claim(nreg_run *run, nreg_store_batch *existing, uint8_t *answer, nreg_error *error) {
+    nreg_code code = run->header.revision == 1 ? nreg_slice_promise(run, error) : NREG_OK;
+    run->may_promise = 0;
+    if (code == NREG_OK) {
+        code = put_header(run, &run->target, existing, answer, error);
+    }
+    return code == NREG_OK && *answer != NREG_ROW_OK && run->promised_count > 0
+               ? nreg_error_set(error, NREG_RETRY, "Another has put the header.")
+               : code;
+}
+
 /*
  * The header goes first also because all that follows can then be asked for together with it; if it is not known yet
  * where the target is, that has to be read before.
@@ -147,7 +159,7 @@ static nreg_code find_target_and_put_header(nreg_run *run, nreg_store_batch *exi
         code = nreg_run_find_target(run, error);
     }
     if (code == NREG_OK && !known && run->writes && nreg_run_stores(run)) {
-        code = put_header(run, &run->target, existing, answer, error);
+        code = put_header_and_claim(run, existing, answer, error);
     }
     return code;
 }

@@ -28,6 +28,9 @@ typedef struct nreg_plain {
 
 enum { NREG_PLAINS = 16 };
 
+/* Most numbers of which the store is told beforehand how they will be gathered. */
+enum { NREG_PROMISED = 64 };
+
 /* Arrays of one slice. */
 typedef struct nreg_slice {
     nreg_plain plains[NREG_PLAINS]; /* by the last bits of the purpose */
@@ -80,6 +83,7 @@ typedef struct nreg_run {
     uint32_t chunks;         /* of outcomes that are stored */
     int adopts;              /* a commit in chunks that was broken off is to be gone on with */
     int settled;             /* `result` is the stored one of an earlier commit */
+    int may_promise;         /* what is claimed may be told before the header is put: on the first attempt only */
     int doubtful;            /* a commit whose connection was lost may still go through */
     int abandoned;           /* too much was rejected */
     nreg_writer writer;
@@ -97,6 +101,9 @@ typedef struct nreg_run {
     uint64_t disclosed; /* REGISTERED_ELSEWHERE today, those of this batch included */
     uint64_t disclosed_before;
     uint64_t disclosed_here; /* by a batch that is abandoned */
+    nreg_record promised[NREG_PROMISED];
+    size_t promised_count; /* records that are to be claimed, or nothing is committed; 0: no promise */
+    int told;              /* the store knows how the first numbers will be gathered */
 } nreg_run;
 
 /* True if the header and outcomes of this run are stored: they are not if the target is unknown or no batches are kept.
@@ -158,6 +165,8 @@ nreg_code nreg_run_write_outcomes(nreg_run *run, const uint32_t *indexes, size_t
 
 nreg_code nreg_slice_init(nreg_run *run, nreg_error *error);
 void nreg_slice_free(nreg_run *run);
+/* Before the header is put: tells the store what will be claimed behind it and read, if that is little. */
+nreg_code nreg_slice_promise(nreg_run *run, nreg_error *error);
 /*
  * Gathers, decides and applies the items from `*next` up to `end`, at most NREG_SLICE numbers of them, and moves
  * `*next` behind them. NREG_RETRY: something changed meanwhile; begin the transaction again.

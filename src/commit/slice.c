@@ -274,16 +274,34 @@ static uint8_t choose(nreg_run *run, size_t k, nreg_record *claim, uint8_t *fore
     return how;
 }
 
+static size_t collect(const nreg_run *run, size_t keys, uint8_t how, uint64_t *numbers) {
+    size_t count = 0;
+    for (size_t k = 0; k < keys; k++) {
+        if (run->slice.how[k] == how) {
+            numbers[count++] = run->order.items[run->slice.starts[k]].number;
+        }
+    }
+    return count;
+}
+
+/* A few numbers are then gathered in one go, however it is done. */
+static nreg_code tell(nreg_run *run, size_t keys, const nreg_record *claims, size_t claim_count, nreg_error *error) {
+    uint64_t locked[NREG_PROMISED];
+    uint64_t looked_at[NREG_PROMISED];
+    if (!run->writes || run->told || keys > NREG_PROMISED) {
+        return NREG_OK;
+    }
+    run->told = 1;
+    const size_t locks = collect(run, keys, BY_LOCK, locked);
+    const size_t looks = collect(run, keys, BY_LOOK, looked_at);
+    return nreg_transaction_expect_gather(&run->tx, claims, claim_count, locked, locks, looked_at, looks, error);
+}
+
 /* Sets `found` for the numbers gathered `how` by reading; `room_used` places of `fetched` are taken already. */
 static nreg_code gather_by_reading(nreg_run *run, size_t keys, uint8_t how, size_t *used, nreg_error *error) {
     nreg_slice *slice = &run->slice;
     const size_t base = *used;
-    size_t count = 0;
-    for (size_t k = 0; k < keys; k++) {
-        if (slice->how[k] == how) {
-            slice->numbers[base + count++] = run->order.items[slice->starts[k]].number;
-        }
-    }
+    const size_t count = collect(run, keys, how, slice->numbers + base);
     if (count == 0) {
         return NREG_OK;
     }
@@ -301,8 +319,22 @@ static nreg_code gather_by_reading(nreg_run *run, size_t keys, uint8_t how, size
     return code;
 }
 
+/* The target may have changed since: what is claimed by then is not what is wanted. */
+static nreg_code keep_promise(nreg_run *run, size_t claims, nreg_error *error) {
+    const size_t promised = run->promised_count;
+    run->promised_count = 0;
+    return promised == 0 ||
+                   (promised == claims && memcmp(run->promised, run->slice.claims, claims * sizeof *run->promised) == 0)
+               ? NREG_OK
+               : nreg_error_set(error, NREG_RETRY, "The target changed meanwhile.");
+}
+
 static nreg_code gather_by_claim(nreg_run *run, size_t keys, size_t claims, nreg_error *error) {
     nreg_slice *slice = &run->slice;
+    const nreg_code kept = keep_promise(run, claims, error);
+    if (kept != NREG_OK) {
+        return kept;
+    }
     if (claims == 0) {
         return NREG_OK;
     }
@@ -386,7 +418,10 @@ static nreg_code gather(nreg_run *run, size_t keys, nreg_error *error) {
         claims += slice->how[k] == BY_CLAIM;
     }
     size_t used = 0;
-    nreg_code code = gather_by_claim(run, keys, claims, error);
+    nreg_code code = tell(run, keys, NULL, 0, error);
+    if (code == NREG_OK) {
+        code = gather_by_claim(run, keys, claims, error);
+    }
     if (code == NREG_OK) {
         code = gather_by_reading(run, keys, BY_LOCK, &used, error);
     }
@@ -724,6 +759,25 @@ nreg_code nreg_slice_run(nreg_run *run, size_t *next, size_t end, nreg_error *er
     }
     run->done += *next - from;
     return code;
+}
+
+nreg_code nreg_slice_promise(nreg_run *run, nreg_error *error) {
+    nreg_slice *slice = &run->slice;
+    size_t next = run->order.numberless;
+    const size_t count = run->order.count - next;
+    if (!run->may_promise || count > NREG_PROMISED || !has_target(run) || nreg_run_queues(run) ||
+        nreg_run_reviews(run)) {
+        return NREG_OK;
+    }
+    const size_t keys = cut(run, &next, run->order.count);
+    size_t claims = 0;
+    memset(slice->plains, 0, sizeof slice->plains);
+    for (size_t k = 0; k < keys; k++) {
+        slice->how[k] = choose(run, k, &run->promised[claims], &slice->foretold[k]);
+        claims += slice->how[k] == BY_CLAIM;
+    }
+    run->promised_count = claims;
+    return tell(run, keys, run->promised, claims, error);
 }
 
 void nreg_slice_numberless(nreg_run *run, size_t from, size_t end) {

@@ -81,6 +81,22 @@ nreg_code nreg_transaction_expect(nreg_transaction *tx, const uint64_t *scopes, 
                                                                        count, call.error, call.context));
 }
 
+nreg_code nreg_transaction_expect_gather(nreg_transaction *tx, const nreg_record *claims, size_t claim_count,
+                                         const uint64_t *locked, size_t locked_count, const uint64_t *looked_at,
+                                         size_t looked_at_count, nreg_error *error) {
+    if (tx->store->methods.expect_gather == NULL) {
+        return NREG_OK;
+    }
+    nreg_call call;
+    nreg_code code = nreg_call_begin(&call, tx, "expect_gather", 0, NREG_STORE_WRITE, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    code = call.methods->expect_gather(tx->handle, claims, claim_count, locked, locked_count, looked_at,
+                                       looked_at_count, call.error, call.context);
+    return nreg_call_end(&call, code);
+}
+
 static int claimed_as_asked(const nreg_record *records, const nreg_record *existing, const uint8_t *answers, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (answers[i] == NREG_ROW_PRESENT && existing[i].number != records[i].number) {

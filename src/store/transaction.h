@@ -41,6 +41,11 @@ void nreg_transaction_rollback(nreg_transaction *tx);
 nreg_code nreg_transaction_expect(nreg_transaction *tx, const uint64_t *scopes, size_t scope_count, uint64_t pinned,
                                   const uint64_t *numbers, size_t count, nreg_error *error);
 
+/* The same; with claims right before batch_put() of a new header. */
+nreg_code nreg_transaction_expect_gather(nreg_transaction *tx, const nreg_record *claims, size_t claim_count,
+                                         const uint64_t *locked, size_t locked_count, const uint64_t *looked_at,
+                                         size_t looked_at_count, nreg_error *error);
+
 nreg_code nreg_transaction_claim(nreg_transaction *tx, const nreg_record *records, size_t count, nreg_record *existing,
                                  uint8_t *answers, nreg_error *error);
 nreg_code nreg_transaction_fetch(nreg_transaction *tx, const uint64_t *numbers, size_t count, uint32_t mode,

@@ -689,7 +689,8 @@ NEXT(nreg_store_methods, tombstone_put, tombstone_get);
 NEXT(nreg_store_methods, tombstone_get, count_add);
 NEXT(nreg_store_methods, count_add, count_read);
 NEXT(nreg_store_methods, count_read, expect);
-LAST(nreg_store_methods, expect, 280);
+NEXT(nreg_store_methods, expect, expect_gather);
+LAST(nreg_store_methods, expect_gather, 288);
 
 FIRST(nreg_store_check_options, struct_size);
 NEXT(nreg_store_check_options, struct_size, threads);

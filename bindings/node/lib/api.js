@@ -966,6 +966,7 @@ exports.nreg_store_methods = koffi.struct('nreg_store_methods', {
   count_add: koffi.pointer(koffi.proto('int32_t nreg_store_methods_count_add(void *, nreg_store_count *, uint64_t, nreg_error *, void *)')),
   count_read: koffi.pointer(koffi.proto('int32_t nreg_store_methods_count_read(void *, uint64_t, uint32_t, uint32_t, uint32_t, nreg_store_count *, uint32_t *, uint32_t *, nreg_error *, void *)')),
   expect: koffi.pointer(koffi.proto('int32_t nreg_store_methods_expect(void *, uint64_t *, uint64_t, uint64_t, uint64_t *, uint64_t, nreg_error *, void *)')),
+  expect_gather: koffi.pointer(koffi.proto('int32_t nreg_store_methods_expect_gather(void *, nreg_record *, uint64_t, uint64_t *, uint64_t, uint64_t *, uint64_t, nreg_error *, void *)')),
 });
 
 /** Options of nreg_store_check(); prepared by nreg_store_check_options_init(). */

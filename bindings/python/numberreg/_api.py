@@ -1837,6 +1837,7 @@ StoreMethodsTombstoneGet: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p
 StoreMethodsCountAdd: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(StoreCount), ctypes.c_uint64, ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsCountRead: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.POINTER(StoreCount), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error), ctypes.c_void_p)
 StoreMethodsExpect: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.POINTER(Error), ctypes.c_void_p)
+StoreMethodsExpectGather: Any = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(Record), ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.POINTER(Error), ctypes.c_void_p)
 
 
 class StoreMethods(ctypes.Structure):
@@ -1881,6 +1882,7 @@ Every function must be safe from any thread, one thread at a time per transactio
         ("count_add", StoreMethodsCountAdd),
         ("count_read", StoreMethodsCountRead),
         ("expect", StoreMethodsExpect),
+        ("expect_gather", StoreMethodsExpectGather),
     ]
 
 

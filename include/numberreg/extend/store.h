@@ -463,6 +463,17 @@ typedef struct nreg_store_methods {
      */
     nreg_code (*expect)(void *transaction, const uint64_t *scopes, uint64_t scope_count, uint64_t pinned,
                         const uint64_t *numbers, uint64_t count, nreg_error *error, void *context);
+
+    /**
+     * Called in a write transaction before a few records are gathered, or not at all: says what `claim` will be called
+     * with, and `fetch` with #NREG_FETCH_LOCKED and with #NREG_FETCH_SNAPSHOT, so that a store with a long way to its
+     * database can ask for all of it with its next round trip. With claims it comes right before `batch_put` inserts a
+     * header, behind which they belong; if that is not inserted, or anything else is claimed then, the engine rolls the
+     * transaction back. Those said may not come. May be NULL.
+     */
+    nreg_code (*expect_gather)(void *transaction, const nreg_record *claims, uint64_t claim_count,
+                               const uint64_t *locked, uint64_t locked_count, const uint64_t *looked_at,
+                               uint64_t looked_at_count, nreg_error *error, void *context);
     /** @} */
 } nreg_store_methods;
 

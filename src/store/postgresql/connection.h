@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 enum { NREG_PG_UNPREPARED, NREG_PG_PREPARING, NREG_PG_PREPARED };
-enum { NREG_PG_SENT_MAX = 64, NREG_PG_FORETOLD = 4 };
+enum { NREG_PG_SENT_MAX = 64, NREG_PG_FORETOLD = 6 };
 
 typedef struct nreg_pg_connection {
     PGconn *pg;
@@ -44,7 +44,7 @@ typedef struct nreg_pg_pool {
     atomic_uint trips;   /* times that a transaction waited for the server */
 } nreg_pg_pool;
 
-/* A statement that the transaction will run, sent along with its first one; its result waits until it is asked for. */
+/* A statement that the transaction will run, sent along with the next one; its result waits until it is asked for. */
 typedef struct nreg_pg_foretold {
     nreg_pg_statement statement;
     nreg_pg_params params;
@@ -94,7 +94,7 @@ nreg_pg_params *nreg_pg_begin_params(nreg_pg_transaction *tx);
 nreg_code nreg_pg_execute(nreg_pg_transaction *tx, nreg_pg_statement statement, PGresult **result, nreg_error *error);
 /* The same without waiting for an answer: that it failed, a later call says, at the latest COMMIT. */
 nreg_code nreg_pg_defer(nreg_pg_transaction *tx, nreg_pg_statement statement, nreg_error *error);
-/* Sends the statement along with the first one that is executed; its own execution then need not wait. */
+/* Sends the statement along with the next one that is executed; its own execution then need not wait. */
 nreg_code nreg_pg_foretell(nreg_pg_transaction *tx, nreg_pg_statement statement, nreg_error *error);
 /* Reads what a transaction given up left to be read; 0: the connection is of no use any more. */
 int nreg_pg_ended(nreg_pg_connection *connection);

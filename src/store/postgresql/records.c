@@ -260,8 +260,33 @@ static nreg_code scan(void *transaction, const nreg_store_filter *filter, uint64
     return nreg_pg_read_page(tx, statement, &nreg_pg_record, records, limit, count, more, error);
 }
 
+static nreg_code foretell_fetch(nreg_pg_transaction *tx, nreg_pg_statement statement, const uint64_t *numbers,
+                                uint64_t count, nreg_error *error) {
+    if (count == 0 || count > SLICE) {
+        return NREG_OK;
+    }
+    nreg_pg_param_array(nreg_pg_begin_params(tx), &number_field, numbers, sizeof *numbers, count);
+    return nreg_pg_foretell(tx, statement, error);
+}
+
+static nreg_code expect_gather(void *transaction, const nreg_record *claims, uint64_t claim_count,
+                               const uint64_t *locked, uint64_t locked_count, const uint64_t *looked_at,
+                               uint64_t looked_at_count, nreg_error *error, void *context) {
+    nreg_pg_transaction *tx = transaction;
+    (void)context;
+    nreg_code code = NREG_OK;
+    if (claim_count > 0 && claim_count <= SLICE) {
+        code = nreg_pg_foretell(tx, claim_params(tx, claims, claim_count), error);
+    }
+    if (code == NREG_OK) {
+        code = foretell_fetch(tx, NREG_PG_LOCK, locked, locked_count, error);
+    }
+    return code == NREG_OK ? foretell_fetch(tx, NREG_PG_FETCH, looked_at, looked_at_count, error) : code;
+}
+
 void nreg_pg_add_records(nreg_store_methods *methods) {
     methods->claim = claim;
+    methods->expect_gather = expect_gather;
     methods->fetch = fetch;
     methods->update = update;
     methods->release = release;

@@ -217,7 +217,7 @@ static nreg_code check_usable(const nreg_pg_transaction *tx, nreg_error *error) 
 
 nreg_code nreg_pg_foretell(nreg_pg_transaction *tx, nreg_pg_statement statement, nreg_error *error) {
     nreg_code code = check_usable(tx, error);
-    if (code != NREG_OK || tx->begun || tx->foretold_count == NREG_PG_FORETOLD) {
+    if (code != NREG_OK || tx->foretold_count == NREG_PG_FORETOLD) {
         return code;
     }
     nreg_pg_foretold *one = &tx->foretold[tx->foretold_count++];
