@@ -330,6 +330,41 @@ static nreg_code batches_roll_back(nreg_check *c) {
     return put_alone(c, &batch);
 }
 
+/* Tells what is gathered behind a header (one number of them is registered), puts it, gathers. */
+static nreg_code gather_as_told(nreg_check *c, const nreg_store_batch *batch, uint8_t wanted,
+                                const nreg_record records[3]) {
+    nreg_record existing[2];
+    uint8_t answers[2];
+    const uint64_t absent = nreg_check_number(c, 3);
+    TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
+    TRY(nreg_transaction_expect_gather(&c->tx[0], records, 2, &records[2].number, 1, &absent, 1, &c->error));
+    TRY(put(c, 0, batch, 0, wanted, "a header behind which records were to be gathered"));
+    if (wanted == NREG_ROW_OK) {
+        TRY(nreg_transaction_claim(&c->tx[0], records, 2, existing, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_PRESENT && answers[1] == NREG_ROW_OK &&
+                   memcmp(&existing[0], &records[0], sizeof existing[0]) == 0,
+               "claim answers otherwise where it was told of beforehand");
+        TRY(nreg_transaction_fetch(&c->tx[0], &records[2].number, 1, NREG_FETCH_LOCKED, existing, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_OK && memcmp(&existing[0], &records[2], sizeof existing[0]) == 0,
+               "fetch answers otherwise where it was told of beforehand");
+        TRY(nreg_check_expect(c, 0, absent, NULL, "Told of beforehand"));
+    }
+    nreg_check_rollback(c, 0);
+    TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
+    TRY(nreg_check_expect(c, 0, records[1].number, NULL, "After a claim that was told of beforehand was rolled back"));
+    return nreg_check_commit(c, 0);
+}
+
+static nreg_code what_is_told_beforehand_changes_nothing(nreg_check *c) {
+    const nreg_record records[3] = {nreg_check_record(c, 0), nreg_check_record(c, 1), nreg_check_record(c, 2)};
+    const nreg_store_batch batch = new_batch(c);
+    TRY(nreg_check_add(c, &records[0], 1));
+    TRY(nreg_check_add(c, &records[2], 1));
+    TRY(gather_as_told(c, &batch, NREG_ROW_OK, records));
+    TRY(put_alone(c, &batch));
+    return gather_as_told(c, &batch, NREG_ROW_PRESENT, records);
+}
+
 const nreg_check_entry nreg_checks_batches[] = {
     {"batches.headers_come_back", NREG_GROUP_BATCHES, 0, headers_come_back},
     {"batches.request_ids_are_unique", NREG_GROUP_BATCHES, 0, request_ids_are_unique},
@@ -338,5 +373,6 @@ const nreg_check_entry nreg_checks_batches[] = {
     {"batches.items_come_back", NREG_GROUP_BATCHES, 0, items_come_back},
     {"batches.expired_are_pruned", NREG_GROUP_BATCHES, 0, expired_batches_are_pruned},
     {"batches.roll_back", NREG_GROUP_BATCHES, 0, batches_roll_back},
+    {"batches.told_beforehand", NREG_GROUP_BATCHES, 0, what_is_told_beforehand_changes_nothing},
     {NULL, 0, 0, NULL},
 };
