@@ -169,6 +169,23 @@ static unsigned commit_mixed(nreg_session *session, const char *added, const cha
     return counted;
 }
 
+static unsigned commit_removal(nreg_session *session, const char *number) {
+    const nreg_entry_input removal = {.number = number, .number_length = UINT64_MAX, .action = NREG_ACTION_REMOVE};
+    nreg_batch *batch;
+    nreg_result *result;
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.consent = NREG_CONSENT_DELETE;
+    ok(nreg_batch_new(session, program, NULL, &batch, &error));
+    ok(nreg_batch_stage(batch, &removal, sizeof removal, 1, NULL, &error));
+    (void)trips();
+    ok(nreg_batch_commit(batch, &options, &result, &error));
+    const unsigned counted = trips();
+    nreg_result_free(result);
+    nreg_batch_free(batch);
+    return counted;
+}
+
 static void a_registry_that_has_not_met_the_target_waits_no_longer(void **state) {
     (void)state;
     newcomer n = come();
@@ -182,9 +199,8 @@ static void a_registry_that_has_not_met_the_target_waits_no_longer(void **state)
     assert_int_equal(commit(n.john, "555", NULL, 0), 3);
     leave(&n);
     n = come();
-    /* Once more: whether a change went through. */
-    assert_int_equal(commit_mixed(n.john, "(501) 214-9031", "(501) 214-9028"), 4);
-    assert_int_equal(commit_mixed(n.john, "(501) 214-9032", "(501) 214-9031"), 4);
+    assert_int_equal(commit_mixed(n.john, "(501) 214-9031", "(501) 214-9028"), 3);
+    assert_int_equal(commit_mixed(n.john, "(501) 214-9032", "(501) 214-9031"), 3);
     leave(&n);
 }
 
@@ -199,19 +215,11 @@ static uint32_t holds(uint64_t number) {
 static void a_replay_by_one_who_has_not_met_the_target_claims_nothing(void **state) {
     (void)state;
     (void)commit(jane, "(501) 214-9040", "save-6", 1);
-    nreg_batch *batch;
-    nreg_result *result;
-    ok(nreg_batch_new(jane, program, NULL, &batch, &error));
-    nreg_entry_input removal = {.number = "5012149040", .number_length = 10, .action = NREG_ACTION_REMOVE};
-    ok(nreg_batch_stage(batch, &removal, sizeof removal, 1, NULL, &error));
-    nreg_commit_options options;
-    nreg_commit_options_init(&options);
-    options.consent = NREG_CONSENT_DELETE;
-    ok(nreg_batch_commit(batch, &options, &result, &error));
-    nreg_result_free(result);
-    nreg_batch_free(batch);
-    assert_int_equal(holds(15012149040), 0);
     newcomer n = come();
+    assert_int_equal(commit_removal(n.john, "5012149040"), 3);
+    leave(&n);
+    assert_int_equal(holds(15012149040), 0);
+    n = come();
     (void)commit(n.john, "(501) 214-9040", "save-6", 1); /* the stored result */
     leave(&n);
     assert_int_equal(holds(15012149040), 0);

@@ -113,6 +113,18 @@ static nreg_code erase_only_counts ERASE {
     return code;
 }
 
+static nreg_code expect_gather_claims_at_once(void *transaction, const nreg_record *claims, uint64_t claim_count,
+                                              const uint64_t *locked, uint64_t locked_count, const uint64_t *looked_at,
+                                              uint64_t looked_at_count, nreg_error *error, void *context) {
+    nreg_record existing[2];
+    uint8_t answers[2];
+    (void)locked;
+    (void)locked_count;
+    (void)looked_at;
+    (void)looked_at_count;
+    return claim(transaction, claims, claim_count, existing, answers, error, context);
+}
+
 int main(void) {
     static const fault faults[] = {
         {"batches.headers_come_back", {.batch_get = batch_get_halves_digests}},
@@ -122,6 +134,7 @@ int main(void) {
         {"batches.items_come_back", {.items_clear = items_clear_leaves_one}},
         {"batches.expired_are_pruned", {.batch_prune = batch_prune_takes_notes}},
         {"batches.roll_back", {.rollback = rollback_commits}},
+        {"batches.told_beforehand", {.expect_gather = expect_gather_claims_at_once}},
         {"journal.rows_come_back", {.journal_read = read_forgets_reasons}},
         {"journal.numbers_have_a_history", {.journal_read = read_history_newest_first}},
         {"journal.pages_keep_a_number_together", {.journal_read = read_parts_numbers}},

@@ -156,6 +156,7 @@ int main(void) {
         {"records.release_needs_the_token", {.release = release_ignores_revisions}},
         {"records.released_numbers_are_free", {.release = release_remembers, .claim = claim_finds_the_released}},
         {"records.own_changes_are_visible", {.fetch = fetch_sees_only_committed}},
+        {"records.own_changes_need_the_token", {.update = update_ignores_tokens}},
         {"records.large_batches_are_whole", {.claim = claim_drops_the_last_of_many}},
         {"scan.pages_are_complete", {.scan = scan_skips_at_the_end_of_pages}},
         {"scan.filters_by_scope", {.scan = scan_stays_at_the_scope}},

@@ -60,6 +60,40 @@ static nreg_code values_come_back(nreg_check *c) {
     return nreg_check_expect(c, 0, changed.number, &changed, "After an update");
 }
 
+/* What a transaction has claimed or locked itself still goes by its token. */
+static nreg_code own_changes_need_the_token(nreg_check *c) {
+    const nreg_record first[2] = {nreg_check_record(c, 0), nreg_check_record(c, 1)};
+    nreg_record existing[2];
+    uint8_t answers[2];
+    TRY(nreg_check_add(c, first, 1));
+    TRY(nreg_check_begin(c, 0, NREG_STORE_WRITE));
+    TRY(nreg_transaction_fetch(&c->tx[0], &first[0].number, 1, NREG_FETCH_LOCKED, existing, answers, &c->error));
+    TRY(nreg_transaction_claim(&c->tx[0], &first[1], 1, existing, answers, &c->error));
+    for (uint32_t i = 0; i < 2; i++) {
+        nreg_record second = first[i];
+        second.last_batch = nreg_check_id(c);
+        second.revision = first[i].revision + 1;
+        const nreg_store_change change = nreg_check_change(&first[i], &second);
+        const nreg_store_token stale = nreg_check_token(&first[i]);
+        const nreg_store_token token = nreg_check_token(&second);
+        TRY(nreg_transaction_update(&c->tx[0], &change, 1, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_OK, "update answered CONFLICT although the token was right");
+        TRY(nreg_check_expect(c, 0, second.number, &second, "After an update in the same transaction"));
+        TRY(nreg_transaction_update(&c->tx[0], &change, 1, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_CONFLICT, "update took a token that the transaction had changed itself");
+        TRY(nreg_transaction_release(&c->tx[0], &stale, 1, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_CONFLICT, "release took a token that the transaction had changed itself");
+        TRY(nreg_transaction_release(&c->tx[0], &token, 1, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_OK, "release answered CONFLICT although the token was right");
+        TRY(nreg_transaction_release(&c->tx[0], &token, 1, answers, &c->error));
+        EXPECT(answers[0] == NREG_ROW_CONFLICT, "release took a record that is gone");
+    }
+    TRY(nreg_check_commit(c, 0));
+    TRY(nreg_check_begin(c, 0, NREG_STORE_READ));
+    TRY(nreg_check_expect(c, 0, first[0].number, NULL, "After a release"));
+    return nreg_check_expect(c, 0, first[1].number, NULL, "After a release");
+}
+
 static nreg_code claim_returns_present(nreg_check *c) {
     nreg_record first[3], second[4], existing[4];
     uint8_t answers[4];
@@ -301,6 +335,7 @@ const nreg_check_entry nreg_checks_records[] = {
     {"records.release_needs_the_token", 0, 0, release_needs_the_token},
     {"records.released_numbers_are_free", 0, 0, released_numbers_are_free},
     {"records.own_changes_are_visible", 0, 0, own_changes_are_visible},
+    {"records.own_changes_need_the_token", 0, 0, own_changes_need_the_token},
     {"records.large_batches_are_whole", 0, 0, large_batches_are_whole},
     {NULL, 0, 0, NULL},
 };

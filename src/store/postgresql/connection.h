@@ -5,6 +5,7 @@
 
 #include "store/postgresql/errors.h"
 #include "store/postgresql/fields.h"
+#include "store/postgresql/held.h"
 #include "store/postgresql/statements.h"
 
 #include <numberreg/postgresql.h>
@@ -70,6 +71,7 @@ typedef struct nreg_pg_transaction {
     int failed; /* a command failed, or was not run because one before it had failed */
     nreg_pg_foretold foretold[NREG_PG_FORETOLD];
     int foretold_count;
+    nreg_pg_held held;
     uint64_t header;    /* a batch header it has read; 0: none */
     nreg_pg_header own; /* the batch header this transaction wrote last; nobody else can change it meanwhile */
 } nreg_pg_transaction;

@@ -134,6 +134,9 @@ static nreg_code lock_present(nreg_pg_transaction *tx, const nreg_record *record
         code = nreg_pg_read_keyed(tx, NREG_PG_LOCK, &nreg_pg_record, rest.numbers, rest.count, rest.records,
                                   rest.answers, error);
     }
+    if (code == NREG_OK) {
+        nreg_pg_hold(&tx->held, rest.records, rest.answers, rest.count);
+    }
     for (uint64_t i = 0; code == NREG_OK && i < rest.count; i++) {
         const uint64_t place = rest.places[i];
         while (code == NREG_OK && rest.answers[i] != NREG_ROW_OK && answers[place] != NREG_ROW_OK) {
@@ -163,25 +166,36 @@ static nreg_code claim(void *transaction, const nreg_record *records, uint64_t c
             code = lock_present(tx, records + from, rows, existing + from, answers + from, error);
         }
     }
+    if (code == NREG_OK) {
+        nreg_pg_hold(&tx->held, records, answers, count);
+    }
     return code;
 }
 
 static nreg_code fetch(void *transaction, const uint64_t *numbers, uint64_t count, uint32_t mode, nreg_record *records,
                        uint8_t *answers, nreg_error *error, void *context) {
+    nreg_pg_transaction *tx = transaction;
     (void)context;
     nreg_code code = NREG_OK;
     const nreg_pg_statement statement = mode == NREG_FETCH_LOCKED ? NREG_PG_LOCK : NREG_PG_FETCH;
     for (uint64_t from = 0; code == NREG_OK && from < count; from += SLICE) {
         const uint64_t rows = count - from < SLICE ? count - from : SLICE;
-        code = nreg_pg_read_keyed(transaction, statement, &nreg_pg_record, numbers + from, rows, records + from,
-                                  answers + from, error);
+        code = nreg_pg_read_keyed(tx, statement, &nreg_pg_record, numbers + from, rows, records + from, answers + from,
+                                  error);
+    }
+    if (code == NREG_OK && mode == NREG_FETCH_LOCKED) {
+        nreg_pg_hold(&tx->held, records, answers, count);
     }
     return code;
 }
 
-/* Runs a statement that returns the numbers whose token matched. */
-static nreg_code change_matching(nreg_pg_transaction *tx, nreg_pg_statement statement, const void *keys, size_t stride,
-                                 uint64_t count, uint8_t *answers, nreg_error *error) {
+/* Runs a statement that returns the numbers whose token matched; what all is `held` matches. */
+static nreg_code change_matching(nreg_pg_transaction *tx, nreg_pg_statement statement, int held, const void *keys,
+                                 size_t stride, uint64_t count, uint8_t *answers, nreg_error *error) {
+    if (held) {
+        memset(answers, NREG_ROW_OK, count);
+        return nreg_pg_defer(tx, statement, error);
+    }
     PGresult *result = NULL;
     const nreg_code code = nreg_pg_execute(tx, statement, &result, error);
     if (code == NREG_OK) {
@@ -189,6 +203,23 @@ static nreg_code change_matching(nreg_pg_transaction *tx, nreg_pg_statement stat
     }
     PQclear(result);
     return code;
+}
+
+static int holds_changed(const nreg_pg_held *held, const nreg_store_change *changes, uint64_t count) {
+    uint64_t i = 0;
+    while (i < count &&
+           nreg_pg_holds(held, changes[i].record.number, changes[i].expected_batch, changes[i].expected_revision)) {
+        i++;
+    }
+    return i == count;
+}
+
+static int holds_released(const nreg_pg_held *held, const nreg_store_token *tokens, uint64_t count) {
+    uint64_t i = 0;
+    while (i < count && nreg_pg_holds(held, tokens[i].number, tokens[i].batch, tokens[i].revision)) {
+        i++;
+    }
+    return i == count;
 }
 
 static nreg_code update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
@@ -204,7 +235,13 @@ static nreg_code update(void *transaction, const nreg_store_change *changes, uin
         nreg_pg_param_arrays(params, &nreg_pg_record, changes + from, sizeof *changes, rows);
         nreg_pg_param_array(params, &batch, changes + from, sizeof *changes, rows);
         nreg_pg_param_array(params, &revision, changes + from, sizeof *changes, rows);
-        code = change_matching(tx, NREG_PG_UPDATE, changes + from, sizeof *changes, rows, answers + from, error);
+        code = change_matching(tx, NREG_PG_UPDATE, holds_changed(&tx->held, changes + from, rows), changes + from,
+                               sizeof *changes, rows, answers + from, error);
+    }
+    for (uint64_t i = 0; code == NREG_OK && i < count; i++) {
+        if (tx->held.count > 0 && answers[i] == NREG_ROW_OK) {
+            nreg_pg_held_becomes(&tx->held, changes[i].record.number, &changes[i].record);
+        }
     }
     return code;
 }
@@ -222,7 +259,13 @@ static nreg_code release(void *transaction, const nreg_store_token *tokens, uint
         nreg_pg_param_array(params, &number_field, tokens + from, sizeof *tokens, rows);
         nreg_pg_param_array(params, &batch, tokens + from, sizeof *tokens, rows);
         nreg_pg_param_array(params, &revision, tokens + from, sizeof *tokens, rows);
-        code = change_matching(tx, NREG_PG_RELEASE, tokens + from, sizeof *tokens, rows, answers + from, error);
+        code = change_matching(tx, NREG_PG_RELEASE, holds_released(&tx->held, tokens + from, rows), tokens + from,
+                               sizeof *tokens, rows, answers + from, error);
+    }
+    for (uint64_t i = 0; code == NREG_OK && i < count; i++) {
+        if (tx->held.count > 0 && answers[i] == NREG_ROW_OK) {
+            nreg_pg_held_becomes(&tx->held, tokens[i].number, NULL);
+        }
     }
     return code;
 }
