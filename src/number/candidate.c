@@ -15,7 +15,7 @@ static int has(uint8_t symbol, int trait) {
 static size_t find(const uint8_t *symbols, size_t count, const char *word) {
     size_t length = strlen(word);
     for (size_t at = 0; at + length <= count; at++)
-        if (memcmp(symbols + at, word, length) == 0)
+        if (symbols[at] == (uint8_t)word[0] && memcmp(symbols + at, word, length) == 0)
             return at;
     return count;
 }

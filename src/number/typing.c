@@ -53,6 +53,16 @@ static size_t reach_of_all(const nreg_plan *plan, const nreg_plan_entity *region
     return prefix + most;
 }
 
+static uint32_t first_digit(uint32_t code) {
+    return code >= 100 ? code / 100 : code >= 10 ? code / 10 : code;
+}
+
+/* The longest national prefix of an entity that can stand where the digit does; one that is not known yet can be any.
+ */
+static size_t longest_prefix(const nreg_plan_entity *entity, const uint8_t *digits, size_t known, size_t at) {
+    return at >= known || nreg_plan_begins(entity->national_first, digits[at]) ? nreg_plan_longest_prefix(entity) : 0;
+}
+
 /*
  * The most digits, added ones included, with which the number can be valid. `known`: the digits that are known, which
  * stand first.
@@ -61,13 +71,22 @@ static size_t reach(const nreg_plan *plan, const nreg_plan_entity *region, const
                     int plus) {
     const nreg_plan_country *country = NULL;
     int idd = plus || known == 0 ? 0 : idd_length(plan, region, digits, known);
+    int international = plus || idd > 0;
     if (known && idd >= 0)
         country =
-            plus || idd > 0 ? find_country(plan, digits + idd, known - (size_t)idd) : &plan->countries[region->country];
+            international ? find_country(plan, digits + idd, known - (size_t)idd) : &plan->countries[region->country];
     if (!country)
         return reach_of_all(plan, region);
-    /* Without a plus sign or international prefix, the prefix of the default region may be stripped too. */
-    return (size_t)idd + reach_of(plan, country) + (!plus && idd == 0 ? nreg_plan_longest_prefix(region) : 0);
+    const nreg_plan_entity *home = &plan->entities[plan->members[country->member]];
+    size_t code = nreg_code_length(country->calling_code), most = country->longest;
+    if (international)
+        return (size_t)idd + code + longest_prefix(home, digits, known, (size_t)idd + code) + most;
+    size_t bare = longest_prefix(region, digits, known, 0) + most;
+    if (first_digit(country->calling_code) != digits[0])
+        return bare;
+    /* The calling code may stand first all the same; both ways to strip a national prefix then follow. */
+    size_t coded = code + longest_prefix(region, digits, known, code) + nreg_plan_longest_prefix(home) + most;
+    return coded > bare ? coded : bare;
 }
 
 /* Where the open digits of a number stand: behind `before` known ones, before the others of `known`. */
@@ -226,8 +245,19 @@ static size_t without_marker(const uint8_t *symbols, size_t count) {
     return end ? end : count;
 }
 
+/* Whether digits behind the symbols are all there is to read: what stands before the first digit counts for nothing,
+ * unless it is a plus sign or a parameter of a URI. */
+static int is_idle(const uint8_t *symbols, size_t count) {
+    for (size_t at = 0; at < count; at++)
+        if (nreg_symbol_traits[symbols[at]] & (NREG_TRAIT_DIGIT | NREG_TRAIT_PLUS) || symbols[at] == ';')
+            return 0;
+    return count + NREG_COMPLETION_MAX <= NREG_TEXT_MAX;
+}
+
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
                        size_t least, uint8_t *completion, uint32_t *tries) {
+    if (region && is_idle(symbols, count))
+        return nreg_complete_plain(plan, region, symbols, 0, 0, least, completion, tries);
     nreg_search search;
     nreg_search_begin(&search, plan, region);
     int added = complete_symbols(&search, symbols, count, least, completion);
