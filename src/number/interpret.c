@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/interpret.h"
 
+#include "number/eight.h"
 #include "number/judge.h"
-#include "number/plain.h"
 #include "number/search.h"
 
 #include <string.h>
@@ -216,50 +216,42 @@ BOTH int take_apart(reading *r, const nreg_plan *plan, const nreg_plan_entity *r
     return find_calling_code(r, digits, plus, open) && find_national(r, digits, open);
 }
 
+/* Without a branch that depends on how many digits there are, where they are as many as most numbers have. */
 static uint64_t number_of(const uint8_t *digits, size_t count) {
     uint64_t number = 0;
-    size_t at = 0;
-    for (; at < count % 8; at++)
-        number = number * 10 + digits[at];
-    for (; at < count; at += 8)
-        number = number * 100000000 + nreg_eight_digits(nreg_load_eight(digits + at));
+    if (count >= 8 && count <= 16) {
+        size_t twice = 4 * (16 - count); /* Half the bits of the digits that both eights hold. */
+        number = nreg_eight_value(nreg_eight_load(digits) << twice << twice) * 100000000 +
+                 nreg_eight_value(nreg_eight_load(digits + count - 8));
+    } else {
+        for (size_t at = 0; at < count; at++)
+            number = number * 10 + digits[at];
+    }
     return number;
 }
 
 void nreg_interpret(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *digits, size_t count,
                     int plus, nreg_number *number) {
     reading r;
-    if (take_apart(&r, plan, region, (span){digits, count}, plus, 0))
-        nreg_judge(plan, region, r.country, r.national.digits, r.national.count,
-                   number_of(r.national.digits, r.national.count), r.source, number);
-    else
+    if (!take_apart(&r, plan, region, (span){digits, count}, plus, 0)) {
         number->parse = r.parse;
-}
-
-int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, const nreg_plain *plain,
-                        nreg_number *number) {
-    const uint8_t *digits = nreg_plain_digits(plain);
-    const nreg_plan_country *country = &plan->countries[region->country];
-    const nreg_plan_entity *main = &plan->entities[plan->members[country->member]];
-    uint32_t code = country->calling_code, two = digits[0] * 10u + digits[1], three = two * 10u + digits[2];
-    size_t length = nreg_code_length(code);
-    uint32_t has_code = (length == 1 ? digits[0] : length == 2 ? two : three) == code;
-    size_t skipped = has_code ? length : 0, count = plain->count - skipped;
-    /* Without a plus sign, the calling code is taken for one if there are too many digits. */
-    uint32_t is_code = plain->plus | (nreg_plan_possible(plan, region, plain->count) == NREG_POSSIBLE_TOO_LONG);
-    uint32_t known = has_code ? is_code : plain->plus ^ 1;
-    uint32_t idd = (uint32_t)region->idd_first >> digits[0] & (plain->plus ^ 1);
-    uint32_t prefix = (uint32_t)(region->national_first | main->national_first) >> digits[skipped] & 1;
-    if (!(known & ~(idd | prefix)) || count < NREG_PLAIN_LEAST)
-        return 0;
-    uint64_t national = nreg_eight_digits(plain->packed_high) * 100000000 + nreg_eight_digits(plain->packed_low);
-    national -= has_code ? code * nreg_powers_of_ten[count] : 0;
-    nreg_judge(plan, region, country, digits + skipped, count, national,
-               plain->plus ? NREG_SOURCE_PLUS
-               : has_code  ? NREG_SOURCE_DIGITS
-                           : NREG_SOURCE_DEFAULT_REGION,
-               number);
-    return 1;
+        return;
+    }
+    span national = r.national;
+    uint32_t zeros = 0;
+    while (zeros + 1 < national.count && national.digits[zeros] == 0)
+        zeros++;
+    const nreg_plan_entity *main = &plan->entities[plan->members[r.country->member]];
+    nreg_judged judged = {.country = r.country,
+                          .label =
+                              plan->labels[nreg_plan_walk(plan, r.country->verdict, national.digits, national.count)],
+                          .calling_code = r.country->calling_code,
+                          .digits = (uint32_t)national.count,
+                          .zeros = zeros,
+                          .national = number_of(national.digits, national.count),
+                          .possible = nreg_plan_possible(plan, main, national.count),
+                          .source = r.source};
+    nreg_judge(plan, region, judged, number);
 }
 
 int nreg_interpret_open(nreg_search *search, const uint8_t *digits, size_t count, int plus) {
@@ -267,16 +259,6 @@ int nreg_interpret_open(nreg_search *search, const uint8_t *digits, size_t count
     r.search = search;
     return take_apart(&r, search->plan, search->region, (span){digits, count}, plus, 1) &&
            nreg_search_finish(search, r.country, r.national.digits, r.national.count);
-}
-
-void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number) {
-    memset(number, 0, sizeof *number);
-    number->parse = NREG_PARSE_NOT_A_NUMBER;
-    number->possible = NREG_POSSIBLE_INVALID_COUNTRY_CODE;
-    number->type = NREG_TYPE_UNKNOWN;
-    number->state = NREG_STATE_INVALID;
-    if (region)
-        memcpy(number->default_region, region->id, sizeof number->default_region);
 }
 
 size_t nreg_number_digits(const nreg_number *number, uint8_t *digits) {

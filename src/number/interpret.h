@@ -5,6 +5,8 @@
 
 #include "number/tables.h"
 
+#include <string.h>
+
 /*
  * Digits beyond this many cannot change any outcome: no prefix takes more than 31 of them, and what is left is still
  * too long to be a number. So longer inputs are cut here.
@@ -20,14 +22,6 @@ void nreg_interpret(const nreg_plan *plan, const nreg_plan_entity *region, const
                     int plus, nreg_number *number);
 
 /*
- * The same for packed digits in which nothing can be a prefix, and a calling code is the default region's: most numbers
- * as people write those of their own country. 0 for others; then `number` is not written.
- */
-struct nreg_plain;
-int nreg_interpret_home(const nreg_plan *plan, const nreg_plan_entity *region, const struct nreg_plain *plain,
-                        nreg_number *number);
-
-/*
  * Whether the number is valid for some choice of its open digits (see search.h), on the path that the search has
  * chosen. An open digit is NREG_DIGIT_OPEN plus its position.
  */
@@ -36,7 +30,15 @@ struct nreg_search;
 int nreg_interpret_open(struct nreg_search *search, const uint8_t *digits, size_t count, int plus);
 
 /* A number of which nothing is known yet, read with the given default region (or NULL). */
-void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number);
+static inline void nreg_number_blank(const nreg_plan_entity *region, nreg_number *number) {
+    memset(number, 0, sizeof *number);
+    number->parse = NREG_PARSE_NOT_A_NUMBER;
+    number->possible = NREG_POSSIBLE_INVALID_COUNTRY_CODE;
+    number->type = NREG_TYPE_UNKNOWN;
+    number->state = NREG_STATE_INVALID;
+    if (region)
+        memcpy(number->default_region, region->id, sizeof number->default_region);
+}
 
 /* The digits of a number's national significant number; returns how many. `digits` has room for NREG_NATIONAL_MAX. */
 size_t nreg_number_digits(const nreg_number *number, uint8_t *digits);

@@ -1,79 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/plain.h"
 
-#include "number/judge.h"
-#include "number/text.h"
+enum { FEWEST = 3 };
 
-#include <string.h>
-
-enum { SHORTEST = 8 };
-
-/*
- * All characters of a text of usual length are taken without a branch: how numbers are punctuated, and how long they
- * are, is what the processor cannot foresee. What does not belong is taken as a digit that is too high.
- */
-static int read_short(const char *text, size_t length, nreg_plain *plain) {
-    char padded[NREG_PLAIN_SHORT];
-    size_t middle = length < 16 ? length - 8 : 8;
-    memset(padded + 8, ' ', sizeof padded - 8);
-    memcpy(padded, text, 8);
-    memcpy(padded + middle, text + middle, 8);
-    memcpy(padded + length - 8, text + length - 8, 8);
-    plain->plus = text[0] == '+';
-    padded[0] = (char)(padded[0] ^ ((plain->plus ? '+' ^ ' ' : 0)));
-    memset(plain->room, 0, NREG_PLAIN_SHORT);
-    uint8_t *next = plain->room + NREG_PLAIN_SHORT;
-#define TAKE(at)                                                                                                       \
-    do {                                                                                                               \
-        size_t kind = nreg_plain_classes[(uint8_t)padded[at]];                                                         \
-        next[at] = (uint8_t)kind;                                                                                      \
-        next -= kind >> 4;                                                                                             \
-    } while (0)
-#define TAKE_EIGHT(at)                                                                                                 \
-    do {                                                                                                               \
-        TAKE(at);                                                                                                      \
-        TAKE((at) + 1);                                                                                                \
-        TAKE((at) + 2);                                                                                                \
-        TAKE((at) + 3);                                                                                                \
-        TAKE((at) + 4);                                                                                                \
-        TAKE((at) + 5);                                                                                                \
-        TAKE((at) + 6);                                                                                                \
-        TAKE((at) + 7);                                                                                                \
-    } while (0)
-    TAKE_EIGHT(0);
-    TAKE_EIGHT(8);
-    size_t taken = 16;
-    if (length > taken) {
-        TAKE_EIGHT(16);
-        taken = 24;
-    }
-#undef TAKE_EIGHT
-#undef TAKE
-    plain->count = (size_t)(next - plain->room) + taken - NREG_PLAIN_SHORT;
-    if (plain->count - NREG_PLAIN_LEAST > NREG_PLAIN_PACKED - NREG_PLAIN_LEAST)
-        return 0;
-    const uint64_t six = 0x0606060606060606, sixteen = 0x1010101010101010;
-    const uint8_t *end = nreg_plain_digits(plain) + plain->count;
-    plain->packed = 1;
-    plain->packed_high = nreg_load_eight(end - 16);
-    plain->packed_low = nreg_load_eight(end - 8);
-    return (((plain->packed_high + six) | (plain->packed_low + six)) & sixteen) == 0;
+static int may_stand_between(char c) {
+    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')';
 }
 
-int nreg_plain_read(const char *text, size_t length, nreg_plain *plain) {
-    if (length - SHORTEST <= NREG_PLAIN_SHORT - SHORTEST && read_short(text, length, plain))
-        return 1;
-    plain->count = 0;
-    plain->plus = 0;
-    plain->packed = 0;
+static int read_characters(const char *text, size_t length, nreg_plain *plain) {
     for (size_t at = 0; at < length; at++) {
-        uint8_t kind = nreg_plain_classes[(uint8_t)text[at]];
-        if (kind < 10 && plain->count < NREG_DIGITS_MAX)
-            plain->room[NREG_PLAIN_SHORT + plain->count++] = kind;
-        else if (kind == NREG_PLAIN_PLUS && plain->count == 0 && !plain->plus)
+        char c = text[at];
+        if (c >= '0' && c <= '9' && plain->count < NREG_DIGITS_MAX)
+            plain->digits[plain->count++] = (uint8_t)(c - '0');
+        else if (c == '+' && plain->count == 0 && !plain->plus)
             plain->plus = 1;
-        else if (kind != NREG_PLAIN_SKIP)
+        else if (!may_stand_between(c))
             return 0;
     }
-    return plain->count >= NREG_PLAIN_LEAST;
+    return 1;
+}
+
+static void take_eight(uint64_t characters, nreg_plain *plain) {
+    size_t count = 0;
+    nreg_eight_store(nreg_eight_digits(characters, &count), plain->digits + plain->count);
+    plain->count += count;
+}
+
+/* What is behind the last whole eight characters is taken with some before it, which are cut off. */
+static void read_shape(const char *text, size_t length, nreg_plain *plain) {
+    take_eight(nreg_eight_load(text), plain);
+    if (length > 16)
+        take_eight(nreg_eight_load(text + 8), plain);
+    take_eight(nreg_eight_load(text + length - 8) >> 8 * (-length % 8), plain);
+}
+
+int nreg_plain_read(const char *text, size_t length, nreg_shape shape, nreg_plain *plain) {
+    plain->count = 0;
+    plain->plus = shape.plus;
+    if (shape.digits)
+        read_shape(text, length, plain);
+    else if (!read_characters(text, length, plain))
+        return 0;
+    return plain->count >= FEWEST;
 }

@@ -4,29 +4,41 @@
 #ifndef NREG_NUMBER_PLAIN_H
 #define NREG_NUMBER_PLAIN_H
 
+#include "number/eight.h"
 #include "number/interpret.h"
 
-enum {
-    NREG_PLAIN_SHORT = 24,  /* Bytes of text, and */
-    NREG_PLAIN_PACKED = 16, /* digits that are taken the short way. */
-    NREG_PLAIN_LEAST = 3    /* Fewer digits are not taken: with a plus sign they are no number. */
-};
+/* Where the digits of a plain text of usual length stand. */
+typedef struct nreg_shape {
+    uint32_t digits; /* Bit n: at byte n. 0: the text is none of these. */
+    uint32_t plus;   /* The text begins with a plus sign. */
+} nreg_shape;
 
-typedef struct nreg_plain {
-    /* Before the digits zeros, where they are packed; behind them room to write. */
-    uint8_t room[NREG_PLAIN_SHORT + NREG_DIGITS_MAX + NREG_PLAIN_SHORT];
-    size_t count;
-    uint32_t plus;
-    uint32_t packed; /* Whether the last sixteen digits are in the following; there are no more then. */
-    uint64_t packed_high;
-    uint64_t packed_low;
-} nreg_plain;
+enum { NREG_SHAPE_SHORTEST = 9, NREG_SHAPE_LONGEST = 24 };
 
-static inline const uint8_t *nreg_plain_digits(const nreg_plain *plain) {
-    return plain->room + NREG_PLAIN_SHORT;
+/* Takes all characters without a branch: how numbers are punctuated, and how long they are, is what the processor
+ * cannot foresee. */
+static inline nreg_shape nreg_shape_read(const char *text, size_t length) {
+    nreg_shape shape = {0, 0};
+    if (length - NREG_SHAPE_SHORTEST > NREG_SHAPE_LONGEST - NREG_SHAPE_SHORTEST)
+        return shape;
+    shape.plus = text[0] == '+';
+    uint64_t wrong = 0, first = nreg_eight_load(text) ^ (shape.plus ? '+' ^ ' ' : 0);
+    uint32_t digits = nreg_eight_shape(first, &wrong);
+    if (length > 16)
+        digits |= nreg_eight_shape(nreg_eight_load(text + 8), &wrong) << 8;
+    digits |= nreg_eight_shape(nreg_eight_load(text + length - 8), &wrong) << (length - 8);
+    shape.digits = wrong ? 0 : digits;
+    return shape;
 }
 
-/* 0 if the text is not of this kind; `plain` then says nothing. */
-int nreg_plain_read(const char *text, size_t length, nreg_plain *plain);
+typedef struct nreg_plain {
+    size_t count;
+    uint32_t plus;
+    uint8_t digits[NREG_DIGITS_MAX];
+} nreg_plain;
+
+/* Reads a text with its shape, if it has one. 0 if it is not of this kind, or has fewer digits than any number may have
+ * behind a plus sign; `plain` then says nothing. */
+int nreg_plain_read(const char *text, size_t length, nreg_shape shape, nreg_plain *plain);
 
 #endif

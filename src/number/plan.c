@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "number/tables.h"
 
-const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region) {
-    if (!region || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z' || region[2] != '\0')
-        return NULL;
-    uint16_t entity = plan->region_index[26 * (region[0] - 'A') + (region[1] - 'A')];
-    return entity == NREG_NO_ENTRY ? NULL : &plan->entities[entity];
-}
-
 const char *nreg_plan_release(const nreg_plan *plan) {
     return nreg_plan_or_builtin(plan)->release;
 }

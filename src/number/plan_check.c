@@ -53,18 +53,40 @@ static int enter_run(checker *c, nreg_plan_run run, enum kind kind) {
     return visit(c);
 }
 
+/* Whether the prefixes of a region leave alone what nanp.h reads: ten digits, the first from 2 on, with the calling
+ * code before them or without. */
+static int is_direct(const nreg_plan *plan, const nreg_plan_entity *entity) {
+    enum { NOT_0 = 0x3FE };
+    uint32_t prefix = nreg_plan_prefix(plan, entity->national_prefix, NREG_NANP_DIGITS);
+    for (uint32_t digit = 2; prefix < NREG_LABEL && digit < 10; digit++)
+        if (nreg_plan_step(plan, prefix, digit) != NREG_LABEL)
+            return 0;
+    return (prefix <= NREG_LABEL) && !(entity->idd_first & NOT_0) &&
+           nreg_plan_possible(plan, entity, NREG_NANP_DIGITS + 1) == NREG_POSSIBLE_TOO_LONG;
+}
+
+static int check_nanp(const nreg_plan *plan) {
+    const nreg_plan_country *country = &plan->countries[plan->area_country];
+    const nreg_plan_run run = country->verdict;
+    for (uint32_t at = 0; at < country->members; at++)
+        if (!is_direct(plan, &plan->entities[plan->members[country->member + at]]))
+            return 0;
+    return plan->area_digits == NREG_NANP_DIGITS && country->calling_code == NREG_NANP &&
+           nreg_plan_possible(plan, &plan->entities[plan->members[country->member]], NREG_NANP_DIGITS) ==
+               NREG_POSSIBLE &&
+           NREG_NANP_DIGITS >= run.low && NREG_NANP_DIGITS <= run.high;
+}
+
 /* The index of area codes leads where their digits do. */
 static int check_areas(const nreg_plan *plan) {
-    if (plan->area_count != NREG_AREA_INDEX || plan->area_country >= plan->country_count)
+    if (plan->area_count != NREG_AREA_INDEX || plan->area_country >= plan->country_count ||
+        (plan->area_digits && !check_nanp(plan)))
         return 0;
     const nreg_plan_run run = plan->countries[plan->area_country].verdict;
-    const int exists = plan->area_digits >= run.low && plan->area_digits <= run.high;
-    if (plan->area_digits != 0 && (!exists || plan->area_digits <= 3 || plan->area_digits > NREG_NATIONAL_MAX))
-        return 0;
     for (uint32_t at = 0; at < NREG_AREA_INDEX; at++) {
         if (plan->areas[at] >= plan->area_value_count)
             return 0;
-        uint32_t value = plan->area_digits ? plan->next[run.run + plan->area_digits - run.low] : NREG_LABEL;
+        uint32_t value = plan->area_digits ? plan->next[run.run + NREG_NANP_DIGITS - run.low] : NREG_LABEL;
         for (uint32_t place = 100; value < NREG_LABEL && place; place /= 10)
             value = nreg_plan_step(plan, value, at / place % 10);
         if (plan->area_values[plan->areas[at]] != value)

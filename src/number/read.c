@@ -1,81 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-#include "number/candidate.h"
-#include "number/plain.h"
+#include "number/full.h"
+#include "number/nanp.h"
 #include "number/spreadsheet.h"
 #include "number/text.h"
 #include "number/typing.h"
 
 #include <string.h>
 
-static int is_blank(const uint8_t *symbols, size_t count) {
-    for (size_t at = 0; at < count; at++)
-        if (symbols[at] != ' ' && (symbols[at] < '\t' || symbols[at] > '\r') &&
-            symbols[at] != NREG_SYMBOL_NO_BREAK_SPACE)
-            return 0;
-    return 1;
-}
-
-static void set_extension(const nreg_candidate *candidate, nreg_number *number) {
-    if (!candidate->extension_digits)
-        return;
-    number->notes |= NREG_NOTE_EXTENSION;
-    number->extension_digits = candidate->extension_digits;
-    for (size_t at = 0; at < candidate->extension_digits; at++)
-        number->extension[at] = (char)('0' + candidate->extension[at]);
-}
-
-/* Reads symbols; says too whether digits could make them valid. */
-static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t count, const nreg_plan_entity *region,
-                         nreg_number *number) {
-    uint8_t completion[NREG_COMPLETION_MAX];
-    nreg_candidate candidate;
-    if (is_blank(symbols, count)) {
-        number->state = NREG_STATE_EMPTY;
-        return;
-    }
-    nreg_candidate_read(symbols, count, &candidate);
-    if (candidate.found) {
-        if (!candidate.plus && !region) {
-            number->parse = NREG_PARSE_INVALID_COUNTRY_CODE;
-        } else {
-            nreg_interpret(plan, region, candidate.digits, candidate.count, candidate.plus, number);
-            if (number->parse == NREG_PARSE_OK) {
-                set_extension(&candidate, number);
-                if (candidate.letters)
-                    number->notes |= NREG_NOTE_LETTERS;
-            }
-        }
-    }
-    if (!number->valid && nreg_complete_text(plan, region, symbols, count, 1, completion, NULL) >= 0)
-        number->state = NREG_STATE_INCOMPLETE;
-}
-
-static void read_general(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
-                         nreg_number *number) {
-    uint8_t symbols[NREG_TEXT_MAX];
-    size_t count = 0;
-    switch (nreg_text_decode(text, length, symbols, &count)) {
-    case NREG_TEXT_TOO_LONG:
-        number->parse = NREG_PARSE_TOO_LONG;
-        return;
-    case NREG_TEXT_BAD:
-        number->notes |= NREG_NOTE_BAD_TEXT;
-        return;
-    case NREG_TEXT_READ:
-        break;
-    }
-    read_symbols(plan, symbols, count, region, number);
-}
-
 /* Reads plain digits; says too whether others behind them could make them valid. */
 static void read_digits(const nreg_plan *plan, const nreg_plain *plain, const nreg_plan_entity *region,
                         nreg_number *number) {
     uint8_t completion[NREG_COMPLETION_MAX];
     int plus = (int)plain->plus;
-    if (!region || !plain->packed || !nreg_interpret_home(plan, region, plain, number))
-        nreg_interpret(plan, region, nreg_plain_digits(plain), plain->count, plus, number);
+    nreg_interpret(plan, region, plain->digits, plain->count, plus, number);
     if (!number->valid &&
-        nreg_complete_plain(plan, region, nreg_plain_digits(plain), plain->count, plus, 1, completion, NULL) >= 0)
+        nreg_complete_plain(plan, region, plain->digits, plain->count, plus, 1, completion, NULL) >= 0)
         number->state = NREG_STATE_INCOMPLETE;
 }
 
@@ -94,19 +33,25 @@ static int read_damaged(const nreg_plan *plan, const char *text, size_t length, 
     return notes != 0;
 }
 
-static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
-                     uint32_t options, nreg_number *number) {
+static void read_other(const nreg_plan *plan, const char *text, size_t length, nreg_shape shape,
+                       const nreg_plan_entity *region, uint32_t options, nreg_number *number) {
     nreg_plain plain;
     nreg_number_blank(region, number);
-    int is_plain = nreg_plain_read(text, length, &plain) && (plain.plus || region);
-    if (options & NREG_READ_SPREADSHEET &&
-        (!is_plain || nreg_spreadsheet_may_damage(text, length, nreg_plain_digits(&plain), plain.count)) &&
-        read_damaged(plan, text, length, region, number))
+    if (options & NREG_READ_SPREADSHEET && read_damaged(plan, text, length, region, number))
         return;
-    if (is_plain)
+    if (nreg_plain_read(text, length, shape, &plain) && (plain.plus || region))
         read_digits(plan, &plain, region, number);
     else
-        read_general(plan, text, length, region, number);
+        nreg_full_read(plan, text, length, region, number);
+}
+
+static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                     uint32_t options, nreg_number *number) {
+    nreg_shape shape = nreg_shape_read(text, length);
+    if (nreg_nanp_read(plan, text, shape, region, number) &&
+        !(options & NREG_READ_SPREADSHEET && nreg_spreadsheet_may_damage(text, length, number->national)))
+        return;
+    read_other(plan, text, length, shape, region, options, number);
 }
 
 nreg_code nreg_number_read(const nreg_plan *plan, const char *text, size_t length, const char *region, uint32_t options,

@@ -221,10 +221,6 @@ static int may_be_damaged(span text) {
     return end > text.at && is_mark(end[-1]);
 }
 
-int nreg_spreadsheet_may_damage(const char *text, size_t length, const uint8_t *digits, size_t count) {
-    return count <= 7 || (digits[count - 1] == 0 && memchr(text, '.', length) != NULL);
-}
-
 size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, size_t capacity, uint32_t *notes) {
     *notes = 0;
     span given = trimmed((span){text, length});

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * Undoes spreadsheet damage where no digit was lost.
@@ -18,8 +19,10 @@
  */
 size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, size_t capacity, uint32_t *notes);
 
-/* Whether a text of digits and the usual punctuation may be what a spreadsheet made of another: an integer with a
- * fraction of zeros, or the difference of the parts of a number. */
-int nreg_spreadsheet_may_damage(const char *text, size_t length, const uint8_t *digits, size_t count);
+/* Whether a text of ten digits or more and the usual punctuation may be what a spreadsheet made of another: an integer
+ * with a fraction of zeros. The digits are given as a number too. */
+static inline int nreg_spreadsheet_may_damage(const char *text, size_t length, uint64_t digits) {
+    return digits % 10 == 0 && memchr(text, '.', length) != NULL;
+}
 
 #endif

@@ -23,7 +23,9 @@ enum {
     NREG_NO_COUNTRY = 0xFF,      /* In the index of calling codes: nothing here. */
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
     NREG_COUNTRY_INDEX = 1000,   /* Calling codes of up to three digits. */
-    NREG_AREA_INDEX = 1000       /* Area codes of three digits. */
+    NREG_AREA_INDEX = 1000,      /* Area codes of three digits. */
+    NREG_NANP = 1,               /* The calling code of the North American plan, */
+    NREG_NANP_DIGITS = 10        /* and the digits of its numbers. */
 };
 
 /* The automata of one subject by number of digits: next[run + digits - low] for low to high; label 0 outside. */
@@ -108,11 +110,11 @@ struct nreg_plan {
     const uint8_t *country_index;  /* By calling code: country, or NREG_NO_COUNTRY. */
     const uint8_t *areas;          /* By the first three digits of a number of `area_digits`: in `area_values`. */
     const uint16_t *area_values;   /* Where these digits lead in the automaton of the country `area_country`. */
-    uint32_t area_country;
-    uint32_t area_digits; /* 0: no country has area codes. */
-    uint32_t fours;       /* Where nodes of up to four values begin in `next`. */
-    uint32_t eights;      /* Where nodes of up to eight values begin. */
-    uint32_t full;        /* Where nodes of ten values begin. */
+    uint32_t area_country;         /* The North American plan, */
+    uint32_t area_digits;          /* whose numbers have NREG_NANP_DIGITS; or 0, and there is no such index. */
+    uint32_t fours;                /* Where nodes of up to four values begin in `next`. */
+    uint32_t eights;               /* Where nodes of up to eight values begin. */
+    uint32_t full;                 /* Where nodes of ten values begin. */
     uint32_t next_count;
     uint32_t prefix_count;
     uint32_t entity_count;
@@ -142,7 +144,12 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 }
 
 /* The region with this code, or NULL. */
-const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region);
+static inline const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region) {
+    if (!region || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z' || region[2] != '\0')
+        return NULL;
+    uint16_t entity = plan->region_index[26 * (region[0] - 'A') + (region[1] - 'A')];
+    return entity == NREG_NO_ENTRY ? NULL : &plan->entities[entity];
+}
 
 /* How many digits a calling code has. */
 static inline size_t nreg_code_length(uint32_t code) {
@@ -184,17 +191,6 @@ static inline uint32_t nreg_plan_walk(const nreg_plan *plan, nreg_plan_run run, 
     for (size_t at = 0; value < NREG_LABEL && at < count; at++)
         value = nreg_plan_step(plan, value, digits[at]);
     return value < NREG_LABEL ? 0 : value - NREG_LABEL;
-}
-
-/* The label of a national number of a country, of three digits at least where the country has area codes. */
-static inline const nreg_plan_label *nreg_plan_verdict(const nreg_plan *plan, const nreg_plan_country *country,
-                                                       const uint8_t *digits, size_t count) {
-    if (country != plan->countries + plan->area_country || count != plan->area_digits)
-        return &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
-    uint32_t value = plan->area_values[plan->areas[digits[0] * 100 + digits[1] * 10 + digits[2]]];
-    for (size_t at = 3; value < NREG_LABEL && at < count; at++)
-        value = nreg_plan_step(plan, value, digits[at]);
-    return &plan->labels[value < NREG_LABEL ? 0 : value - NREG_LABEL];
 }
 
 /* The node that a prefix's run begins with. */

@@ -53,10 +53,6 @@ enum {
 extern const uint8_t nreg_symbol_traits[256];
 extern const uint8_t nreg_symbol_values[256]; /* Digit, or the keypad's digit of a letter. */
 
-/* Of bytes: 0 to 9 for a digit; a plus sign; anything else; what may stand anywhere between digits. */
-enum { NREG_PLAIN_PLUS = 10, NREG_PLAIN_OTHER = 15, NREG_PLAIN_SKIP = 16 };
-extern const uint8_t nreg_plain_classes[256];
-
 /* The symbol of a character beyond ASCII. */
 uint8_t nreg_symbol_of(uint32_t character);
 

@@ -181,12 +181,24 @@ class Tables:
                     bits |= 1 << digit
         return bits
 
+    def is_direct(self, number):
+        """Whether the prefixes of a region leave alone what nanp.h reads, see plan_check.c."""
+        low, nodes = self.prefix_runs[self.national[number]]
+        prefix = nodes[min(max(AREA_DIGITS - low, 0), len(nodes) - 1)]
+        children = [prefix] if isinstance(prefix, tuple) else self.pool.rows[prefix][2:]
+        return (all(child == ("label", 0) for child in children) and self.first[self.idd[number]] & 0x3FE == 0
+                and self.plan.entities[number].possible_code(AREA_DIGITS + 1) == metadata.TOO_LONG)
+
     def index_areas(self, packed):
         """Where three digits lead from the node of numbers with area codes, which are by far the most."""
         self.area_country = next((at for at, (code, _) in enumerate(self.plan.countries) if code == AREA_CODE), 0)
         low, nodes = self.country_runs[self.area_country]
         values = Intern()
-        self.area_digits = AREA_DIGITS if low <= AREA_DIGITS < low + len(nodes) else 0
+        code, members = self.plan.countries[self.area_country]
+        has_areas = (code == AREA_CODE and low <= AREA_DIGITS < low + len(nodes)
+                     and self.plan.entities[members[0]].possible_code(AREA_DIGITS) == metadata.POSSIBLE
+                     and all(self.is_direct(number) for number in members))
+        self.area_digits = AREA_DIGITS if has_areas else 0
         areas = []
         for area in range(1000):
             node = nodes[AREA_DIGITS - low] if self.area_digits else ("label", 0)

@@ -121,15 +121,6 @@ def main():
     bits, values = traits()
     array("uint8_t nreg_symbol_traits", [str(bit) for bit in bits])
     array("uint8_t nreg_symbol_values", [str(value) for value in values])
-    plain = [15] * 256
-    for code in range(128):
-        if chr(code).isdigit():
-            plain[code] = int(chr(code))
-        elif chr(code) in " -().":
-            plain[code] = 16
-        elif chr(code) == "+":
-            plain[code] = 10
-    array("uint8_t nreg_plain_classes", [str(value) for value in plain])
     array("uint32_t nreg_digit_starts", [hex(code) for code in starts])
     array("uint16_t nreg_word_ranges", [f"{first:#x}, {last:#x}" for first, last in low])
     array("uint32_t nreg_high_word_ranges", [f"{first:#x}, {last:#x}" for first, last in high])
