@@ -124,7 +124,8 @@ static uint64_t bit(nreg_reason reason) {
 /* Whether some `left` digits lead from here to a valid number. */
 static int leads_to_valid(const nreg_plan *plan, uint32_t value, uint32_t left) {
     if (value >= NREG_LABEL) {
-        return plan->labels[value - NREG_LABEL].valid != 0;
+        const nreg_plan_label *label = &plan->labels[value - NREG_LABEL];
+        return label->valid[0] != 0 || label->valid[1] != 0;
     }
     for (uint32_t digit = 0; left > 0 && digit < 10; digit++) {
         if (leads_to_valid(plan, nreg_plan_step(plan, value, digit), left - 1)) {

@@ -7,6 +7,13 @@
 #include <stdint.h>
 #include <string.h>
 
+/* For what is called for every number: a call costs as much as the work. */
+#if defined(__GNUC__)
+#define NREG_HOT static inline __attribute__((always_inline))
+#else
+#define NREG_HOT static inline
+#endif
+
 /* The same byte eight times. */
 #define NREG_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
 

@@ -39,34 +39,35 @@ static void put_digits(writer *w, const uint8_t *digits, size_t count) {
 }
 
 /* How many digits each group takes: from the left, as many as it may while the later ones get their least. */
-static void deal_out(const nreg_plan_rule *rule, size_t digits, size_t *starts) {
+static void deal_out(const nreg_plan_grouping *grouping, size_t digits, size_t *starts) {
     size_t later = 0, start = 0;
-    for (size_t at = 0; at < rule->groups; at++)
-        later += rule->digits[at] & 15u;
-    for (size_t at = 0; at < rule->groups; at++) {
-        later -= rule->digits[at] & 15u;
-        size_t left = digits - start, most = rule->digits[at] >> 4;
+    for (size_t at = 0; at < grouping->groups; at++)
+        later += grouping->digits[at] & 15u;
+    for (size_t at = 0; at < grouping->groups; at++) {
+        later -= grouping->digits[at] & 15u;
+        size_t left = digits - start, most = grouping->digits[at] >> 4;
         size_t take = left > later ? left - later : 0;
         starts[at] = start;
         start += take < most ? take : most;
     }
-    starts[rule->groups] = start;
+    starts[grouping->groups] = start;
 }
 
 /* Writes the national number by a rule of the plan; without one, digits only. */
 static void put_national(writer *w, const nreg_plan *plan, uint32_t rule_index, const uint8_t *digits, size_t count) {
-    enum { MOST_GROUPS = sizeof plan->rules->digits };
+    enum { MOST_GROUPS = sizeof plan->groupings->digits };
     size_t starts[MOST_GROUPS + 1];
     if (rule_index == 0) {
         put_digits(w, digits, count);
         return;
     }
     const nreg_plan_rule *rule = &plan->rules[rule_index];
-    deal_out(rule, count, starts);
+    const nreg_plan_grouping *grouping = &plan->groupings[rule->grouping];
+    deal_out(grouping, count, starts);
     for (const char *c = plan->text + rule->text; *c; c++) {
         if ((uint8_t)*c > 9)
             put(w, *c);
-        else if ((uint8_t)*c <= rule->groups)
+        else if ((uint8_t)*c <= grouping->groups)
             put_digits(w, digits + starts[*c - 1], starts[(size_t)*c] - starts[*c - 1]);
     }
 }

@@ -3,6 +3,7 @@
 #ifndef NREG_NUMBER_JUDGE_H
 #define NREG_NUMBER_JUDGE_H
 
+#include "number/eight.h"
 #include "number/tables.h"
 
 #include <string.h>
@@ -43,8 +44,8 @@ typedef struct nreg_judged {
 } nreg_judged;
 
 /* Writes all of it. `number` is blank, see interpret.h. */
-static inline void nreg_judge(const nreg_plan *plan, const nreg_plan_entity *region, nreg_judged judged,
-                              nreg_number *number) {
+NREG_HOT void nreg_judge(const nreg_plan *plan, const nreg_plan_entity *region, nreg_judged judged,
+                         nreg_number *number) {
     const nreg_plan_country *country = judged.country;
     if (judged.digits + nreg_code_length(judged.calling_code) <= NREG_E164_MAX)
         number->e164 = judged.calling_code * nreg_powers_of_ten[judged.digits] + judged.national;
@@ -63,8 +64,8 @@ static inline void nreg_judge(const nreg_plan *plan, const nreg_plan_entity *reg
         number->valid = 1;
         number->state = NREG_STATE_VALID;
     }
-    if (region && &plan->countries[region->country] == country && (judged.label.valid >> region->order & 1))
-        number->notes |= NREG_NOTE_VALID_FOR_REGION;
+    if (region && &plan->countries[region->country] == country)
+        number->notes = nreg_plan_is_valid_in(&judged.label, region) * NREG_NOTE_VALID_FOR_REGION;
 }
 
 #endif

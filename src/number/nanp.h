@@ -19,7 +19,7 @@ typedef struct nreg_nanp_groups {
  * From the end: four digits next to each other, before them three, before them three, and before these no digit or one.
  * 0 if the digits are others.
  */
-static inline int nreg_nanp_find(nreg_shape shape, nreg_nanp_groups *groups) {
+NREG_HOT int nreg_nanp_find(nreg_shape shape, nreg_nanp_groups *groups) {
     enum { MARGIN = 8, NONE = 1 << 3 }; /* A bit below all digits, and not next to them, which is found last. */
     uint32_t left = shape.digits << MARGIN | NONE;
     uint32_t line = nreg_highest_bit(left) - 3;
@@ -42,10 +42,10 @@ static inline int nreg_nanp_find(nreg_shape shape, nreg_nanp_groups *groups) {
 }
 
 /* Where seven digits behind an area code lead, the first in the lowest byte. */
-static inline nreg_plan_label nreg_nanp_verdict(const nreg_plan *plan, uint32_t area, uint64_t digits) {
-    uint32_t value = plan->area_values[plan->areas[area]];
-    for (int left = 7; value < NREG_LABEL && left; left--, digits >>= 8)
-        value = nreg_plan_step(plan, value, digits & 15);
+NREG_HOT nreg_plan_label nreg_nanp_verdict(const nreg_plan *plan, uint32_t area, uint64_t digits) {
+    uint32_t value = plan->area_values[10 * plan->areas[area] + (digits & 15)];
+    for (int left = 6; value < NREG_LABEL && left; left--)
+        value = nreg_plan_step(plan, value, (digits >>= 8) & 15);
     return plan->labels[value < NREG_LABEL ? 0 : value - NREG_LABEL];
 }
 
@@ -53,8 +53,8 @@ static inline nreg_plan_label nreg_nanp_verdict(const nreg_plan *plan, uint32_t 
  * Reads a valid number in these groups, with the calling code before them or without. Answers what nreg_full_read()
  * does; or returns 0, and has not written to `number`.
  */
-static inline int nreg_nanp_read(const nreg_plan *plan, const char *text, nreg_shape shape,
-                                 const nreg_plan_entity *region, nreg_number *number) {
+NREG_HOT int nreg_nanp_read(const nreg_plan *plan, const char *text, nreg_shape shape, const nreg_plan_entity *region,
+                            nreg_number *number) {
     static const uint8_t sources[2][2] = {{NREG_SOURCE_DEFAULT_REGION, NREG_SOURCE_DIGITS},
                                           {NREG_SOURCE_NONE, NREG_SOURCE_PLUS}};
     nreg_nanp_groups at;

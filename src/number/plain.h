@@ -17,7 +17,7 @@ enum { NREG_SHAPE_SHORTEST = 9, NREG_SHAPE_LONGEST = 24 };
 
 /* Takes all characters without a branch: how numbers are punctuated, and how long they are, is what the processor
  * cannot foresee. */
-static inline nreg_shape nreg_shape_read(const char *text, size_t length) {
+NREG_HOT nreg_shape nreg_shape_read(const char *text, size_t length) {
     nreg_shape shape = {0, 0};
     if (length - NREG_SHAPE_SHORTEST > NREG_SHAPE_LONGEST - NREG_SHAPE_SHORTEST)
         return shape;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONGEST_STRIP = 31, MOST_GROUPS = sizeof(((nreg_plan_rule *)0)->digits), MOST_MEMBERS = 32 };
+enum { LONGEST_STRIP = 31, MOST_GROUPS = sizeof(((nreg_plan_grouping *)0)->digits), MOST_MEMBERS = 32 };
 
 /* What the labels of an automaton may be. */
 enum kind { FOR_VERDICT, FOR_GENERAL, FOR_FORMAT, FOR_PREFIX, KINDS };
@@ -77,19 +77,18 @@ static int check_nanp(const nreg_plan *plan) {
            NREG_NANP_DIGITS >= run.low && NREG_NANP_DIGITS <= run.high;
 }
 
-/* The index of area codes leads where their digits do. */
+/* The index of area codes leads where their digits and the next do. */
 static int check_areas(const nreg_plan *plan) {
     if (plan->area_count != NREG_AREA_INDEX || plan->area_country >= plan->country_count ||
         (plan->area_digits && !check_nanp(plan)))
         return 0;
     const nreg_plan_run run = plan->countries[plan->area_country].verdict;
-    for (uint32_t at = 0; at < NREG_AREA_INDEX; at++) {
-        if (plan->areas[at] >= plan->area_value_count)
-            return 0;
+    for (uint32_t at = 0; at < 10 * NREG_AREA_INDEX; at++) {
         uint32_t value = plan->area_digits ? plan->next[run.run + NREG_NANP_DIGITS - run.low] : NREG_LABEL;
-        for (uint32_t place = 100; value < NREG_LABEL && place; place /= 10)
+        for (uint32_t place = 1000; value < NREG_LABEL && place; place /= 10)
             value = nreg_plan_step(plan, value, at / place % 10);
-        if (plan->area_values[plan->areas[at]] != value)
+        uint32_t found = 10u * plan->areas[at / 10] + at % 10;
+        if (found >= plan->area_value_count || plan->area_values[found] != value)
             return 0;
     }
     return 1;
@@ -128,7 +127,7 @@ static int is_region_code(const char *id) {
 }
 
 static int check_entities(const nreg_plan *plan) {
-    if (plan->entity_count >= NREG_NO_ENTRY || plan->example_index_count != plan->entity_count)
+    if (plan->entity_count > NREG_NO_ENTRY || plan->example_index_count != plan->entity_count)
         return 0;
     for (uint32_t at = 0; at < plan->entity_count; at++) {
         const nreg_plan_entity *entity = &plan->entities[at];
@@ -213,7 +212,10 @@ static int check_formats(const nreg_plan *plan) {
         if (plan->layouts[at].national >= plan->rule_count || plan->layouts[at].international >= plan->rule_count)
             return 0;
     for (uint32_t at = 0; at < plan->rule_count; at++)
-        if (plan->rules[at].text >= plan->text_count || plan->rules[at].groups > MOST_GROUPS)
+        if (plan->rules[at].text >= plan->text_count || plan->rules[at].grouping >= plan->grouping_count)
+            return 0;
+    for (uint32_t at = 0; at < plan->grouping_count; at++)
+        if (plan->groupings[at].groups > MOST_GROUPS)
             return 0;
     return 1;
 }

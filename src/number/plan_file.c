@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMAT_VERSION = 2, SECTIONS = 17, MOST_BYTES = 1 << 24 };
+enum { FORMAT_VERSION = 3, SECTIONS = 18, MOST_BYTES = 1 << 24 };
 
 /* See generator/plan_file.py. */
 typedef struct file_header {
@@ -36,8 +36,9 @@ typedef struct file_header {
 
 _Static_assert(sizeof(file_header) == 72 + 8 * SECTIONS, "the header has no padding");
 _Static_assert(sizeof(nreg_plan_entity) == 18 && sizeof(nreg_plan_country) == 16, "rows have no padding");
-_Static_assert(sizeof(nreg_plan_label) == 8 && sizeof(nreg_plan_strip) == 12, "rows have no padding");
-_Static_assert(sizeof(nreg_plan_run) == 4 && sizeof(nreg_plan_layout) == 4 && sizeof(nreg_plan_rule) == 8,
+_Static_assert(sizeof(nreg_plan_label) == 6 && sizeof(nreg_plan_strip) == 12, "rows have no padding");
+_Static_assert(sizeof(nreg_plan_run) == 4 && sizeof(nreg_plan_layout) == 4 && sizeof(nreg_plan_rule) == 4 &&
+                   sizeof(nreg_plan_grouping) == 6,
                "rows have no padding");
 
 /* The plan comes first, so that a pointer to it is a pointer to the whole. */
@@ -78,6 +79,7 @@ static int attach(const file_header *header, const unsigned char *bytes, nreg_pl
         {&plan->strips, sizeof *plan->strips, &plan->strip_count},
         {&plan->layouts, sizeof *plan->layouts, &plan->layout_count},
         {&plan->rules, sizeof *plan->rules, &plan->rule_count},
+        {&plan->groupings, sizeof *plan->groupings, &plan->grouping_count},
         {&plan->examples, sizeof *plan->examples, &plan->example_count},
         {&plan->example_index, sizeof *plan->example_index, &plan->example_index_count},
         {&plan->text, sizeof *plan->text, &plan->text_count},

@@ -18,8 +18,8 @@ static void read_digits(const nreg_plan *plan, const nreg_plain *plain, const nr
         number->state = NREG_STATE_INCOMPLETE;
 }
 
-static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
-                     uint32_t options, nreg_number *number);
+static void read_other(const nreg_plan *plan, const char *text, size_t length, nreg_shape shape,
+                       const nreg_plan_entity *region, uint32_t options, nreg_number *number);
 
 /* Reads what a spreadsheet may have made of a number. 0 if it did nothing to this text. */
 static int read_damaged(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
@@ -28,7 +28,7 @@ static int read_damaged(const nreg_plan *plan, const char *text, size_t length, 
     uint32_t notes = 0;
     size_t left = nreg_spreadsheet_repair(text, length, repaired, sizeof repaired, &notes);
     if (notes && !(notes & NREG_NOTE_SPREADSHEET_DAMAGE))
-        read_one(plan, repaired, left, region, NREG_READ_TEXT, number);
+        read_other(plan, repaired, left, nreg_shape_read(repaired, left), region, NREG_READ_TEXT, number);
     number->notes |= notes;
     return notes != 0;
 }
@@ -45,8 +45,8 @@ static void read_other(const nreg_plan *plan, const char *text, size_t length, n
         nreg_full_read(plan, text, length, region, number);
 }
 
-static void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
-                     uint32_t options, nreg_number *number) {
+NREG_HOT void read_one(const nreg_plan *plan, const char *text, size_t length, const nreg_plan_entity *region,
+                       uint32_t options, nreg_number *number) {
     nreg_shape shape = nreg_shape_read(text, length);
     if (nreg_nanp_read(plan, text, shape, region, number) &&
         !(options & NREG_READ_SPREADSHEET && nreg_spreadsheet_may_damage(text, length, number->national)))
@@ -149,8 +149,7 @@ uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg_number *
     if (!entity || entity->country != index || strcmp(entity->id, region) != 0)
         return 0;
     size_t count = nreg_number_digits(number, digits);
-    const nreg_plan_label *label = &plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)];
-    return label->valid >> entity->order & 1;
+    return nreg_plan_is_valid_in(&plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)], entity);
 }
 
 const char *nreg_type_name(uint32_t type) {

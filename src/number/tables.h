@@ -19,7 +19,7 @@ enum {
     NREG_NATIONAL_MAX = 17,      /* Most digits of a national number. */
     NREG_DIGITS_LIMIT = 20,      /* Most digits that a table speaks about. */
     NREG_NO_REGION = 0xFF,       /* nreg_plan_label::region: no region. */
-    NREG_NO_ENTRY = 0xFFFF,      /* In the index of regions: nothing here. */
+    NREG_NO_ENTRY = 0xFF,        /* In the index of regions: nothing here. */
     NREG_NO_COUNTRY = 0xFF,      /* In the index of calling codes: nothing here. */
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
     NREG_COUNTRY_INDEX = 1000,   /* Calling codes of up to three digits. */
@@ -61,10 +61,9 @@ typedef struct nreg_plan_country {
 
 /* What is known of a number when its automaton has answered. */
 typedef struct nreg_plan_label {
-    uint8_t region; /* Order among the members of its country, or NREG_NO_REGION. */
-    uint8_t type;   /* NREG_TYPE_ value. */
-    uint16_t reserved;
-    uint32_t valid; /* Bit n: valid in member n. */
+    uint8_t region;    /* Order among the members of its country, or NREG_NO_REGION. */
+    uint8_t type;      /* NREG_TYPE_ value. */
+    uint16_t valid[2]; /* Bit n: valid in member n; in the second, 16 + n. */
 } nreg_plan_label;
 
 /* How a number is written: rules, 0 for none. */
@@ -76,9 +75,13 @@ typedef struct nreg_plan_layout {
 /* A way to group digits; digits are dealt out from the left, each group taking as many as it may. */
 typedef struct nreg_plan_rule {
     uint16_t text;     /* Template in `text`: bytes 1 to 9 stand for groups, the others for themselves. */
+    uint16_t grouping; /* In `groupings`. */
+} nreg_plan_rule;
+
+typedef struct nreg_plan_grouping {
     uint8_t groups;    /* How many groups. */
     uint8_t digits[5]; /* Of each group: least digits in the low four bits, most in the high four. */
-} nreg_plan_rule;
+} nreg_plan_grouping;
 
 /* What a prefix automaton found: drop `end` digits; or replace them by `lead` digits and `count` digits from `start`.
  */
@@ -98,18 +101,19 @@ struct nreg_plan {
     const nreg_plan_entity *entities; /* Regions in alphabetical order, then non-geographic entities. */
     const uint64_t *lengths;
     const nreg_plan_country *countries;
-    const uint16_t *members; /* Entities by country. */
+    const uint8_t *members; /* Entities by country. */
     const nreg_plan_label *labels;
     const nreg_plan_strip *strips;
     const nreg_plan_layout *layouts;
     const nreg_plan_rule *rules;
+    const nreg_plan_grouping *groupings;
     const uint8_t *examples;       /* See example.c. */
     const uint16_t *example_index; /* By entity: offset of its examples. */
     const char *text;              /* Strings, each ending in NUL. */
-    const uint16_t *region_index;  /* By two letters: entity, or NREG_NO_ENTRY. */
+    const uint8_t *region_index;   /* By two letters: entity, or NREG_NO_ENTRY. */
     const uint8_t *country_index;  /* By calling code: country, or NREG_NO_COUNTRY. */
-    const uint8_t *areas;          /* By the first three digits of a number of `area_digits`: in `area_values`. */
-    const uint16_t *area_values;   /* Where these digits lead in the automaton of the country `area_country`. */
+    const uint8_t *areas;          /* By the first three digits of a number of `area_digits`: ten of `area_values`. */
+    const uint16_t *area_values;   /* Where these digits and one more lead in the automaton of `area_country`. */
     uint32_t area_country;         /* The North American plan, */
     uint32_t area_digits;          /* whose numbers have NREG_NANP_DIGITS; or 0, and there is no such index. */
     uint32_t fours;                /* Where nodes of up to four values begin in `next`. */
@@ -126,6 +130,7 @@ struct nreg_plan {
     uint32_t strip_count;
     uint32_t layout_count;
     uint32_t rule_count;
+    uint32_t grouping_count;
     uint32_t example_count;
     uint32_t example_index_count;
     uint32_t text_count;
@@ -147,7 +152,7 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 static inline const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region) {
     if (!region || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z' || region[2] != '\0')
         return NULL;
-    uint16_t entity = plan->region_index[26 * (region[0] - 'A') + (region[1] - 'A')];
+    uint8_t entity = plan->region_index[26 * (region[0] - 'A') + (region[1] - 'A')];
     return entity == NREG_NO_ENTRY ? NULL : &plan->entities[entity];
 }
 
@@ -165,22 +170,16 @@ static inline size_t nreg_plan_longest_prefix(const nreg_plan_entity *entity) {
     return entity->national_first >> 10;
 }
 
-/* The value that a node gives to a digit. */
+/* The value that a node gives to a digit. Of what kind the nodes on the way are is what the processor cannot foresee,
+ * so that all are read alike. */
 static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint32_t digit) {
     const uint16_t *at = plan->next + node;
-    if (node >= plan->full)
-        return at[digit];
-    uint32_t bare, chosen, words = 1;
-    if (node < plan->fours) {
-        chosen = at[0] >> digit & 1u;
-        bare = at[0] >> 15;
-    } else {
-        uint32_t bits = at[0] | (uint32_t)at[1] << 16;
-        chosen = node < plan->eights ? bits >> 2 * digit & 3u : bits >> 3 * digit & 7u;
-        bare = bits >> 31;
-        words = 2;
-    }
-    return chosen >= bare ? at[words + chosen - bare] : NREG_LABEL;
+    uint32_t over_two = node >= plan->fours, over_four = node >= plan->eights, full = node >= plan->full;
+    uint32_t bits = at[0] | (uint32_t)at[1] << 16, width = 1 + over_two + over_four;
+    uint32_t chosen = bits >> width * digit & (7u >> (3 - width));
+    uint32_t bare = bits >> (15 + 16 * over_two) & 1;
+    uint32_t value = at[full ? digit : 1 + over_two + chosen - bare];
+    return (chosen < bare) & !full ? NREG_LABEL : value;
 }
 
 /* The label number that a run gives to `count` digits. */
@@ -203,6 +202,11 @@ static inline uint32_t nreg_plan_prefix(const nreg_plan *plan, uint32_t prefix, 
 /* Whether a label means a valid number: it belongs to a region, and is of a type there. */
 static inline int nreg_plan_is_valid(const nreg_plan_country *country, const nreg_plan_label *label) {
     return label->region < country->members && label->type != NREG_TYPE_UNKNOWN;
+}
+
+/* Whether a label means a valid number of a region of its country. */
+static inline uint32_t nreg_plan_is_valid_in(const nreg_plan_label *label, const nreg_plan_entity *entity) {
+    return (label->valid[0] | (uint32_t)label->valid[1] << 16) >> entity->order & 1u;
 }
 
 /* NREG_POSSIBLE_ value of a number of digits. */

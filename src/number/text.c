@@ -3,12 +3,13 @@
 
 #include "number/text_tables.h"
 
-/* The last of `count` ascending numbers that is not above `code`, or -1. */
-static int find_start(const uint32_t *starts, int count, uint32_t code) {
-    int low = -1, high = count;
+/* The last of the ascending numbers from `first` to before `end`, which stand `stride` apart, that is not above `code`;
+ * one less than `first` if none is. */
+static int find_start(const uint16_t *starts, int stride, int first, int end, uint32_t code) {
+    int low = first - 1, high = end;
     while (high - low > 1) {
         int middle = (low + high) / 2;
-        if (starts[middle] <= code)
+        if (starts[stride * middle] <= code)
             low = middle;
         else
             high = middle;
@@ -16,19 +17,11 @@ static int find_start(const uint32_t *starts, int count, uint32_t code) {
     return low;
 }
 
-static int is_word(uint32_t code) {
-    int low = -1, high = code < 0x10000 ? NREG_WORD_RANGES : NREG_HIGH_WORD_RANGES;
-    while (high - low > 1) {
-        int middle = (low + high) / 2;
-        uint32_t first = code < 0x10000 ? nreg_word_ranges[2 * middle] : nreg_high_word_ranges[2 * middle];
-        if (first <= code)
-            low = middle;
-        else
-            high = middle;
-    }
-    if (low < 0)
-        return 0;
-    return code <= (code < 0x10000 ? nreg_word_ranges[2 * low + 1] : nreg_high_word_ranges[2 * low + 1]);
+static int is_word(uint32_t character) {
+    uint32_t plane = character >> 16, code = character & 0xFFFF;
+    int first = plane > 0 ? nreg_word_planes[plane - 1] : 0;
+    int range = find_start(nreg_word_ranges, 2, first, nreg_word_planes[plane], code);
+    return range >= first && code <= nreg_word_ranges[2 * range + 1];
 }
 
 uint8_t nreg_symbol_of(uint32_t character) {
@@ -44,9 +37,9 @@ uint8_t nreg_symbol_of(uint32_t character) {
         else
             high = middle;
     }
-    int tens = find_start(nreg_digit_starts, NREG_DIGIT_STARTS, character);
-    if (tens >= 0 && character - nreg_digit_starts[tens] < 10)
-        return (uint8_t)(NREG_SYMBOL_DIGIT + (character - nreg_digit_starts[tens]));
+    int tens = find_start(nreg_digit_starts, 1, 0, NREG_DIGIT_STARTS, character / 2);
+    if (tens >= 0 && character - 2u * nreg_digit_starts[tens] < 10)
+        return (uint8_t)(NREG_SYMBOL_DIGIT + (character - 2u * nreg_digit_starts[tens]));
     return is_word(character) ? NREG_SYMBOL_WORD : NREG_SYMBOL_OTHER;
 }
 

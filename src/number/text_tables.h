@@ -13,16 +13,17 @@ typedef struct nreg_character {
 enum {
     NREG_CHARACTERS = 50,
     NREG_DIGIT_STARTS = 65,
-    NREG_WORD_RANGES = 417,
-    NREG_HIGH_WORD_RANGES = 313
+    NREG_WORD_RANGES = 730,
+    NREG_PLANES = 17
 };
 
 /* Characters with a symbol of their own, in order. */
 extern const nreg_character nreg_characters[NREG_CHARACTERS];
-/* First of each ten decimal digits. */
-extern const uint32_t nreg_digit_starts[NREG_DIGIT_STARTS];
-/* First and last of each range of letters and numbers, below and above U+10000. */
+/* Half of the first of each ten decimal digits, which is even. */
+extern const uint16_t nreg_digit_starts[NREG_DIGIT_STARTS];
+/* First and last of each range of letters and numbers, plane by plane, without the plane. */
 extern const uint16_t nreg_word_ranges[2 * NREG_WORD_RANGES];
-extern const uint32_t nreg_high_word_ranges[2 * NREG_HIGH_WORD_RANGES];
+/* How many ranges there are up to each plane. */
+extern const uint16_t nreg_word_planes[NREG_PLANES];
 
 #endif

@@ -35,6 +35,7 @@ size_t plan_bytes(uint8_t *out) {
                  {p->strips, sizeof *p->strips, p->strip_count},
                  {p->layouts, sizeof *p->layouts, p->layout_count},
                  {p->rules, sizeof *p->rules, p->rule_count},
+                 {p->groupings, sizeof *p->groupings, p->grouping_count},
                  {p->examples, sizeof *p->examples, p->example_count},
                  {p->example_index, sizeof *p->example_index, p->example_index_count},
                  {p->text, sizeof *p->text, p->text_count},
@@ -45,7 +46,7 @@ size_t plan_bytes(uint8_t *out) {
     enum { PARTS = sizeof parts / sizeof *parts };
     memset(out, 0, PLAN_BYTES_MOST);
     memcpy(out, "NREGPLAN", 8);
-    put32(out + 8, 2);
+    put32(out + 8, 3);
     put32(out + 20, p->region_count);
     memcpy(out + 24, p->release, sizeof p->release);
     memcpy(out + 40, p->date, sizeof p->date);

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Room for the built-in plan. */
-enum { PLAN_BYTES_MOST = 1 << 18, PLAN_BYTES_CHECKSUM = 12, PLAN_BYTES_HEADER = 72 + 8 * 17 };
+enum { PLAN_BYTES_MOST = 1 << 18, PLAN_BYTES_CHECKSUM = 12, PLAN_BYTES_HEADER = 72 + 8 * 18 };
 
 /* Returns how many bytes were written. */
 size_t plan_bytes(uint8_t *out);

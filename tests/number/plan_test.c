@@ -125,9 +125,9 @@ static void what_is_no_plan_file_is_named(void **state) {
     copy[0] = 'n';
     assert_refused(copy, sizeof copy, NREG_BAD_FORMAT);
     copy[0] = 'N';
-    copy[8] = 3;
-    assert_refused(copy, sizeof copy, NREG_INCOMPATIBLE);
     copy[8] = 2;
+    assert_refused(copy, sizeof copy, NREG_INCOMPATIBLE);
+    copy[8] = 3;
     assert_refused(copy, sizeof copy, NREG_CORRUPT);
 }
 

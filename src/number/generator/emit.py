@@ -59,15 +59,17 @@ def sections(built):
                          built.idd[number], built.national[number], built.first[built.idd[number]],
                          built.first[built.national[number]] | built.longest_prefix[built.national[number]] << 10,
                          all_lengths.number(lengths), entity.id])
-    rules = []
+    rules, groupings = [], tables.Intern()
     for groups, template in built.rules.items:
         if len(groups) > 5 or any(most > 15 for _, most in groups):
             raise ValueError("a format has too many groups or digits")
         digits = [least | most << 4 for least, most in groups]
-        rules.append([text.offset(template), len(groups), digits + [0] * (5 - len(digits))])
+        rules.append([text.offset(template), groupings.number((len(groups), *digits, *[0] * (5 - len(digits))))])
     strips = [[matched, end, replace, start, count, len(lead), [int(digit) for digit in lead.ljust(6, "0")]]
               for matched, end, replace, start, count, lead in built.strips.items]
-    region_index = [tables.NONE] * (26 * 26)
+    region_index = [0xFF] * (26 * 26)
+    if len(plan.entities) > 0xFF:
+        raise ValueError("too many regions")
     for number, entity in enumerate(plan.entities[:plan.region_count]):
         first, second = (ord(letter) - ord("A") for letter in entity.id)
         region_index[26 * first + second] = number
@@ -82,15 +84,16 @@ def sections(built):
         ("entities", "nreg_plan_entity", entities),
         ("lengths", "uint64_t", all_lengths.items),
         ("countries", "nreg_plan_country", countries),
-        ("members", "uint16_t", members),
-        ("labels", "nreg_plan_label", [[region, kind, 0, valid] for region, kind, valid in built.labels.items]),
+        ("members", "uint8_t", members),
+        ("labels", "nreg_plan_label", [[region, kind, [valid & 0xFFFF, valid >> 16]] for region, kind, valid in built.labels.items]),
         ("strips", "nreg_plan_strip", strips),
         ("layouts", "nreg_plan_layout", [list(layout) for layout in built.layouts.items]),
         ("rules", "nreg_plan_rule", rules),
+        ("groupings", "nreg_plan_grouping", [[groups, digits] for groups, *digits in groupings.items]),
         ("examples", "uint8_t", example_bytes),
         ("example_index", "uint16_t", example_index),
         ("text", "char", list(text.bytes)),
-        ("region_index", "uint16_t", region_index),
+        ("region_index", "uint8_t", region_index),
         ("country_index", "uint8_t", country_index),
         ("areas", "uint8_t", built.areas),
         ("area_values", "uint16_t", built.area_values),
@@ -136,7 +139,7 @@ def c_source(built, name):
     out.append(f"const nreg_plan {name} = {{")
     out.extend(f"    .{section} = {section}," for section, _, _ in all_sections)
     singular = {"entities": "entity", "countries": "country", "members": "member", "labels": "label",
-                "strips": "strip", "layouts": "layout", "rules": "rule", "examples": "example", "prefixes": "prefix", "lengths": "length",
+                "strips": "strip", "layouts": "layout", "rules": "rule", "groupings": "grouping", "examples": "example", "prefixes": "prefix", "lengths": "length",
                 "areas": "area", "area_values": "area_value"}
     out.extend(f"    .{singular.get(section, section)}_count = {len(rows)}," for section, _, rows in all_sections)
     out.append(f"    .area_country = {built.area_country},")

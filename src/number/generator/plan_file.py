@@ -14,10 +14,11 @@ import zlib
 import emit
 
 MAGIC = b"NREGPLAN"
-VERSION = 2
+VERSION = 3
 LAYOUTS = {
     "uint8_t": "<B", "char": "<B", "uint16_t": "<H", "uint64_t": "<Q", "nreg_plan_entity": "<HBBBBBBHHH4s", "nreg_plan_country": "<HBBHBBHHHBB",
-    "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHI", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HB5B",
+    "nreg_plan_run": "<HBB", "nreg_plan_label": "<BBHH", "nreg_plan_strip": "<BBBBBB6B", "nreg_plan_layout": "<HH", "nreg_plan_rule": "<HH",
+    "nreg_plan_grouping": "<B5B",
 }
 
 

@@ -7,7 +7,6 @@ import metadata
 import prefix
 
 LABEL_BASE = 0xFC00
-NONE = 0xFFFF
 GENERAL, REGION = -1, -2
 NO_REGION = 0xFF
 AREA_CODE, AREA_DIGITS = 1, 10
@@ -193,21 +192,20 @@ class Tables:
         """Where three digits lead from the node of numbers with area codes, which are by far the most."""
         self.area_country = next((at for at, (code, _) in enumerate(self.plan.countries) if code == AREA_CODE), 0)
         low, nodes = self.country_runs[self.area_country]
-        values = Intern()
         code, members = self.plan.countries[self.area_country]
         has_areas = (code == AREA_CODE and low <= AREA_DIGITS < low + len(nodes)
                      and self.plan.entities[members[0]].possible_code(AREA_DIGITS) == metadata.POSSIBLE
                      and all(self.is_direct(number) for number in members))
         self.area_digits = AREA_DIGITS if has_areas else 0
-        areas = []
+        rows, areas = Intern(), []
         for area in range(1000):
             node = nodes[AREA_DIGITS - low] if self.area_digits else ("label", 0)
             for digit in map(int, f"{area:03}"):
                 node = node if isinstance(node, tuple) else self.pool.rows[node][digit]
-            areas.append(values.number(packed.value(node)))
-        if len(values.items) > 0x100:
+            areas.append(rows.number((node,) * 10 if isinstance(node, tuple) else self.pool.rows[node]))
+        if len(rows.items) > 0x100:
             raise ValueError("area codes lead to too many places")
-        return areas, values.items
+        return areas, [packed.value(node) for row in rows.items for node in row]
 
     def longest_valid(self, run):
         """The most digits that a valid number has, by the run of its country."""
