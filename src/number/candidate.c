@@ -14,9 +14,12 @@ static int has(uint8_t symbol, int trait) {
 /* Where `word` first stands in the symbols, or `count`. */
 static size_t find(const uint8_t *symbols, size_t count, const char *word) {
     size_t length = strlen(word);
-    for (size_t at = 0; at + length <= count; at++)
-        if (symbols[at] == (uint8_t)word[0] && memcmp(symbols + at, word, length) == 0)
-            return at;
+    const uint8_t *end = symbols + count, *at = symbols;
+    while ((at = memchr(at, word[0], (size_t)(end - at))) && (size_t)(end - at) >= length) {
+        if (memcmp(at, word, length) == 0)
+            return (size_t)(at - symbols);
+        at++;
+    }
     return count;
 }
 
@@ -84,7 +87,8 @@ static size_t cut_out(const uint8_t *symbols, size_t count, uint8_t *out) {
         start++;
     while (end > start && !has(symbols[end - 1], NREG_TRAIT_WORD))
         end--;
-    for (size_t at = start; at < end; at++) {
+    int may_have_second = memchr(symbols + start, '/', end - start) || memchr(symbols + start, '\\', end - start);
+    for (size_t at = start; may_have_second && at < end; at++) {
         if (symbols[at] != '/' && symbols[at] != '\\')
             continue;
         size_t next = at + 1;

@@ -26,7 +26,6 @@ static void set_extension(const nreg_candidate *candidate, nreg_number *number) 
 /* Reads symbols; says too whether digits could make them valid. */
 static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t count, const nreg_plan_entity *region,
                          nreg_number *number) {
-    uint8_t completion[NREG_COMPLETION_MAX];
     nreg_candidate candidate;
     if (is_blank(symbols, count)) {
         number->state = NREG_STATE_EMPTY;
@@ -45,7 +44,7 @@ static void read_symbols(const nreg_plan *plan, const uint8_t *symbols, size_t c
             }
         }
     }
-    if (!number->valid && nreg_complete_text(plan, region, symbols, count, 1, completion, NULL) >= 0)
+    if (!number->valid && nreg_can_complete_text(plan, region, symbols, count))
         number->state = NREG_STATE_INCOMPLETE;
 }
 

@@ -164,6 +164,15 @@ static int move(const nreg_search *s, const nreg_search_condition *c, uint32_t d
     return reached < NREG_LABEL || is_met(s, c, reached - NREG_LABEL);
 }
 
+/* Whether dead ends are remembered from now on: to begin with that costs more than most searches. */
+static int remembers(nreg_search *s) {
+    if (!s->remembers && s->tries >= NREG_SEARCH_EASY) {
+        s->remembers = 1;
+        memset(s->dead_ends, 0, sizeof s->dead_ends);
+    }
+    return (int)s->remembers;
+}
+
 /* Where in the memory of dead ends a place belongs. */
 static nreg_search_place *memory_of(nreg_search *s, const nreg_search_place *place) {
     uint32_t hash = place->position + place->path * 31;
@@ -179,8 +188,7 @@ static int meet(nreg_search *s, const nreg_search_place *place, const uint8_t *a
         waiting += place->values[c] < NREG_LABEL;
     if (waiting == 0)
         return 1;
-    nreg_search_place *dead_end = memory_of(s, place);
-    if (place->position == s->behind || memcmp(dead_end, place, sizeof *place) == 0 ||
+    if (place->position == s->behind || (remembers(s) && memcmp(memory_of(s, place), place, sizeof *place) == 0) ||
         s->tries++ >= NREG_COMPLETION_TRIES)
         return 0;
     uint32_t allowed = s->allowed[place->position];
@@ -199,7 +207,8 @@ static int meet(nreg_search *s, const nreg_search_place *place, const uint8_t *a
             return 1;
     }
     s->allowed[place->position] = (uint16_t)allowed;
-    *dead_end = *place;
+    if (remembers(s))
+        *memory_of(s, place) = *place;
     return 0;
 }
 
@@ -216,8 +225,7 @@ int nreg_search_finish(nreg_search *s, const nreg_plan_country *country, const u
             (nreg_search_condition){digits + known, (uint8_t)(count - known), (uint16_t)value, 0, 0, country};
     if (s->condition_count == 0)
         return 1;
-    if (s->paths++ == 0)
-        memset(s->dead_ends, 0, sizeof s->dead_ends);
+    s->paths++;
     nreg_search_place start = {.path = s->paths, .position = (uint16_t)s->before};
     uint8_t at[NREG_SEARCH_CONDITIONS] = {0};
     for (size_t c = 0; c < s->condition_count; c++)
@@ -228,7 +236,7 @@ int nreg_search_finish(nreg_search *s, const nreg_plan_country *country, const u
 void nreg_search_begin(nreg_search *s, const nreg_plan *plan, const nreg_plan_entity *region) {
     s->plan = plan;
     s->region = region;
-    s->tries = s->paths = s->set_count = 0;
+    s->tries = s->paths = s->set_count = s->remembers = 0;
 }
 
 int nreg_search_solve(nreg_search *s, uint8_t *digits, size_t count, size_t before, size_t open, int plus) {

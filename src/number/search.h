@@ -15,7 +15,8 @@
 enum {
     NREG_SEARCH_QUESTIONS = 24,  /* Questions that a path asks at most, */
     NREG_SEARCH_CONDITIONS = 10, /* and automata. */
-    NREG_SEARCH_DEAD_ENDS = 256, /* Dead ends that are remembered; more displace each other. */
+    NREG_SEARCH_EASY = 32,       /* So many tries find what they look for as a rule; only then */
+    NREG_SEARCH_DEAD_ENDS = 256, /* dead ends are remembered, so many; more displace each other. */
     NREG_SEARCH_SETS = 4         /* Sets of labels that are remembered. */
 };
 
@@ -55,6 +56,7 @@ typedef struct nreg_search {
     uint32_t questions_asked;       /* and how many of them it has asked again. */
     uint32_t condition_count;
     uint32_t set_count;
+    uint32_t remembers;                /* `dead_ends` are in use. */
     size_t before;                     /* First open position, */
     size_t behind;                     /* and the one behind the last. */
     uint16_t allowed[NREG_DIGITS_MAX]; /* By open position: bit d if digit d may stand there. */

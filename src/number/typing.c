@@ -245,19 +245,8 @@ static size_t without_marker(const uint8_t *symbols, size_t count) {
     return end ? end : count;
 }
 
-/* Whether digits behind the symbols are all there is to read: what stands before the first digit counts for nothing,
- * unless it is a plus sign or a parameter of a URI. */
-static int is_idle(const uint8_t *symbols, size_t count) {
-    for (size_t at = 0; at < count; at++)
-        if (nreg_symbol_traits[symbols[at]] & (NREG_TRAIT_DIGIT | NREG_TRAIT_PLUS) || symbols[at] == ';')
-            return 0;
-    return count + NREG_COMPLETION_MAX <= NREG_TEXT_MAX;
-}
-
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
                        size_t least, uint8_t *completion, uint32_t *tries) {
-    if (region && is_idle(symbols, count))
-        return nreg_complete_plain(plan, region, symbols, 0, 0, least, completion, tries);
     nreg_search search;
     nreg_search_begin(&search, plan, region);
     int added = complete_symbols(&search, symbols, count, least, completion);
@@ -267,4 +256,23 @@ int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, co
     if (tries)
         *tries = search.tries;
     return added;
+}
+
+/* Whether digits behind the symbols are all there is to read: what stands before the first digit counts for nothing,
+ * unless it is a plus sign or a parameter of a URI. */
+static int is_idle(const uint8_t *symbols, size_t count) {
+    for (size_t at = 0; at < count; at++)
+        if (nreg_symbol_traits[symbols[at]] & (NREG_TRAIT_DIGIT | NREG_TRAIT_PLUS) || symbols[at] == ';')
+            return 0;
+    return count + NREG_COMPLETION_MAX <= NREG_TEXT_MAX;
+}
+
+int nreg_can_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols,
+                           size_t count) {
+    uint8_t completion[NREG_COMPLETION_MAX];
+    nreg_number example;
+    if (region && is_idle(symbols, count) &&
+        nreg_number_example(plan, region->id, 0, NREG_TYPE_FIXED_LINE, &example) == NREG_OK && example.valid)
+        return 1;
+    return nreg_complete_text(plan, region, symbols, count, 1, completion, NULL) >= 0;
 }

@@ -31,4 +31,7 @@ int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, c
 int nreg_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count,
                        size_t least, uint8_t *completion, uint32_t *tries);
 
+/* Whether one digit or more complete a text of symbols. */
+int nreg_can_complete_text(const nreg_plan *plan, const nreg_plan_entity *region, const uint8_t *symbols, size_t count);
+
 #endif
