@@ -197,9 +197,11 @@ BOTH int find_national(reading *r, span digits, int open) {
         return 0;
     }
     span rest = strip_national_prefix(r, entity, r->national, r->changed[1], open);
-    uint32_t possible = nreg_plan_possible(plan, entity, rest.count);
-    if (possible == NREG_POSSIBLE || possible == NREG_POSSIBLE_TOO_LONG)
-        r->national = rest;
+    if (rest.digits != r->national.digits) {
+        uint32_t possible = nreg_plan_possible(plan, entity, rest.count);
+        if (possible == NREG_POSSIBLE || possible == NREG_POSSIBLE_TOO_LONG)
+            r->national = rest;
+    }
     if (r->national.count > NREG_NATIONAL_MAX) {
         r->parse = NREG_PARSE_TOO_LONG;
         return 0;

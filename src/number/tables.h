@@ -150,9 +150,11 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
 
 /* The region with this code, or NULL. */
 static inline const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region) {
-    if (!region || region[0] < 'A' || region[0] > 'Z' || region[1] < 'A' || region[1] > 'Z' || region[2] != '\0')
+    uint32_t first, second;
+    if (!region || (first = (uint32_t)region[0] - 'A') >= 26 || (second = (uint32_t)region[1] - 'A') >= 26 ||
+        region[2] != '\0')
         return NULL;
-    uint8_t entity = plan->region_index[26 * (region[0] - 'A') + (region[1] - 'A')];
+    uint8_t entity = plan->region_index[26 * first + second];
     return entity == NREG_NO_ENTRY ? NULL : &plan->entities[entity];
 }
 
@@ -179,7 +181,8 @@ static inline uint32_t nreg_plan_step(const nreg_plan *plan, uint32_t node, uint
     uint32_t chosen = bits >> width * digit & (7u >> (3 - width));
     uint32_t bare = bits >> (15 + 16 * over_two) & 1;
     uint32_t value = at[full ? digit : 1 + over_two + chosen - bare];
-    return (chosen < bare) & !full ? NREG_LABEL : value;
+    uint32_t left_out = (chosen < bare) & !full;
+    return left_out ? NREG_LABEL : value;
 }
 
 /* The label number that a run gives to `count` digits. */
