@@ -152,10 +152,21 @@ static void they_do_so_in_another_plan(void **state) {
     compare(&nreg_plan_upstream, 100000);
 }
 
+static void a_fraction_of_zeros_is_no_line_number(void **state) {
+    (void)state;
+    nreg_number number;
+    assert_int_equal(nreg_number_read(NULL, "1501214.0000", NREG_NUL, "US", NREG_READ_TEXT, &number), NREG_OK);
+    assert_int_equal(number.e164, 15012140000);
+    assert_int_equal(nreg_number_read(NULL, "1501214.0000", NREG_NUL, "US", NREG_READ_SPREADSHEET, &number), NREG_OK);
+    assert_int_equal(number.e164, 11501214);
+    assert_int_equal(number.notes, NREG_NOTE_SPREADSHEET_REPAIRED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(short_ways_end_where_the_long_one_does),
         cmocka_unit_test(they_do_so_in_another_plan),
+        cmocka_unit_test(a_fraction_of_zeros_is_no_line_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
