@@ -145,6 +145,8 @@ int cli_store_exists(cli_context *cli);
 /* names.c: what it says to people, in the language chosen */
 int cli_language(cli_context *cli);
 const char *cli_status(const cli_context *cli, uint32_t status);
+/* "WARNING", "PREVIEW", or an outcome's name: what the numbers it befell are listed under. */
+const char *cli_heading(const cli_context *cli, const char *name);
 const char *cli_sign(const cli_context *cli, uint32_t sign);
 /* scopes and purposes by the names a person uses */
 int cli_scope(cli_context *cli, const char *path, nreg_scope *scope);
@@ -268,7 +270,7 @@ void cli_rejects_discard(cli_rejects *rejects);
 
 /* commit.c: the options that every command with a batch takes, and what it prints */
 extern const cli_option cli_commit_options[];
-/* A new batch at --scope, with --region. `action` is a NREG_ACTION_ value. */
+/* A new batch at --scope, with --region, else with the region of that scope. `action` is a NREG_ACTION_ value. */
 int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch);
 /* Calls `take` for the operands from `first` on, or else for the lines of standard input, until it answers not CLI_OK.
  */

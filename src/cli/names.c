@@ -24,6 +24,10 @@ const char *cli_status(const cli_context *cli, uint32_t status) {
     return say(cli, "status", nreg_status_name(status));
 }
 
+const char *cli_heading(const cli_context *cli, const char *name) {
+    return say(cli, "heading", name);
+}
+
 const char *cli_sign(const cli_context *cli, uint32_t sign) {
     return say(cli, "sign", nreg_sign_code(sign));
 }

@@ -4,16 +4,10 @@
 #include <string.h>
 
 /* What a person reads a batch's outcomes under, in this order. */
-static const struct {
-    uint32_t outcome;
-    const char *title;
-} sections[] = {
-    {NREG_OUTCOME_ADDED, "Added Numbers"},           {NREG_OUTCOME_MOVED, "Moved Numbers"},
-    {NREG_OUTCOME_UNASSIGNED, "Unassigned Numbers"}, {NREG_OUTCOME_DELETED, "Removed Numbers"},
-    {NREG_OUTCOME_CHANGED, "Changed Numbers"},       {NREG_OUTCOME_REVIEWED, "Reviewed Numbers"},
-    {NREG_OUTCOME_RESTORED, "Restored Numbers"},     {NREG_OUTCOME_TRANSFERRED, "Transferred Numbers"},
-    {NREG_OUTCOME_IMPORTED, "Imported Numbers"},     {NREG_OUTCOME_REJECTED, "Rejected Numbers"},
-};
+static const uint32_t sections[] = {NREG_OUTCOME_ADDED,    NREG_OUTCOME_MOVED,       NREG_OUTCOME_UNASSIGNED,
+                                    NREG_OUTCOME_DELETED,  NREG_OUTCOME_CHANGED,     NREG_OUTCOME_REVIEWED,
+                                    NREG_OUTCOME_RESTORED, NREG_OUTCOME_TRANSFERRED, NREG_OUTCOME_IMPORTED,
+                                    NREG_OUTCOME_REJECTED};
 
 enum { NUMBER_COLUMNS = 22, PURPOSE_COLUMNS = 26, STATUS_COLUMNS = 10, ROW_COLUMNS = 8, INPUT_COLUMNS = 22 };
 
@@ -21,7 +15,7 @@ static const nreg_outcome *outcome_at(const nreg_outcome *first, uint32_t stride
     return (const nreg_outcome *)(const void *)((const char *)first + (size_t)stride * index);
 }
 
-static void print_warnings(const nreg_result *result, uint32_t index, uint64_t warnings) {
+static void print_warnings(const cli_context *cli, const nreg_result *result, uint32_t index, uint64_t warnings) {
     char text[NREG_MESSAGE_SIZE];
     while (warnings != 0) {
         nreg_reason warning = nreg_reason_first(warnings);
@@ -29,7 +23,7 @@ static void print_warnings(const nreg_result *result, uint32_t index, uint64_t w
             break;
         warnings &= ~NREG_REASON_BIT(warning);
         if (nreg_result_message(result, index, warning, text, sizeof text) == NREG_OK) {
-            fputs("      Warning: ", stdout);
+            printf("      %s: ", cli_heading(cli, "WARNING"));
             cli_show_text(stdout, text, strlen(text), 0);
             putchar('\n');
         }
@@ -46,7 +40,7 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     if ((outcome->outcome == NREG_OUTCOME_MOVED || outcome->outcome == NREG_OUTCOME_UNASSIGNED) && outcome->holder != 0)
         printf("  from %s", cli_path(cli, outcome->holder));
     putchar('\n');
-    print_warnings(result, index, outcome->warnings);
+    print_warnings(cli, result, index, outcome->warnings);
 }
 
 static void print_rejected(const nreg_result *result, uint32_t index, const nreg_outcome *outcome) {
@@ -86,10 +80,10 @@ static uint32_t count_of(const nreg_outcome *first, uint32_t stride, uint32_t co
 static void print_sections(cli_context *cli, const nreg_result *result, const nreg_outcome *first, uint32_t stride,
                            uint32_t count) {
     for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {
-        uint32_t wanted = sections[s].outcome, found = count_of(first, stride, count, wanted);
+        uint32_t wanted = sections[s], found = count_of(first, stride, count, wanted);
         if (found == 0 && wanted != NREG_OUTCOME_REJECTED)
             continue;
-        printf("%s (%u)\n", sections[s].title, found);
+        printf("%s (%u)\n", cli_heading(cli, nreg_outcome_name(wanted)), found);
         for (uint32_t i = 0; i < count && found > 0; i++) {
             const nreg_outcome *outcome = outcome_at(first, stride, i);
             if (outcome->outcome != wanted)
@@ -107,11 +101,11 @@ static void print_human(cli_context *cli, const nreg_result *result, const nreg_
     uint32_t count = 0, stride = 0;
     const nreg_outcome *first = nreg_result_outcomes(result, &count, &stride);
     if (summary->flags & NREG_RESULT_PREVIEW)
-        puts("Preview: nothing was changed.");
+        puts(cli_heading(cli, "PREVIEW"));
     if (summary->flags & NREG_RESULT_REPLAYED)
         puts("This request was done before; this is its result.");
     if (summary->accepted == 0 && (count == 0 || first->action == NREG_ACTION_ADD))
-        puts("Added Numbers (0)");
+        printf("%s (0)\n", cli_heading(cli, nreg_outcome_name(NREG_OUTCOME_ADDED)));
     print_sections(cli, result, first, stride, count);
     if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
         printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);

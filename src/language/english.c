@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define HEADING(outcome) NREG_SAYS_HEADINGS + NREG_OUTCOME_##outcome
+
 static const struct {
     uint32_t at;
     const char *key;
@@ -22,6 +24,18 @@ static const struct {
     {NREG_SAYS_TARGET, "argument.target", "the place chosen"},
     {NREG_SAYS_HOLDER, "argument.holder", "another place"},
     {NREG_SAYS_STATUS, "argument.status", "in its present status"},
+    {NREG_SAYS_WARNING, "heading.WARNING", "Warning"},
+    {NREG_SAYS_PREVIEW, "heading.PREVIEW", "Preview: nothing was changed."},
+    {HEADING(REJECTED), "heading.REJECTED", "Rejected Numbers"},
+    {HEADING(ADDED), "heading.ADDED", "Added Numbers"},
+    {HEADING(MOVED), "heading.MOVED", "Moved Numbers"},
+    {HEADING(UNASSIGNED), "heading.UNASSIGNED", "Unassigned Numbers"},
+    {HEADING(DELETED), "heading.DELETED", "Removed Numbers"},
+    {HEADING(CHANGED), "heading.CHANGED", "Changed Numbers"},
+    {HEADING(REVIEWED), "heading.REVIEWED", "Reviewed Numbers"},
+    {HEADING(RESTORED), "heading.RESTORED", "Restored Numbers"},
+    {HEADING(TRANSFERRED), "heading.TRANSFERRED", "Transferred Numbers"},
+    {HEADING(IMPORTED), "heading.IMPORTED", "Imported Numbers"},
 };
 
 /* The built-in purpose that a number from `first` on speaks of; NULL if none. */

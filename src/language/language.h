@@ -8,6 +8,7 @@
 #include <numberreg/language.h>
 #include <numberreg/reason.h>
 #include <numberreg/record.h>
+#include <numberreg/result.h>
 
 #include <stdatomic.h>
 
@@ -26,7 +27,10 @@ enum {
     NREG_SAYS_TARGET,
     NREG_SAYS_HOLDER,
     NREG_SAYS_STATUS,
-    NREG_SAYS_STATUSES, /* plus NREG_STATUS_ value */
+    NREG_SAYS_WARNING, /* before a warning */
+    NREG_SAYS_PREVIEW,
+    NREG_SAYS_HEADINGS,                                           /* plus NREG_OUTCOME_ value */
+    NREG_SAYS_STATUSES = NREG_SAYS_HEADINGS + NREG_OUTCOME_COUNT, /* plus NREG_STATUS_ value */
     NREG_SAYS_SIGNS = NREG_SAYS_STATUSES + NREG_STATUS_DECLINED + 1,
     NREG_SAYS_LABELS = NREG_SAYS_SIGNS + NREG_SAID_SIGNS, /* plus id of a built-in purpose */
     NREG_SAYS_DESCRIPTIONS = NREG_SAYS_LABELS + NREG_PURPOSE_BUILTIN_COUNT + 1,

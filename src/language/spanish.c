@@ -4,6 +4,7 @@
 #include <numberreg/review.h>
 
 #define REASON(name, text) [NREG_REASON_##name] = text
+#define HEADING(outcome, text) [NREG_SAYS_HEADINGS + NREG_OUTCOME_##outcome] = (text)
 #define STATUS(name, text) [NREG_SAYS_STATUSES + NREG_STATUS_##name] = text
 #define PURPOSE(name, label, description)                                                                              \
     [NREG_SAYS_LABELS + NREG_PURPOSE_##name] = label, [NREG_SAYS_DESCRIPTIONS + NREG_PURPOSE_##name] = description
@@ -84,6 +85,19 @@ const struct nreg_language nreg_language_spanish = {
         [NREG_SAYS_TARGET] = "el lugar elegido",
         [NREG_SAYS_HOLDER] = "otro lugar",
         [NREG_SAYS_STATUS] = "el actual",
+        [NREG_SAYS_WARNING] = "Aviso",
+        [NREG_SAYS_PREVIEW] = "Vista previa: no se cambió nada.",
+
+        HEADING(REJECTED, "Números rechazados"),
+        HEADING(ADDED, "Números añadidos"),
+        HEADING(MOVED, "Números trasladados"),
+        HEADING(UNASSIGNED, "Números desasignados"),
+        HEADING(DELETED, "Números eliminados"),
+        HEADING(CHANGED, "Números modificados"),
+        HEADING(REVIEWED, "Números revisados"),
+        HEADING(RESTORED, "Números restablecidos"),
+        HEADING(TRANSFERRED, "Números transferidos"),
+        HEADING(IMPORTED, "Números importados"),
 
         STATUS(PENDING, "Pendiente"),
         STATUS(NEEDS_PROOF, "Pendiente"),
