@@ -2,6 +2,7 @@
 """numberreg import: an existing registry, its report, and what is not imported."""
 import json
 import unittest
+from pathlib import Path
 
 from command import REJECTED, USAGE, StoreTest
 
@@ -15,7 +16,20 @@ BAD = GOOD + ("(501) 214-9022,nowhere,Survey,Active,\n"
               "214-9025,acme,Survey,Active,\n")
 
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples/data/older_registry.csv"
+
+
 class Import(StoreTest):
+    def test_the_example_shows_what_can_happen(self):
+        *_, summary = self.json("import", "--preview", str(EXAMPLE), status=REJECTED)
+        lines = self.json("import", str(EXAMPLE), status=REJECTED)
+        self.assertEqual((summary["imported"], lines[-1]["imported"], lines[-1]["rejected"]), (5, 5, 3))
+        self.assertEqual([(line["row"], line["reasons"]) for line in lines if line["kind"] == "rejected"],
+                         [(7, ["SCOPE_UNKNOWN"]), (8, ["DOUBLE_HOLDER"]), (9, ["DOUBLE_HOLDER"])])
+        held = {record["e164"][-2:]: (record["scope"], record["status"]) for record in self.json("list")}
+        self.assertEqual(held, {"30": ("acme", "ACTIVE"), "31": ("acme/sales", "ACTIVE"), "32": ("acme/sales/spring", "PENDING"),
+                                "33": ("acme/sales/spring", "ACTIVE"), "34": ("acme/care", "SUSPENDED")})
+
     def test_statuses_and_times_are_kept(self):
         lines = self.json("import", self.write("old.csv", GOOD))
         self.assertEqual([(line["kind"], line.get("scope"), line["imported"]) for line in lines],
