@@ -56,8 +56,9 @@ typedef struct nreg_batch_options {
     uint32_t struct_size;      /**< Bytes in this struct as the caller knows it. */
     uint32_t action;           /**< NREG_ACTION_ value of entries that name none; #NREG_ACTION_ADD. */
     const nreg_policy *policy; /**< Copied; NULL for the registry's. */
-    char region[4];            /**< Default region of its numbers; "" for the policy's. */
-    uint32_t reserved;         /**< Zero. */
+    /** Default region of its numbers, for example that of its scope (nreg_scope_region()); "" for the policy's. */
+    char region[4];
+    uint32_t reserved; /**< Zero. */
 } nreg_batch_options;
 
 /** One entry to stage. Texts are UTF-8 and copied. */
@@ -137,7 +138,8 @@ typedef struct nreg_batch_info {
     uint32_t rejected;                        /**< Rejected entries, once committed. */
     uint32_t reserved;                        /**< Zero. */
     char request_id[NREG_REQUEST_ID_MAX + 8]; /**< Request id; "" if none. */
-    char actor[NREG_ACTOR_MAX + 1];           /**< Who made it. */
+    /** Who made it: of a draft, who saved it last; of a committed batch, who committed it, whoever drafted it. */
+    char actor[NREG_ACTOR_MAX + 1];
 } nreg_batch_info;
 
 NREG_BEGIN_DECLS
@@ -335,13 +337,15 @@ NREG_API nreg_code nreg_batch_reconcile(const nreg_batch *desired, nreg_batch **
 /**
  * @brief Close a scope and what lies below it, after dealing with the numbers it holds (rule R16).
  *
- * The numbers go as one batch, all or nothing; then the scopes are closed from below.
+ * The numbers go as one batch, all or nothing; then the scopes are closed from below. These are transactions of their
+ * own: after #NREG_BUSY or a failure of the store the numbers may have gone already, which `result` then tells, while
+ * scopes are still open. Call again to finish; what has gone is not touched twice.
  * @param[in]  session The session; as nreg_scope_close().
  * @param[in]  id      The scope.
  * @param[in]  how     NREG_CLOSING_ value.
  * @param[in]  move_to Scope that takes the numbers, for #NREG_CLOSING_MOVE; else 0.
- * @param[out] result  Receives the batch's result, NULL if there were no numbers; free with nreg_result_free(). May be
- * NULL.
+ * @param[out] result  Receives the batch's result, NULL if there were no numbers, also after a failure; free with
+ *                     nreg_result_free(). May be NULL.
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_NOT_EMPTY (a number was rejected, and nothing was changed: see `result`);
  * #NREG_INVALID_ARGUMENT (unassigning from a Business, moving to a scope that closes too); else as nreg_scope_close()

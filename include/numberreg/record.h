@@ -66,7 +66,7 @@ typedef struct nreg_record_filter {
     uint32_t purpose;     /**< Call purpose id; 0 for all. */
     uint32_t only_here;   /**< 1: only records that sit in `scope` itself, not below it. */
     uint64_t from;        /**< Smallest number wanted; 0 for no bound. */
-    uint64_t to;          /**< Largest number wanted; 0 for no bound. With `from`: numbers of a prefix. */
+    uint64_t to;          /**< Largest number wanted; 0 for no bound. */
     /** Only those changed then or later, microseconds since 1970-01-01 UTC; 0 for all. */
     int64_t changed_since;
     uint32_t types;    /**< Bit `1 << NREG_TYPE_x` for each type of number wanted; 0 for all. */
@@ -75,6 +75,8 @@ typedef struct nreg_record_filter {
     char region[4];    /**< Only numbers of this region: two letters or "001"; "" for all. */
     char ending[12];   /**< Digits the number ends with, for example "9020", NUL-terminated; "" for all. */
     uint32_t reserved; /**< Zero. */
+    /** Digits the number begins with, country code first, for example "1501", NUL-terminated; "" for all. */
+    char prefix[16];
 } nreg_record_filter;
 
 /**
@@ -120,9 +122,9 @@ NREG_API void nreg_record_filter_init(nreg_record_filter *filter);
  * @brief One page of the records at or below a scope.
  *
  * Ordered by number within each Business; an operator's list of the whole registry is ordered by number alone.
- * Statuses, call purpose, `from` and `to` are looked up; the other conditions are tried record by record, a bounded
- * number a call, so a page may be short or empty with more to come. What changes while the pages are read may be listed
- * or not; what does not change is listed exactly once.
+ * Statuses, call purpose, `from`, `to` and `prefix` are looked up; the other conditions are tried record by record, a
+ * bounded number a call, so a page may be short or empty with more to come. What changes while the pages are read may
+ * be listed or not; what does not change is listed exactly once.
  *
  * With #NREG_ORDER_CHANGE a record comes where its last change stands in the journal; read on later with the same
  * cursor to get what has changed since (below an Organization its Businesses come one after the other, so begin anew,

@@ -46,10 +46,12 @@ enum {
 
 /** What became of one entry. 80 bytes. */
 typedef struct nreg_outcome {
-    uint64_t number;        /**< E.164 digits as an integer; 0 if the input has none. */
-    uint64_t reasons;       /**< Why it was rejected: set of reasons; 0 if accepted. */
-    uint64_t reasons_more;  /**< Further reasons, none yet; 0. */
-    uint64_t warnings;      /**< What to tell about it: set of reasons. */
+    uint64_t number;       /**< E.164 digits as an integer; 0 if the input has none. */
+    uint64_t reasons;      /**< Why it was rejected: set of reasons; 0 if accepted. */
+    uint64_t reasons_more; /**< Further reasons, none yet; 0. */
+    /** What to tell about it: set of reasons. A rejected entry has those that were found, too: they do not reject it,
+     * and will be there again when it is corrected. */
+    uint64_t warnings;
     uint64_t warnings_more; /**< Further warnings, none yet; 0. */
     /** Scope where the number sits, or sat before it moved; 0 if nowhere or not to be disclosed. */
     uint64_t holder;
@@ -90,7 +92,7 @@ typedef struct nreg_summary {
     uint32_t deleted;     /**< Outcomes DELETED. */
     uint32_t changed;     /**< Outcomes CHANGED. */
     uint32_t movable;     /**< Rejected entries that consent would move. */
-    uint32_t warned;      /**< Entries with warnings. */
+    uint32_t warned;      /**< Entries with warnings, rejected ones included. */
     uint32_t dno;         /**< Accepted entries with a Do Not Originate purpose. */
     uint32_t reviewed;    /**< Outcomes REVIEWED. */
     uint32_t restored;    /**< Outcomes RESTORED. */

@@ -178,6 +178,19 @@ NREG_API nreg_code nreg_scope_path(nreg_session *session, uint64_t id, char *buf
                                    nreg_error *error);
 
 /**
+ * @brief Region in which numbers without calling code are read at a scope: its own, that of the nearest scope above
+ *        that has one, or that of the registry's policy. To be given to nreg_batch_new(), which does no I/O.
+ * @param[in]  session  The session.
+ * @param[in]  id       The scope.
+ * @param[out] buffer   Receives the two letters, NUL-terminated.
+ * @param[in]  capacity Bytes in `buffer`; 4 always suffice.
+ * @param[out] error    Details of a failure, or NULL.
+ * @return As nreg_scope_get(), or #NREG_LIMIT_EXCEEDED if the buffer is too small.
+ */
+NREG_API nreg_code nreg_scope_region(nreg_session *session, uint64_t id, char *buffer, size_t capacity,
+                                     nreg_error *error);
+
+/**
  * @brief Name of a level, for example "PROGRAM".
  * @param[in] level Any number.
  * @return A static string; "?" for a number that is no level. Safe from any thread.

@@ -26,7 +26,11 @@ int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
         status = cli_scope_option(cli, &scope);
     if (status != CLI_OK)
         return status;
-    nreg_code code = nreg_batch_new(cli->session, scope.id, &options, batch, &cli->error);
+    nreg_code code = NREG_OK;
+    if (options.region[0] == '\0')
+        code = nreg_scope_region(cli->session, scope.id, options.region, sizeof options.region, &cli->error);
+    if (code == NREG_OK)
+        code = nreg_batch_new(cli->session, scope.id, &options, batch, &cli->error);
     return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli_value(cli, "scope"));
 }
 

@@ -5,7 +5,7 @@
 
 static const cli_option new_options[] = {
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
@@ -68,7 +68,7 @@ static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_en
         putchar('\n');
     }
     if (entry->warnings != 0) {
-        fputs("          Warning: ", stdout);
+        printf("          %s: ", cli_heading(cli, "WARNING"));
         cli_show_reasons(cli, entry->warnings, &arguments);
         putchar('\n');
     }
@@ -180,11 +180,31 @@ static int run_add(cli_context *cli) {
     return status;
 }
 
+/* A draft as a whole: what it is, where its numbers are to go, and who works on it. */
+static void print_info(cli_context *cli, cli_json *json, const nreg_batch_info *info) {
+    char time[32];
+    if (json == NULL) {
+        printf("%-18llu %-32s %7u entries  %s  ", (unsigned long long)info->id, cli_path(cli, info->target),
+               info->entries, cli_time(info->updated, time));
+        cli_show_text(stdout, info->actor, strlen(info->actor), 0);
+        putchar('\n');
+        return;
+    }
+    cli_json_begin(json);
+    cli_json_id(json, "draft", info->id);
+    cli_json_string(json, "scope", cli_path(cli, info->target));
+    cli_json_whole(json, "entries", info->entries);
+    cli_json_string(json, "actor", info->actor);
+    cli_json_time(json, "created", info->created);
+    cli_json_time(json, "updated", info->updated);
+    cli_json_time(json, "expires", info->expires);
+    cli_json_end(json);
+}
+
 static int list_drafts(cli_context *cli) {
     static nreg_batch_info page[PAGE];
     uint64_t cursor = 0;
     uint32_t count = 0, more = 1;
-    char time[32];
     int status = cli_open(cli);
     if (status != CLI_OK)
         return status;
@@ -196,27 +216,32 @@ static int list_drafts(cli_context *cli) {
             nreg_batch_list(cli->session, NREG_BATCH_DRAFT, &cursor, page, PAGE, &count, &more, &cli->error);
         if (code != NREG_OK)
             status = cli_failed(cli, code, NULL);
-        for (uint32_t i = 0; i < count && status == CLI_OK; i++) {
-            if (json == NULL) {
-                printf("%-18llu %-32s %7u entries  %s  ", (unsigned long long)page[i].id, cli_path(cli, page[i].target),
-                       page[i].entries, cli_time(page[i].updated, time));
-                cli_show_text(stdout, page[i].actor, strlen(page[i].actor), 0);
-                putchar('\n');
-                continue;
-            }
-            cli_json_begin(json);
-            cli_json_id(json, "draft", page[i].id);
-            cli_json_string(json, "scope", cli_path(cli, page[i].target));
-            cli_json_whole(json, "entries", page[i].entries);
-            cli_json_string(json, "actor", page[i].actor);
-            cli_json_time(json, "created", page[i].created);
-            cli_json_time(json, "updated", page[i].updated);
-            cli_json_time(json, "expires", page[i].expires);
-            cli_json_end(json);
-        }
+        for (uint32_t i = 0; i < count && status == CLI_OK; i++)
+            print_info(cli, json, &page[i]);
     }
     int written = json != NULL ? cli_json_free(json) : CLI_OK;
     return status != CLI_OK ? status : written;
+}
+
+/* The draft before its entries, or behind them as the summary of a batch stands. */
+static int show(cli_context *cli, const nreg_batch *batch) {
+    nreg_batch_info info;
+    uint64_t id;
+    int status = cli_id(cli, "The draft's id", cli->operands[0], &id);
+    nreg_code code = status == CLI_OK ? nreg_batch_get(cli->session, id, &info, &cli->error) : NREG_OK;
+    if (code != NREG_OK)
+        return cli_failed(cli, code, cli->operands[0]);
+    if (status == CLI_OK && !cli->json)
+        print_info(cli, NULL, &info);
+    if (status == CLI_OK)
+        status = print_entries(cli, batch, 0);
+    if (status != CLI_OK || !cli->json)
+        return status;
+    cli_json *json = cli_json_new(cli);
+    if (json == NULL)
+        return CLI_FAILURE;
+    print_info(cli, json, &info);
+    return cli_json_free(json);
 }
 
 static int run_show(cli_context *cli) {
@@ -225,7 +250,7 @@ static int run_show(cli_context *cli) {
         return list_drafts(cli);
     int status = load(cli, &batch);
     if (status == CLI_OK)
-        status = print_entries(cli, batch, 0);
+        status = show(cli, batch);
     nreg_batch_free(batch);
     return status;
 }

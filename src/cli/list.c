@@ -4,7 +4,9 @@
 #include <string.h>
 
 static const cli_option options[] = {
-    {"limit", "N", "at most N numbers"},
+    {"order", "NAME", "number (usual), or change: what changed last comes last"},
+    {"limit", "N", "at most N numbers, and where to go on"},
+    {"after", "CURSOR", "go on where such a list ended"},
     {"counts", NULL,
      "how many by status and call purpose, instead of the numbers; needs --scope and takes no other filter"},
     {NULL, NULL, NULL},
@@ -98,41 +100,107 @@ static int print_counts(cli_context *cli, uint64_t scope) {
     return json != NULL ? cli_json_free(json) : CLI_OK;
 }
 
-static int run(cli_context *cli) {
+/* How much of the list, and from where. */
+typedef struct list_part {
+    nreg_record_cursor cursor;
+    uint64_t limit;
+    int in_parts; /* it is to say where to go on */
+} list_part;
+
+static int read_order(cli_context *cli, const char *text, uint32_t *order) {
+    if (text == NULL || strcmp(text, "number") == 0)
+        return CLI_OK;
+    *order = NREG_ORDER_CHANGE;
+    return strcmp(text, "change") == 0 ? CLI_OK : cli_usage(cli, "--order must be number or change, not '%s'.", text);
+}
+
+static void write_cursor(const nreg_record_cursor *cursor, char text[64]) {
+    snprintf(text, 64, "%llx.%llx.%llx", (unsigned long long)cursor->business, (unsigned long long)cursor->number,
+             (unsigned long long)cursor->seal);
+}
+
+static int read_cursor(cli_context *cli, const char *text, nreg_record_cursor *cursor) {
+    unsigned long long business = 0, number = 0, seal = 0;
+    char written[64];
+    if (text == NULL)
+        return CLI_OK;
+    int found = sscanf(text, "%16llx.%16llx.%16llx", &business, &number, &seal);
+    *cursor = (nreg_record_cursor){.business = business, .number = number, .seal = seal};
+    write_cursor(cursor, written);
+    return found == 3 && strcmp(written, text) == 0
+               ? CLI_OK
+               : cli_usage(cli, "'%s' is no cursor of a list; pass one that list printed.", text);
+}
+
+static int read_part(cli_context *cli, list_part *part, uint32_t *order) {
+    const char *limit = cli_value(cli, "limit"), *after = cli_value(cli, "after");
+    memset(part, 0, sizeof *part);
+    part->limit = UINT64_MAX;
+    int status = limit != NULL ? cli_whole(cli, "--limit", limit, 0, INT64_MAX, &part->limit) : CLI_OK;
+    if (status == CLI_OK)
+        status = read_cursor(cli, after, &part->cursor);
+    if (status == CLI_OK)
+        status = read_order(cli, cli_value(cli, "order"), order);
+    part->in_parts = limit != NULL || after != NULL || *order == NREG_ORDER_CHANGE;
+    return status;
+}
+
+/* Where to go on: after a list in parts. */
+static void print_end(cli_json *json, const list_part *part, uint32_t more) {
+    char cursor[64];
+    write_cursor(&part->cursor, cursor);
+    if (json != NULL) {
+        cli_json_begin(json);
+        cli_json_string(json, "cursor", cursor);
+        cli_json_flag(json, "more", (int)more);
+        cli_json_end(json);
+    } else {
+        printf("%s --after %s\n", more ? "There may be more: go on with" : "For what changes later, go on with",
+               cursor);
+    }
+}
+
+static int print_records(cli_context *cli, cli_json *json, const nreg_record_filter *filter, list_part *part) {
     static nreg_record page[PAGE];
     static uint32_t signs[PAGE];
-    nreg_record_filter filter;
-    nreg_record_cursor cursor = {0};
-    uint64_t limit;
     uint32_t more = 1, count = 0;
-    int status = CLI_OK;
-    limit = UINT64_MAX;
-    if (cli_value(cli, "limit") != NULL)
-        status = cli_whole(cli, "--limit", cli_value(cli, "limit"), 0, INT64_MAX, &limit);
+    while (more && part->limit > 0) {
+        uint32_t wanted = part->limit < PAGE ? (uint32_t)part->limit : PAGE;
+        nreg_code code =
+            nreg_record_list(cli->session, filter, &part->cursor, page, wanted, &count, &more, &cli->error);
+        if (code == NREG_OK)
+            code = read_signs(cli, page, count, signs);
+        if (code != NREG_OK)
+            return cli_failed(cli, code, NULL);
+        for (uint32_t i = 0; i < count; i++)
+            cli_print_record(cli, json, &page[i], signs[i]);
+        part->limit -= count;
+        if (ferror(stdout))
+            return CLI_FAILURE;
+    }
+    if (part->in_parts && (json != NULL || more || filter->order == NREG_ORDER_CHANGE))
+        print_end(json, part, more);
+    return CLI_OK;
+}
+
+static int run(cli_context *cli) {
+    nreg_record_filter filter;
+    list_part part;
+    uint32_t order = NREG_ORDER_NUMBER;
+    int status = read_part(cli, &part, &order);
     if (status == CLI_OK && cli_value(cli, "counts") != NULL && cli_value(cli, "scope") == NULL)
         status = cli_usage(cli, "--counts needs --scope.");
     if (status == CLI_OK)
         status = cli_read_filter(cli, &filter);
     if (status != CLI_OK)
         return status;
+    filter.order = order;
     if (cli_value(cli, "counts") != NULL)
         return print_counts(cli, filter.scope);
     cli_json *json = cli->json ? cli_json_new(cli) : NULL;
     if (cli->json && json == NULL)
         return CLI_FAILURE;
-    while (more && limit > 0 && status == CLI_OK) {
-        uint32_t wanted = limit < PAGE ? (uint32_t)limit : PAGE;
-        nreg_code code = nreg_record_list(cli->session, &filter, &cursor, page, wanted, &count, &more, &cli->error);
-        if (code == NREG_OK)
-            code = read_signs(cli, page, count, signs);
-        if (code != NREG_OK)
-            status = cli_failed(cli, code, NULL);
-        for (uint32_t i = 0; i < count && status == CLI_OK; i++)
-            cli_print_record(cli, json, &page[i], signs[i]);
-        limit -= count;
-        if (ferror(stdout))
-            status = CLI_FAILURE;
-    }
+    status = print_records(cli, json, &filter, &part);
     int written = json != NULL ? cli_json_free(json) : CLI_OK;
     return status != CLI_OK ? status : written;
 }
@@ -141,6 +209,7 @@ const cli_command cli_list = {
     .name = "list",
     .operands = "",
     .summary = "Lists the registered numbers.",
+    .details = "A list in parts (--limit, --after), or by change, ends with the cursor to go on from.",
     .options = options,
     .options2 = cli_filter_options,
     .run = run,

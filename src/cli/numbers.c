@@ -5,7 +5,7 @@
 static const cli_option add_options[] = {
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
     {"purpose", "NAME", "call purpose of the numbers, its code or label"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
@@ -13,20 +13,20 @@ static const cli_option remove_options[] = {
     {"scope", "PATH", "from where the numbers are to be removed"},
     {"unassign", NULL, "move them one level up (what happens if nothing else is said)"},
     {"delete", NULL, "delete them from the registry, wherever at or below the scope they sit"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
 static const cli_option edit_options[] = {
     {"scope", "PATH", "where the numbers are, at or below"},
     {"purpose", "NAME", "their new call purpose, its code or label"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
 static const cli_option move_options[] = {
     {"scope", "PATH", "where the numbers are to go, within their Business"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
@@ -34,7 +34,7 @@ static const cli_option transfer_options[] = {
     {"scope", "PATH", "where the numbers are to go, in another Business than they are in"},
     {"evidence", "REFERENCE", "where the evidence is that they belong there"},
     {"purpose", "NAME", "their call purpose there; as it was if not given"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 

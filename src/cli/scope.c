@@ -160,7 +160,7 @@ static void print_scope(cli_json *json, const char *path, const nreg_scope *scop
         return;
     }
     cli_show_text(stdout, path, strlen(path), 32);
-    printf(" %-12s %-6s ", nreg_level_name(scope->level), state_name(scope->state));
+    printf(" %-12s %-6s %-2s ", nreg_level_name(scope->level), state_name(scope->state), scope->region);
     cli_show_text(stdout, scope->label, strlen(scope->label), 0);
     if (scope->external_id[0] != '\0') {
         fputs("  ", stdout);

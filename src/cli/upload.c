@@ -7,7 +7,7 @@
 static const cli_option options[] = {
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
     {"purpose", "NAME", "call purpose of rows that name none"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     CLI_CSV_OPTIONS,
     {NULL, NULL, NULL},
 };

@@ -47,10 +47,12 @@ static nreg_code fill_choosing(nreg_page *page, nreg_record *ahead, nreg_error *
         if (code != NREG_OK) {
             return code;
         }
-        for (; i < count && page->count < page->capacity; i++) {
+        for (; i < count && page->count < page->capacity && page->at.number <= ahead[i].number; i++) {
             page->at.number = ahead[i].number;
             if (nreg_match_accepts(page->match, &ahead[i])) {
                 page->records[page->count++] = ahead[i];
+            } else {
+                page->at.number = nreg_match_leap(page->match, ahead[i].number);
             }
         }
         page->looked_at += i;

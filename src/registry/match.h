@@ -22,6 +22,10 @@ int nreg_match_has_more(const nreg_match *match);
 /* Whether a record meets those other conditions. */
 int nreg_match_accepts(const nreg_match *match, const nreg_record *record);
 
+/* Behind which number a list is to go on after one that is not accepted: itself, or the last before those that have the
+ * prefix wanted and another number of digits. */
+uint64_t nreg_match_leap(const nreg_match *match, uint64_t number);
+
 /* Whether a record passes a store's filter. */
 int nreg_store_filter_passes(const nreg_store_filter *filter, const nreg_record *record);
 

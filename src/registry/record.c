@@ -74,6 +74,9 @@ static nreg_code check_texts(nreg_record_filter *filter, const nreg_plan *plan, 
     if (!is_digits(filter->ending, sizeof filter->ending)) {
         return bad(error, "The filter's `ending` is up to 11 digits.");
     }
+    if (!is_digits(filter->prefix, sizeof filter->prefix) || filter->prefix[0] == '0') {
+        return bad(error, "The filter's `prefix` is up to 15 digits, the first not 0.");
+    }
     if (memchr(filter->region, 0, sizeof filter->region) == NULL) {
         return bad(error, "The filter's `region` does not end with a NUL byte.");
     }

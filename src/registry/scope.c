@@ -129,3 +129,22 @@ nreg_code nreg_scope_path(nreg_session *session, uint64_t id, char *buffer, size
     }
     return buffer != NULL ? nreg_scopes_path(&session->access, id, buffer, capacity, error) : missing(error);
 }
+
+nreg_code nreg_scope_region(nreg_session *session, uint64_t id, char *buffer, size_t capacity, nreg_error *error) {
+    char region[NREG_SCOPE_REGION];
+    nreg_code code = nreg_session_enter(session, error);
+    if (code == NREG_OK) {
+        code = buffer != NULL ? nreg_scopes_region(&session->access, id, region, error) : missing(error);
+    }
+    if (code != NREG_OK) {
+        return code;
+    }
+    const char *chosen = region[0] != '\0' ? region : session->registry->policy.default_region;
+    const size_t size = strlen(chosen) + 1;
+    if (size > capacity) {
+        return nreg_error_set(error, NREG_LIMIT_EXCEEDED, "A region needs %zu bytes; the buffer has %zu.", size,
+                              capacity);
+    }
+    memcpy(buffer, chosen, size);
+    return NREG_OK;
+}

@@ -81,6 +81,35 @@ nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, 
     return code;
 }
 
+nreg_code nreg_scope_load_above(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
+                                nreg_scope above[NREG_SCOPE_ABOVE], nreg_error *error) {
+    const uint64_t way[NREG_SCOPE_ABOVE] = {scope->organization, scope->business, scope->unit};
+    uint64_t ids[NREG_SCOPE_ABOVE];
+    nreg_scope found[NREG_SCOPE_ABOVE];
+    uint8_t answers[NREG_SCOPE_ABOVE];
+    size_t count = 0;
+    memset(above, 0, NREG_SCOPE_ABOVE * sizeof *above);
+    for (size_t i = 0; i < NREG_SCOPE_ABOVE; i++) {
+        if (way[i] != 0 && way[i] != scope->id) {
+            size_t at = count++;
+            for (; at > 0 && ids[at - 1] > way[i]; at--) {
+                ids[at] = ids[at - 1];
+            }
+            ids[at] = way[i];
+        }
+    }
+    const nreg_code code = nreg_scope_load_some(access, tx, ids, count, found, answers, error);
+    for (size_t k = 0; code == NREG_OK && k < count; k++) {
+        if (answers[k] != NREG_ROW_OK) {
+            return nreg_error_set(error, NREG_NOT_FOUND, "There is no such scope.");
+        }
+        for (size_t i = 0; i < NREG_SCOPE_ABOVE; i++) {
+            above[i] = way[i] == ids[k] ? found[k] : above[i];
+        }
+    }
+    return code;
+}
+
 nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                                  nreg_error *error) {
     return load(access, tx, id, 1, scope, error);

@@ -53,6 +53,10 @@ nreg_code nreg_scope_load(const nreg_access *access, nreg_transaction *tx, uint6
 enum { NREG_SCOPE_SOME = 32 };
 nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, const uint64_t *ids, size_t count,
                                nreg_scope *scopes, uint8_t *answers, nreg_error *error);
+/* The scopes above one that was loaded, from the top; `id` 0 where there is none. One call to the store. */
+enum { NREG_SCOPE_ABOVE = 3 };
+nreg_code nreg_scope_load_above(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
+                                nreg_scope above[NREG_SCOPE_ABOVE], nreg_error *error);
 /* One, latest committed, and kept from changing until the transaction ends (write transactions). */
 nreg_code nreg_scope_load_pinned(const nreg_access *access, nreg_transaction *tx, uint64_t id, nreg_scope *scope,
                                  nreg_error *error);

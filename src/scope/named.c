@@ -149,21 +149,11 @@ static uint64_t only_one(const nreg_naming *naming, const char *name, size_t len
 
 /* Region and path of a scope that was loaded. */
 static nreg_code describe(const nreg_access *access, nreg_transaction *tx, nreg_named *found, nreg_error *error) {
-    const uint64_t way[] = {found->scope.unit, found->scope.business, found->scope.organization};
-    memcpy(found->region, found->scope.region, sizeof found->region);
-    for (size_t i = 0; found->region[0] == '\0' && i < sizeof way / sizeof way[0]; i++) {
-        nreg_scope above;
-        if (way[i] == 0 || way[i] == found->scope.id) {
-            continue;
-        }
-        const nreg_code code = nreg_scope_load(access, tx, way[i], &above, error);
-        if (code != NREG_OK) {
-            return code;
-        }
-        memcpy(found->region, above.region, sizeof found->region);
-    }
+    const nreg_code code = nreg_scope_region_of(access, tx, &found->scope, found->region, error);
     found->path[0] = '\0';
-    return access->resolve_scope != NULL ? NREG_OK : nreg_scope_spell(access, tx, &found->scope, found->path, error);
+    return code != NREG_OK || access->resolve_scope != NULL
+               ? code
+               : nreg_scope_spell(access, tx, &found->scope, found->path, error);
 }
 
 static nreg_code not_found(nreg_error *error) {

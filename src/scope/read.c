@@ -181,22 +181,15 @@ nreg_code nreg_scopes_list(const nreg_access *access, uint64_t parent, const cha
 
 nreg_code nreg_scope_spell(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
                            char path[NREG_PATH_SIZE], nreg_error *error) {
-    const uint64_t way[] = {scope->organization, scope->business, scope->unit};
+    nreg_scope above[NREG_SCOPE_ABOVE];
+    const nreg_code code = nreg_scope_load_above(access, tx, scope, above, error);
     size_t used = 0;
-    for (size_t i = 0; i <= sizeof way / sizeof way[0]; i++) {
-        nreg_scope above;
-        const nreg_scope *step = scope;
-        if (i < sizeof way / sizeof way[0]) {
-            if (way[i] == 0 || way[i] == scope->id) {
-                continue;
-            }
-            const nreg_code code = nreg_scope_load(access, tx, way[i], &above, error);
-            if (code != NREG_OK) {
-                return code;
-            }
-            step = &above;
-        }
+    for (size_t i = 0; code == NREG_OK && i <= NREG_SCOPE_ABOVE; i++) {
+        const nreg_scope *step = i < NREG_SCOPE_ABOVE ? &above[i] : scope;
         const size_t length = strlen(step->key);
+        if (step->id == 0) {
+            continue;
+        }
         if (used + length + 2 > NREG_PATH_SIZE) {
             return nreg_error_set(error, NREG_CORRUPT, "The keys of the path are too long.");
         }
@@ -206,7 +199,31 @@ nreg_code nreg_scope_spell(const nreg_access *access, nreg_transaction *tx, cons
         memcpy(path + used, step->key, length + 1);
         used += length;
     }
-    return NREG_OK;
+    return code;
+}
+
+nreg_code nreg_scope_region_of(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
+                               char region[NREG_SCOPE_REGION], nreg_error *error) {
+    nreg_scope above[NREG_SCOPE_ABOVE];
+    memcpy(region, scope->region, NREG_SCOPE_REGION);
+    const nreg_code code = region[0] == '\0' ? nreg_scope_load_above(access, tx, scope, above, error) : NREG_OK;
+    for (size_t i = NREG_SCOPE_ABOVE; code == NREG_OK && region[0] == '\0' && i-- > 0;) {
+        memcpy(region, above[i].region, NREG_SCOPE_REGION);
+    }
+    return code;
+}
+
+nreg_code nreg_scopes_region(const nreg_access *access, uint64_t id, char region[NREG_SCOPE_REGION],
+                             nreg_error *error) {
+    nreg_reading reading = {0};
+    nreg_scope root, scope;
+    while (nreg_access_read(access, &reading, &root, error)) {
+        reading.code = nreg_scope_look(access, &reading.tx, &root, id, &scope, error);
+        if (reading.code == NREG_OK) {
+            reading.code = nreg_scope_region_of(access, &reading.tx, &scope, region, error);
+        }
+    }
+    return reading.code;
 }
 
 nreg_code nreg_scopes_path(const nreg_access *access, uint64_t id, char *buffer, size_t capacity, nreg_error *error) {

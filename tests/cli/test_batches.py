@@ -123,6 +123,65 @@ class Batches(StoreTest):
         self.assertIn("is not registered", errors)
         self.refused("show", "abc", says="'abc' is not a phone number")
 
+    def test_a_list_comes_in_parts(self):
+        self.run_command("add", *SPRING, *(f"501-214-90{n}" for n in range(20, 25)))
+        *first, end = self.json("list", "--limit", "2")
+        self.assertEqual((len(first), end["more"]), (2, True))
+        *rest, end = self.json("list", "--after", end["cursor"])
+        self.assertEqual([record["e164"][-2:] for record in first + rest], ["20", "21", "22", "23", "24"])
+        self.assertFalse(end["more"])
+        output, _ = self.run_command("list", "--limit", "2")
+        after = output.splitlines()[-1].split()[-1]
+        self.assertIn("There may be more: go on with --after", output)
+        self.assertEqual(len(self.numbers("--after", after)), 3)
+        self.assertNotIn("--after", self.run_command("list")[0])
+        for cursor in ("x", "1.2", "1.2.3.4", "1.2.3 ", "01.2.3", "1.2.3"):
+            self.refused("list", "--after", cursor, says="ursor")
+
+    def test_a_list_by_change_goes_on_with_what_changes(self):
+        self.run_command("add", *SPRING, "501-214-9020", "501-214-9021", "501-214-9022")
+        self.run_command("edit", "--scope", "acme/sales/spring", "--purpose", "charity", "501-214-9020")
+        *records, end = self.json("list", "--order", "change", "--scope", "acme/sales")
+        self.assertEqual([record["e164"][-1] for record in records], ["1", "2", "0"])
+        self.run_command("edit", "--scope", "acme/sales/spring", "--purpose", "charity", "501-214-9021")
+        *records, end = self.json("list", "--order", "change", "--scope", "acme/sales", "--after", end["cursor"])
+        self.assertEqual([record["e164"][-1] for record in records], ["1"])
+        self.refused("list", "--after", end["cursor"], says="NREG_INVALID_ARGUMENT")  # by number
+        self.assertIn("go on with --after", self.run_command("list", "--order", "change")[0].splitlines()[-1])
+        self.refused("list", "--order", "size", says="--order must be")
+
+    def test_every_filter_can_be_asked_for(self):
+        self.run_command("add", "--scope", "acme/sales", "--purpose", "survey", "501-214-9020", "800-214-9021")
+        self.run_command("add", *SPRING, "416-214-9022", "+44 20 7031 3000")
+        self.run_command("add", "--scope", "acme/care", "--purpose", "do not originate", "--accept-dno", "501-215-9020")
+        self.run_command("--json", "review", "decide", "--scope", "acme", "--decision", "approve", "501-214-9020", "501-215-9020")
+        for options, ends in (
+                (["--prefix", "1501"], ["214-9020", "215-9020"]), (["--prefix", "44"], ["7031 3000"]), (["--prefix", "9"], []),
+                (["--ending", "9020"], ["214-9020", "215-9020"]), (["--prefix", "1501214", "--ending", "20"], ["214-9020"]),
+                (["--status", "active"], ["214-9020", "215-9020"]), (["--status", "active,pending", "--prefix", "1501"], ["214-9020", "215-9020"]),
+                (["--status", "declined,suspended"], []), (["--type", "toll_free"], ["214-9021"]),
+                (["--type", "toll-free,fixed_line"], ["214-9021", "7031 3000"]), (["--region", "ca"], ["214-9022"]),
+                (["--purpose", "survey", "--scope", "acme", "--only-here"], []), (["--dno"], ["215-9020"]),
+                (["--scope", "acme/sales", "--only-here"], ["214-9020", "214-9021"]),
+                (["--scope", "acme/sales/spring"], ["214-9022", "7031 3000"]), (["--scope", "acme/care"], ["215-9020"]),
+                (["--changed-since", "2100-01-01"], [])):
+            listed = self.json("list", *options)
+            self.assertEqual(len(listed), len(ends), (options, listed))
+            for record, end in zip(listed, ends):
+                self.assertTrue(record["international"].endswith(end), (options, listed))
+        for options, says in ((["--prefix", "0"], "none begins with 0"), (["--prefix", "1x"], "--prefix must be"),
+                              (["--prefix", "1" * 16], "--prefix must be"), (["--status", "active,"], "no status ''"),
+                              (["--type", "mobile,fax"], "no type 'fax'")):
+            self.refused("list", *options, says=says)
+
+    def test_headings_are_in_the_language_chosen(self):
+        output, errors = self.run_command("--language", "es", "add", *SPRING, "501-214-9020", "12", status=REJECTED)
+        self.assertIn("Números añadidos (1)", output)
+        self.assertIn("Números rechazados (1)", output)
+        self.assertIn("1 de 2 números", errors)
+        output, _ = self.run_command("--language", "es", "add", *SPRING, "--preview", "501-214-9021")
+        self.assertTrue(output.startswith("Vista previa:"), output)
+
     def test_pages_of_a_list_join_without_gap(self):
         numbers = [f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(3500)]
         self.run_command("add", *SPRING, stdin="\n".join(numbers))

@@ -22,7 +22,10 @@ class Drafts(StoreTest):
         self.json("draft", "set", draft, "2", "--number", "501-214-9022")
         self.json("draft", "set", draft, "all", "--purpose", "Survey")
         self.json("draft", "drop", draft, "3")
-        shown = self.json("draft", "show", draft)
+        *shown, whole = self.json("draft", "show", draft)
+        self.assertEqual((whole["draft"], whole["scope"], whole["entries"]), (draft, "acme/sales/spring", 2))
+        self.assertIn(f"{draft}", self.run_command("draft", "show", draft)[0].splitlines()[0])
+        self.assertIn("acme/sales/spring", self.run_command("draft", "show", draft)[0].splitlines()[0])
         self.assertEqual([(entry["entry"], entry["e164"], entry["purpose"]) for entry in shown],
                          [(1, "+15012149020", "SURVEY"), (2, "+15012149022", "SURVEY")])
         *outcomes, summary = self.json("draft", "save", draft)
@@ -104,7 +107,8 @@ class Drafts(StoreTest):
         self.refused("draft", "add", draft, "501-214-9020", "--purpose", "sales", says="no call purpose 'sales'")
         self.refused("draft", "new", says="--scope PATH is missing")
         self.refused("draft", "new", "--scope", "acme/none", says="no scope 'none' in 'acme'")
-        self.assertEqual(self.json("draft", "show", draft), [])
+        (whole,) = self.json("draft", "show", draft)
+        self.assertEqual(whole["entries"], 0)
 
 
 unittest.main()

@@ -58,6 +58,25 @@ class Scopes(CommandTest):
         self.run_command("add", "--scope", "acme/sales/spring", "--purpose", "survey", "501-214-9020")
         self.refused("scope", "close", "acme/sales/spring", says="NREG_NOT_EMPTY")
 
+    def test_numbers_are_read_in_the_region_of_their_scope(self):
+        self.run_command("scope", "add", "acme", "--region", "gb")
+        for path in ("acme/sales", "acme/sales/spring"):
+            self.run_command("scope", "add", path)
+        self.assertRegex(self.run_command("scope", "list")[0], r"(?m)^acme +BUSINESS +OPEN +GB acme$")
+        spring, old = ("--scope", "acme/sales/spring"), "020 7031 3000"
+        def e164(*arguments, **options):
+            return self.json(*arguments, **options)[0]["e164"]
+        self.assertEqual(e164("add", *spring, "--purpose", "survey", old), "+442070313000")
+        self.assertEqual(e164("edit", *spring, "--purpose", "charity", old), "+442070313000")
+        self.assertEqual(e164("move", "--scope", "acme/sales", old), "+442070313000")
+        self.assertEqual(e164("remove", "--scope", "acme", old), "+442070313000")
+        with open(self.path("new.csv"), "w", encoding="utf-8") as file:
+            file.write(f"number\n{old}\n")
+        self.assertEqual(e164("upload", *spring, "--purpose", "survey", "new.csv"), "+442070313000")
+        draft = self.json("draft", "new", *spring)[0]["draft"]
+        self.assertEqual(e164("draft", "add", draft, "--purpose", "survey", "020 7031 3001"), "+442070313001")
+        self.assertEqual(e164("add", *spring, "--purpose", "survey", "--region", "us", "501-214-9020"), "+15012149020")
+
     def test_a_scope_is_closed_with_what_it_holds(self):
         for path in ("acme", "acme/sales", "acme/sales/spring", "acme/care"):
             self.run_command("scope", "add", path)

@@ -373,7 +373,8 @@ NEXT(nreg_record_filter, dno, order);
 NEXT(nreg_record_filter, order, region);
 NEXT(nreg_record_filter, region, ending);
 NEXT(nreg_record_filter, ending, reserved);
-LAST(nreg_record_filter, reserved, 80);
+NEXT(nreg_record_filter, reserved, prefix);
+LAST(nreg_record_filter, prefix, 96);
 
 FIRST(nreg_record_cursor, business);
 NEXT(nreg_record_cursor, business, number);

@@ -199,6 +199,8 @@ static void null_handles_and_places_are_refused(void **state) {
                         &count, &count, e),
         nreg_scope_path(none, acme, path, sizeof path, e),
         nreg_scope_path(s, acme, NULL, 0, e),
+        nreg_scope_region(none, acme, path, sizeof path, e),
+        nreg_scope_region(s, acme, NULL, 0, e),
         nreg_record_list(none, NULL, &cursor, &record, 1, &count, &count, e),
         nreg_record_get(none, NULL, 0, NULL, NULL, e),
         nreg_purpose_list(NULL, NULL, 0, &count, e),

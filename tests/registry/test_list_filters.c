@@ -68,6 +68,7 @@ static int meets(world *w, const nreg_record *record, const nreg_record_filter *
     assert_int_equal(nreg_number_read(NULL, digits, NREG_NUL, NULL, NREG_READ_TEXT, &number), NREG_OK);
     const size_t length = strlen(digits), ending = strlen(filter->ending);
     return strcmp(digits + length - ending, filter->ending) == 0 &&
+           strncmp(digits + 1, filter->prefix, strlen(filter->prefix)) == 0 &&
            (filter->types == 0 || (filter->types & 1u << number.type) != 0) &&
            (filter->region[0] == '\0' || strcmp(filter->region, number.region) == 0) &&
            (filter->changed_since == 0 || record->updated >= filter->changed_since) &&
@@ -99,6 +100,12 @@ static void conditions_on_the_number_and_its_change_are_met(void **state) {
         if (round & 4) {
             static const char *const regions[] = {"US", "gb", "DE", "001", "FR"};
             memcpy(filter.region, regions[round % 5], strlen(regions[round % 5]) + 1);
+        }
+        if (round % 3 == 1) { /* of one length, of several, of all, of none */
+            static const char *const prefixes[] = {
+                "1501214", "44", "4", "80", "1", "442079461", "491512345600", "150121410000000", "9", "49151234561"};
+            const char *prefix = prefixes[round / 3 % 10];
+            memcpy(filter.prefix, prefix, strlen(prefix) + 1);
         }
         if (round & 8) {
             filter.changed_since = w->clock + round % 50;
@@ -155,6 +162,22 @@ static void a_rare_condition_gives_short_pages_but_everything(void **state) {
     }
     assert_int_equal(seen, 1);
     assert_true(calls >= 3); /* no call looks at all of them */
+    /* A prefix leads past what does not have it, also where numbers of more digits come between. */
+    static const uint64_t others[] = {80012345000, 442079460000, 4420794600000, 800123450001};
+    for (size_t i = 0; i < 4; i++) {
+        records[i] = world_record_at(w, others[i], SPRING);
+        world_claim(w, &records[i], 1);
+    }
+    filter.ending[0] = '\0';
+    world_peace(w);
+    strcpy(filter.prefix, "80012345");
+    cursor = (nreg_record_cursor){0};
+    uint32_t count = 0;
+    assert_ok(w, nreg_record_list(session, &filter, &cursor, records, 10, &count, &more, &w->error));
+    assert_int_equal(count, 2);
+    assert_int_equal(more, 0);
+    assert_int_equal(records[0].number, 80012345000);
+    assert_int_equal(records[1].number, 800123450001);
     nreg_session_close(session);
     free(records);
 }

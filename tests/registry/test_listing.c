@@ -157,7 +157,7 @@ static void bad_filters_and_pages_are_refused(void **state) {
     nreg_record page[4];
     nreg_record_cursor cursor = {0};
     uint32_t count = 0, more = 0;
-    for (int fault = 0; fault < 15; fault++) {
+    for (int fault = 0; fault < 18; fault++) {
         nreg_record_filter filter;
         nreg_record_filter_init(&filter);
         nreg_code expected = NREG_INVALID_ARGUMENT;
@@ -204,6 +204,15 @@ static void bad_filters_and_pages_are_refused(void **state) {
             break;
         case 13:
             memcpy(filter.region, "USUS", 4);
+            break;
+        case 14:
+            strcpy(filter.prefix, "01");
+            break;
+        case 15:
+            strcpy(filter.prefix, "1x");
+            break;
+        case 16:
+            memset(filter.prefix, '1', sizeof filter.prefix);
             break;
         default:
             filter.scope = 4711;

@@ -99,6 +99,44 @@ static void label_limit_counts_bytes_of_the_normal_form(void **state) {
     assert_int_equal(strlen(scope.label), NREG_LABEL_SIZE - 1);
 }
 
+static const char *region_at(world *w, nreg_session *session, int scope) {
+    static char region[4];
+    assert_ok(w, nreg_scope_region(session, world_id(w, scope), region, sizeof region, &w->error));
+    return region;
+}
+
+static void set_region(world *w, int scope, const char *region) {
+    nreg_scope_options options;
+    nreg_scope_options_init(&options);
+    options.region = region;
+    assert_ok(w, nreg_scope_change(w->operator_session, world_id(w, scope), &options, NULL, &w->error));
+}
+
+static void the_nearest_region_above_is_a_scopes(void **state) {
+    world *w = *state;
+    char small[3] = "";
+    nreg_session *spring = world_session(w, SPRING);
+    assert_string_equal(region_at(w, spring, SPRING), "US"); /* the policy's */
+    if (world_keeps(w, NREG_GROUP_SCOPES)) {
+        set_region(w, RESELLER, "GB");
+        assert_string_equal(region_at(w, spring, SPRING), "GB");
+        assert_string_equal(region_at(w, w->operator_session, GLOBEX), "GB");
+        assert_string_equal(region_at(w, w->operator_session, SOLO), "US");
+        set_region(w, ACME, "FR");
+        set_region(w, SALES, "DE");
+        assert_string_equal(region_at(w, spring, SPRING), "DE");
+        assert_string_equal(region_at(w, spring, ACME), "FR");
+        assert_string_equal(region_at(w, w->acme_session, HELPLINE), "FR");
+        set_region(w, SPRING, "CA");
+        assert_string_equal(region_at(w, spring, SPRING), "CA");
+    }
+    assert_code(w, nreg_scope_region(spring, world_id(w, SUMMER), small, 3, &w->error), NREG_NOT_FOUND);
+    assert_code(w, nreg_scope_region(spring, world_id(w, SPRING), small, 2, &w->error), NREG_LIMIT_EXCEEDED);
+    assert_code(w, nreg_scope_region(spring, world_id(w, SPRING), NULL, 3, &w->error), NREG_INVALID_ARGUMENT);
+    assert_ok(w, nreg_scope_region(spring, world_id(w, SPRING), small, 3, &w->error));
+    nreg_session_close(spring);
+}
+
 static void regions_are_those_of_the_plan(void **state) {
     world *w = *state;
     world_needs(w, NREG_GROUP_SCOPES);
@@ -476,6 +514,7 @@ int main(void) {
         ON_NUMBERS(keys_are_short_and_plain),
         ON_NUMBERS(labels_and_external_ids_of_every_bad_kind_are_refused),
         ON_NUMBERS(label_limit_counts_bytes_of_the_normal_form),
+        ON_NUMBERS(the_nearest_region_above_is_a_scopes),
         ON_NUMBERS(regions_are_those_of_the_plan),
         ON_NUMBERS(only_programs_have_times),
         ON_NUMBERS(keys_and_external_ids_are_unique_in_their_parent),

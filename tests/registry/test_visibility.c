@@ -55,6 +55,7 @@ static void scopes_are_whole_inside_outlined_above_and_hidden_elsewhere(void **s
             }
             assert_code(w, nreg_scope_path(session, world_id(w, scope), own, sizeof own, &w->error), expected);
             assert_string_equal(own, expected == NREG_OK ? path : "");
+            assert_code(w, nreg_scope_region(session, world_id(w, scope), own, sizeof own, &w->error), expected);
         }
         nreg_session_close(session);
     }

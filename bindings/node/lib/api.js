@@ -542,6 +542,7 @@ exports.nreg_record_filter = koffi.struct('nreg_record_filter', {
   region: koffi.array('char', 4),
   ending: koffi.array('char', 12),
   reserved: 'uint32_t',
+  prefix: koffi.array('char', 16),
 });
 
 /** Where a list is to go on; all zero to begin.
@@ -1105,6 +1106,7 @@ exports.functions = {
     nreg_scope_find_external: 'int32_t nreg_scope_find_external(nreg_session *session, uint64_t parent, const char *external_id, size_t length, _Out_ nreg_scope *scope, _Inout_ nreg_error *error)',
     nreg_scope_list: 'int32_t nreg_scope_list(nreg_session *session, uint64_t parent, const char *after, void *scopes, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',
     nreg_scope_path: 'int32_t nreg_scope_path(nreg_session *session, uint64_t id, void *buffer, size_t capacity, _Inout_ nreg_error *error)',
+    nreg_scope_region: 'int32_t nreg_scope_region(nreg_session *session, uint64_t id, void *buffer, size_t capacity, _Inout_ nreg_error *error)',
     nreg_level_name: 'const char * nreg_level_name(uint32_t level)',
     nreg_record_filter_init: 'void nreg_record_filter_init(_Out_ nreg_record_filter *filter)',
     nreg_record_list: 'int32_t nreg_record_list(nreg_session *session, nreg_record_filter *filter, _Inout_ nreg_record_cursor *cursor, void *records, uint32_t capacity, _Out_ uint32_t *count, _Out_ uint32_t *more, _Inout_ nreg_error *error)',

@@ -1313,6 +1313,7 @@ class RecordFilter(ctypes.Structure):
         ("region", ctypes.c_char * 4),
         ("ending", ctypes.c_char * 12),
         ("reserved", ctypes.c_uint32),
+        ("prefix", ctypes.c_char * 16),
     ]
 
 
@@ -2036,6 +2037,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_scope_find_external": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Scope), ctypes.POINTER(Error)]),
     "nreg_scope_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.POINTER(Scope), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_scope_path": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Error)]),
+    "nreg_scope_region": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(Error)]),
     "nreg_level_name": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_record_filter_init": ("numberreg", None, [ctypes.POINTER(RecordFilter)]),
     "nreg_record_list": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(RecordFilter), ctypes.POINTER(RecordCursor), ctypes.POINTER(Record), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),

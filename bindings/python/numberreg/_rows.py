@@ -133,7 +133,8 @@ class OutcomeRow(NamedTuple):
     reasons: int
     #: Further reasons, none yet; 0.
     reasons_more: int
-    #: What to tell about it: set of reasons.
+    #: What to tell about it: set of reasons. A rejected entry has those that were found, too: they do not reject
+    #: it, and will be there again when it is corrected.
     warnings: int
     #: Further warnings, none yet; 0.
     warnings_more: int
@@ -193,7 +194,7 @@ class SummaryRow(NamedTuple):
     changed: int
     #: Rejected entries that consent would move.
     movable: int
-    #: Entries with warnings.
+    #: Entries with warnings, rejected ones included.
     warned: int
     #: Accepted entries with a Do Not Originate purpose.
     dno: int
@@ -277,7 +278,7 @@ class BatchInfoRow(NamedTuple):
     rejected: int
     #: Request id; "" if none.
     request_id: str
-    #: Who made it.
+    #: Who made it: of a draft, who saved it last; of a committed batch, who committed it, whoever drafted it.
     actor: str
 
 
@@ -381,7 +382,7 @@ class RecordFilterRow(NamedTuple):
     only_here: int
     #: Smallest number wanted; 0 for no bound.
     from_: int
-    #: Largest number wanted; 0 for no bound. With `from`: numbers of a prefix.
+    #: Largest number wanted; 0 for no bound.
     to: int
     #: Only those changed then or later, microseconds since 1970-01-01 UTC; 0 for all.
     changed_since_us: int
@@ -395,10 +396,12 @@ class RecordFilterRow(NamedTuple):
     region: str
     #: Digits the number ends with, for example "9020", NUL-terminated; "" for all.
     ending: str
+    #: Digits the number begins with, country code first, for example "1501", NUL-terminated; "" for all.
+    prefix: str
 
 
 RECORD_FILTER: Codec[RecordFilterRow] = Codec(
-    RecordFilterRow, "=4x I Q I I Q Q q I I I 4s 12s 4x", (10, 11, ), ((9, Order), ), struct_size=80
+    RecordFilterRow, "=4x I Q I I Q Q q I I I 4s 12s 4x 16s", (10, 11, 12, ), ((9, Order), ), struct_size=96
 )
 
 

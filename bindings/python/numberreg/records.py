@@ -129,6 +129,8 @@ class RecordFilter:
     dno: bool = False
     #: Only numbers of this region.
     region: str | None = None
+    #: Digits the number begins with, country code first, for example "1501".
+    prefix: str | None = None
     #: Digits the number ends with, for example "9020".
     ending: str | None = None
     #: In which order; by last change needs a store with a journal.
@@ -149,11 +151,16 @@ class RecordFilter:
         raw.changed_since = 0 if self.changed_since is None else microseconds("changed_since", self.changed_since)
         raw.order = member("order", self.order, Order)
         raw.region = region_code("region", self.region)
-        ending = c_text("ending", self.ending or "")
-        if len(ending) > 11 or (ending and not ending.isdigit()):
-            raise InvalidArgumentError("ending must be at most 11 digits")
-        raw.ending = ending
+        raw.prefix = _digits("prefix", self.prefix, 15)
+        raw.ending = _digits("ending", self.ending, 11)
         return raw
+
+
+def _digits(what: str, given: str | None, most: int) -> bytes:
+    digits = c_text(what, given or "")
+    if len(digits) > most or (digits and not digits.isdigit()):
+        raise InvalidArgumentError(f"{what} must be at most {most} digits")
+    return digits
 
 
 def cursor_text(raw: Any) -> str:

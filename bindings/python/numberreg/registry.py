@@ -288,6 +288,13 @@ class Session(Handle):
         self._call(lib.nreg_scope_path, scope_id("scope", scope), buffer, len(buffer))
         return buffer.value.decode()
 
+    def region(self, scope: ScopeLike) -> str:
+        """Region of numbers without country code at a scope: its own, that of the nearest scope above with one, or the
+        policy's. Pass it to `batch()`, which does no I/O."""
+        buffer = ctypes.create_string_buffer(4)
+        self._call(lib.nreg_scope_region, scope_id("scope", scope), buffer, len(buffer))
+        return buffer.value.decode()
+
     # Records.
 
     def records(self, *, page_size: int = 1000, **conditions: Any) -> Iterator[Record]:

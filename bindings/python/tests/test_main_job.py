@@ -71,6 +71,7 @@ def test_r1_a_number_has_one_record(portal: Portal) -> None:
 def test_r2_scopes_have_paths_keys_and_the_hosts_ids(portal: Portal) -> None:
     with portal.registry.operator("setup") as operator:
         assert operator.path(portal.spring) == "acme/sales/spring"
+        assert operator.region(portal.spring) == "US"
         assert operator.scope("acme/sales/spring") == portal.spring == operator.scope(portal.spring.id)
         assert operator.find_scope("acme-1") == portal.acme and operator.find_scope("acme-2") is None
         assert [s.key for s in operator.scopes()] == ["acme", "globex"]
@@ -89,6 +90,8 @@ def test_r2_scopes_have_paths_keys_and_the_hosts_ids(portal: Portal) -> None:
         assert operator.add_scope("client", parent=reseller).organization == reseller.id
     with portal.jane() as jane, pytest.raises(numberreg.DeniedError):
         jane.add_scope("initech")
+        overseas = operator.add_scope("overseas", region="GB")
+        assert operator.region(operator.add_scope("unit", parent=overseas)) == "GB"
 
 
 def test_r4_a_number_elsewhere_is_told_apart(portal: Portal) -> None:
@@ -344,6 +347,7 @@ def test_lists_are_narrowed_and_counted(portal: Portal) -> None:
             return [r.number for r in jane.records(**conditions)]
 
         assert found(ending="9020") == [15012149020, 18002149020]
+        assert found(prefix="1800") == [18002149020] and found(prefix="44") == []
         assert found(dno=True) == [15012149020]
         assert found(types=[numberreg.NumberType.TOLL_FREE]) == [18002149020]
         assert found(region="CA") == [] and len(found(region="US")) == 7
@@ -353,8 +357,11 @@ def test_lists_are_narrowed_and_counted(portal: Portal) -> None:
         assert [r.number for r in first.records] == [int("1" + n) for n in numbers(3)]
         with pytest.raises(TypeError):
             found(colour="red")
-        with pytest.raises(ValueError, match="ending"):
-            found(ending="x")
+        for name in ("ending", "prefix"):
+            with pytest.raises(ValueError, match=name):
+                found(**{name: "x"})
+        with pytest.raises(ValueError, match="prefix"):
+            found(prefix="01")
         counts = jane.counts()
         assert sum(c.records for c in counts) == 7 and {c.status for c in counts} == {Status.PENDING}
         assert [(c.purpose, c.records) for c in jane.counts(portal.support)] == [(DNO, 1)]
