@@ -147,6 +147,12 @@ static void r4_a_decline_does_not_let_anyone_squat(void **state) {
         assert_int_equal(rows[2].change, NREG_CHANGE_ADDED);
         assert_int_equal(rows[2].business, w->acme);
         assert_int_equal(rows[2].batch_before, 0);
+        /* The old holder sees no more of the other's batch than that there is one. */
+        nreg_journal_row seen[8];
+        assert_int_equal(world_seen(w, nreg_journal_number, world_visit(w, GLOBEX), NUMBER, seen, 8), 2);
+        assert_int_equal(seen[1].change, NREG_CHANGE_LOST);
+        assert_int_equal(rows[1].entry, 1);
+        assert_int_equal(seen[1].entry, 0);
     }
 }
 
