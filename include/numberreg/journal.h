@@ -39,7 +39,7 @@ typedef struct nreg_journal_row {
     uint64_t program_after;   /**< Program after; 0 if none. */
     uint64_t batch_before;    /**< The record's last batch before; 0 if it was not registered. */
     int64_t created;          /**< When the record had been added. */
-    uint32_t entry;           /**< Entry of the batch; 0 with #NREG_CHANGE_LOST, except for operators. */
+    uint32_t entry;           /**< Entry of the batch; 0 with #NREG_CHANGE_LOST. */
     uint32_t revision;        /**< The record's revision after. */
     uint32_t purpose_before;  /**< Call purpose before; 0 if it was not registered. */
     uint32_t purpose_after;   /**< Call purpose after; 0 if it is no longer registered. */

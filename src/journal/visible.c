@@ -25,9 +25,6 @@ void nreg_row_confine(const nreg_scope *root, uint64_t organization, nreg_journa
         row->revision_before = 0;
         row->status_before = 0;
     }
-    if (row->change == NREG_CHANGE_LOST) {
-        row->entry = 0; /* of another's batch */
-    }
     if (!after_visible(root, organization, row)) {
         row->unit_after = 0;
         row->program_after = 0;

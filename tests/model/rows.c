@@ -20,9 +20,6 @@ int model_row_seen(const model *m, uint64_t root, const nreg_journal_row *row, n
         seen->purpose_after = seen->flags_after = 0;
         seen->status_after = 0;
     }
-    if (root != 0 && row->change == NREG_CHANGE_LOST) {
-        seen->entry = 0;
-    }
     return before || after;
 }
 

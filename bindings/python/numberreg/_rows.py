@@ -626,7 +626,7 @@ class JournalRow(NamedTuple):
     batch_before: int
     #: When the record had been added.
     created_us: int
-    #: Entry of the batch; 0 with NREG_CHANGE_LOST, except for operators.
+    #: Entry of the batch; 0 with NREG_CHANGE_LOST.
     entry: int
     #: The record's revision after.
     revision: int
