@@ -31,8 +31,7 @@ typedef struct expected {
     uint32_t decision;
 } expected;
 
-/* The batches that the feed tells of and the model does not know yet, in the order of the feed. */
-static uint32_t new_batches(run *r, nreg_session *session, uint64_t *ids, uint32_t room) {
+uint32_t new_batches(run *r, nreg_session *session, uint64_t *ids, uint32_t room) {
     uint32_t made = 0;
     uint32_t more = 1;
     while (more && !r->failed) {
@@ -42,7 +41,7 @@ static uint32_t new_batches(run *r, nreg_session *session, uint64_t *ids, uint32
         do {
             got = nreg_feed_read(session, r->adopted, rows, 64, &count, &more, &r->error);
         } while (once_more(r, got));
-        (void)same_code(r, "feed of review", NREG_OK, got);
+        (void)same_code(r, "feed of the operator", NREG_OK, got);
         for (uint32_t i = 0; i < count && made < room; i++) {
             if (model_stored(r->m, rows[i].batch) == NULL && (made == 0 || ids[made - 1] != rows[i].batch)) {
                 ids[made++] = rows[i].batch;

@@ -134,6 +134,8 @@ void do_upload(run *r, dice *d);
 void do_draft(run *r, dice *d);
 void do_policy(run *r, dice *d);
 void do_review(run *r, dice *d);
+/* Reads the operator's feed to its end: the batches that it tells of and the model does not know, in that order. */
+uint32_t new_batches(run *r, nreg_session *session, uint64_t *ids, uint32_t room);
 void do_review_run(run *r, dice *d);
 void do_expire(run *r, dice *d);
 void do_proof(run *r, dice *d);
