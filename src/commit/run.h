@@ -161,7 +161,7 @@ nreg_code nreg_run_items(nreg_run *run, size_t from, size_t end, nreg_error *err
 nreg_code nreg_run_write_counts(nreg_run *run, nreg_error *error);
 nreg_code nreg_run_write_outcomes(nreg_run *run, const uint32_t *indexes, size_t count, nreg_error *error);
 
-/* --- slice.c */
+/* --- slice.c and its parts (slice_parts.h) */
 
 nreg_code nreg_slice_init(nreg_run *run, nreg_error *error);
 void nreg_slice_free(nreg_run *run);
