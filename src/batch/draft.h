@@ -87,6 +87,8 @@ const nreg_staged *nreg_draft_entries(const nreg_draft *draft, uint32_t *count);
 const nreg_texts *nreg_draft_texts(const nreg_draft *draft);
 /* Reasons found while staging, as a set; duplicates apart. */
 uint64_t nreg_staged_faults(const nreg_staged *entry);
+/* Those of the reasons that leave nothing to register: an import only warns of the others (rule R17). */
+uint64_t nreg_import_faults(uint64_t reasons);
 uint64_t nreg_staged_duplicate_reason(const nreg_staged *entry);
 /* The reason an entry is rejected for if `counts`, with the same number, is the one that counts. */
 uint64_t nreg_staged_reason_beside(const nreg_staged *entry, const nreg_staged *counts);

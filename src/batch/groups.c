@@ -16,7 +16,8 @@ static nreg_staged *at(const nreg_draft *draft, uint32_t entry) {
 }
 
 static int acceptable(const nreg_staged *entry) {
-    return entry->reasons == 0 && entry->purpose_fault == NREG_PURPOSE_FINE;
+    const uint64_t faults = nreg_staged_faults(entry);
+    return (entry->action == NREG_ACTION_IMPORT ? nreg_import_faults(faults) : faults) == 0;
 }
 
 static int says_dno(const nreg_draft *draft, const nreg_staged *entry) {

@@ -2,6 +2,8 @@
 /* What only operators do: taking numbers over from another Business (rule R14) or from an older registry (rule R17). */
 #include "commit/decide_parts.h"
 
+#include "batch/draft.h"
+
 void nreg_decide_transfer(const nreg_setting *setting, const nreg_evidence *evidence, nreg_relation relation,
                           nreg_decision *decision) {
     if (!setting->is_operator) {
@@ -28,27 +30,14 @@ void nreg_decide_transfer(const nreg_setting *setting, const nreg_evidence *evid
     }
 }
 
-/* Faults that leave nothing to register; all others only warn (rule R17). */
-static const uint64_t fatal_faults =
-    NREG_REASON_BIT(NREG_REASON_EMPTY) | NREG_REASON_BIT(NREG_REASON_NOT_A_NUMBER) |
-    NREG_REASON_BIT(NREG_REASON_BAD_COUNTRY) | NREG_REASON_BIT(NREG_REASON_BEYOND_E164) |
-    NREG_REASON_BIT(NREG_REASON_TOO_SHORT) | NREG_REASON_BIT(NREG_REASON_TOO_LONG) |
-    NREG_REASON_BIT(NREG_REASON_BAD_LENGTH) | NREG_REASON_BIT(NREG_REASON_AREA_CODE_MISSING) |
-    NREG_REASON_BIT(NREG_REASON_SPREADSHEET_DAMAGE) | NREG_REASON_BIT(NREG_REASON_BAD_TEXT) |
-    NREG_REASON_BIT(NREG_REASON_BAD_ROW) | NREG_REASON_BIT(NREG_REASON_PURPOSE_MISSING) |
-    NREG_REASON_BIT(NREG_REASON_PURPOSE_UNKNOWN) | NREG_REASON_BIT(NREG_REASON_DUPLICATE_IN_BATCH) |
-    NREG_REASON_BIT(NREG_REASON_CONFLICTING_PURPOSE) | NREG_REASON_BIT(NREG_REASON_DOUBLE_HOLDER) |
-    NREG_REASON_BIT(NREG_REASON_SCOPE_UNKNOWN) | NREG_REASON_BIT(NREG_REASON_TARGET_NOT_FOUND) |
-    NREG_REASON_BIT(NREG_REASON_TARGET_CLOSED) | NREG_REASON_BIT(NREG_REASON_BAD_FIELD);
-
 void nreg_decide_import(const nreg_setting *setting, const nreg_wish *wish, nreg_relation relation,
                         nreg_decision *decision) {
     if (!setting->is_operator) {
         decision->reasons |= NREG_REASON_BIT(NREG_REASON_NOT_ALLOWED);
         return;
     }
-    decision->warnings |= decision->reasons & ~fatal_faults;
-    decision->reasons &= fatal_faults;
+    decision->warnings |= decision->reasons & ~nreg_import_faults(decision->reasons);
+    decision->reasons = nreg_import_faults(decision->reasons);
     if (relation != NREG_NOWHERE) {
         decision->reasons |=
             NREG_REASON_BIT(relation == NREG_HERE ? NREG_REASON_ALREADY_HERE : NREG_REASON_DOUBLE_HOLDER);

@@ -156,19 +156,22 @@ static void reports(site *s) {
         site_row("5012149024", "group/acme/sales", 0, 0),    /* 13 claims 6 and 7 */
         site_row("2112149020", "group/acme", 0, 0),          /* 14 no such area code: a warning */
         site_row("5012149029", NULL, 0, 0),                  /* 15 no scope at all */
+        site_row("2112149021", "group/acme", 0, 0),          /* 16 is said to call, */
+        site_row("2112149021", "group/acme", 0, 0),          /* 17 and never to; that the area code warns is no help */
     };
     rows[10].purpose = 0;
-    site_add(s, import, rows, 15);
+    rows[16].purpose = NREG_PURPOSE_DO_NOT_ORIGINATE;
+    site_add(s, import, rows, 17);
     nreg_migration *preview = site_preview(s, import);
     assert_int_equal(site_summary(preview).flags, NREG_RESULT_PREVIEW);
     nreg_migration *migration = site_commit(s, import, NULL);
-    for (uint32_t row = 1; row <= 15; row++) {
+    for (uint32_t row = 1; row <= 17; row++) {
         assert_int_equal(site_reasons(preview, row), site_reasons(migration, row));
     }
     const nreg_migration_counts summary = site_summary(migration);
-    assert_int_equal(summary.rows, 15);
+    assert_int_equal(summary.rows, 17);
     assert_int_equal(summary.imported, 3);
-    assert_int_equal(summary.warned, 4); /* 5 too, which is foreign */
+    assert_int_equal(summary.warned, 6); /* 5 too, which is foreign */
     assert_int_equal(summary.claimed, 5);
     assert_int_equal(summary.unplaced, 4);
     assert_int_equal(summary.unknown, 3);
@@ -185,6 +188,8 @@ static void reports(site *s) {
     assert_int_equal(site_reasons(migration, 12), BIT(NREG_REASON_BAD_FIELD));
     assert_int_equal(site_reasons(migration, 13), BIT(NREG_REASON_DOUBLE_HOLDER));
     assert_int_equal(site_reasons(migration, 14), 0);
+    assert_int_equal(site_reasons(migration, 16), BIT(NREG_REASON_CONFLICTING_PURPOSE));
+    assert_int_equal(site_reasons(migration, 17), BIT(NREG_REASON_CONFLICTING_PURPOSE));
     assert_int_equal(site_record(s, 12112149020).business, s->acme);
     assert_int_equal(site_record(s, 15012149023).number, 0);
 
@@ -226,7 +231,7 @@ static void reports(site *s) {
     assert_int_equal(stride, sizeof *scopes);
     assert_int_equal(scopes[0].scope, s->bolt);
     assert_string_equal(scopes[1].path, "group/acme");
-    assert_int_equal(scopes[1].rows, 7);
+    assert_int_equal(scopes[1].rows, 9);
     assert_int_equal(scopes[1].imported, 1);
     assert_int_equal(scopes[2].scope, s->sales);
     assert_int_equal(scopes[3].scope, 0);

@@ -13,7 +13,7 @@ static int acceptable_as_written(const model_entry *e) {
     memset(&a, 0, sizeof a);
     const question q = {.entry = e};
     answer_as_written(&q, &a);
-    return a.outcome.reasons == 0;
+    return (e->action == NREG_ACTION_IMPORT ? import_faults(a.outcome.reasons) : a.outcome.reasons) == 0;
 }
 
 /* The first acceptable entry with the number of `i` that says (1), or does not say (0), Do Not Originate; UINT32_MAX.

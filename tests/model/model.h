@@ -193,6 +193,8 @@ void rule_review(const question *q, answer *a);
 void rule_proof(const question *q, answer *a);
 void rule_transfer(const question *q, answer *a);
 void rule_revert(const question *q, answer *a);
+/* Those of the reasons that an import cannot live with. */
+uint64_t import_faults(uint64_t reasons);
 void rule_import(const question *q, answer *a);
 
 /* Rejects for one reason more. */

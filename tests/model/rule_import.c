@@ -21,9 +21,13 @@ static void take_over(const question *q, answer *a) {
     a->changes = 1;
 }
 
+uint64_t import_faults(uint64_t reasons) {
+    return reasons & ~CAN_BE_LIVED_WITH;
+}
+
 void rule_import(const question *q, answer *a) {
     a->outcome.warnings |= a->outcome.reasons & CAN_BE_LIVED_WITH;
-    a->outcome.reasons &= ~CAN_BE_LIVED_WITH;
+    a->outcome.reasons = import_faults(a->outcome.reasons);
     if (q->record != NULL) {
         answer_disclose(q, a);
         answer_reject(a,
