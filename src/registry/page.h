@@ -15,7 +15,7 @@ typedef struct nreg_page {
     nreg_transaction *tx;     /* of the scopes, and of the records where they are ordered by number */
     nreg_store_filter filter; /* `business` 0: all */
     uint64_t within;          /* the Unit or Program that `filter` names; 0 if none */
-    nreg_record_cursor at; /* by change, `number` is a place in the journal, in the clear */
+    nreg_record_cursor at;    /* by change, `number` is a place in the journal, in the clear */
     nreg_record *records;
     uint32_t capacity;
     uint32_t count;
