@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""PostgreSQL servers of a test's own: on loopback, in directories of their own, ended with the process that started
-them, however that ends."""
+"""PostgreSQL servers of a test's own: on loopback, with data in temporary directories, ended with the process that
+started them, however that ends."""
 import ctypes
 import glob
 import os
@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 SKIPPED = 77
@@ -44,21 +45,24 @@ def end_with_parent():
 
 
 class Server:
-    """One server. Its settings are given anew with each start; `limit` is the most bytes a file of it may have."""
+    """One server, which logs to `folder`. Its settings are given anew with each start; `limit` is the most bytes a file of
+    it may have."""
 
     def __init__(self, folder, settings=None):
         self.programs = programs()
         self.folder = os.path.abspath(folder)
-        self.data = self.folder + "/data"
+        os.makedirs(self.folder, exist_ok=True)
+        # Not in the folder: the server's user may have no way into it, as where root builds at home.
+        self.place = tempfile.TemporaryDirectory(prefix="numberreg-server-", ignore_cleanup_errors=True)
+        self.data = self.place.name + "/data"
         self.settings = {"fsync": "off", "max_wal_size": "1GB", **(settings or {})}
         self.port = free_port()
         self.process = None
         # PostgreSQL refuses to run as root.
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
-        os.makedirs(self.folder, exist_ok=True)
         if self.user:
             account = pwd.getpwnam("postgres")
-            os.chown(self.folder, account.pw_uid, account.pw_gid)
+            os.chown(self.place.name, account.pw_uid, account.pw_gid)
 
     def run(self, program, *arguments, check=True):
         done = subprocess.run([f"{self.programs}/{program}", *arguments], cwd="/", stdout=subprocess.PIPE,
@@ -150,7 +154,7 @@ class Server:
 
 def main(arguments):
     """servers.py FOLDER [NAME=VALUE...] -- COMMAND...: runs a command with a server for it, which the variable
-    NREG_TEST_POSTGRESQL names, and {url} in its arguments."""
+    NREG_TEST_POSTGRESQL names, and {url} in its arguments. The server's log goes to FOLDER."""
     split = arguments.index("--")
     folder, settings, command = arguments[0], arguments[1:split], arguments[split + 1:]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

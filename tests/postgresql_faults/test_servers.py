@@ -20,7 +20,6 @@ class ServersTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(dir=os.environ.get("SERVERS_FOLDER"))
         self.addCleanup(folder.cleanup)
-        os.chmod(folder.name, 0o755)
         self.folder = folder.name
         self.stopped = []
 
