@@ -84,7 +84,7 @@ nreg_code nreg_scope_load_some(const nreg_access *access, nreg_transaction *tx, 
 nreg_code nreg_scope_load_above(const nreg_access *access, nreg_transaction *tx, const nreg_scope *scope,
                                 nreg_scope above[NREG_SCOPE_ABOVE], nreg_error *error) {
     const uint64_t way[NREG_SCOPE_ABOVE] = {scope->organization, scope->business, scope->unit};
-    uint64_t ids[NREG_SCOPE_ABOVE];
+    uint64_t ids[NREG_SCOPE_ABOVE] = {0};
     nreg_scope found[NREG_SCOPE_ABOVE];
     uint8_t answers[NREG_SCOPE_ABOVE];
     size_t count = 0;
