@@ -139,6 +139,8 @@ int cli_open_catalogue(cli_context *cli);
 void cli_close(cli_context *cli);
 /* The store that --store names, as it may be shown: without a password. */
 const char *cli_store_name(const cli_context *cli);
+/* The file of that store; NULL if it is no file. */
+const char *cli_store_file(const cli_context *cli);
 /* Whether that store is there already: 1 or 0; after printing what is wrong, minus the exit status. */
 int cli_store_exists(cli_context *cli);
 
@@ -240,6 +242,13 @@ nreg_code cli_file_write(const void *data, size_t length, void *context);
 int cli_source_open(cli_context *cli, const char *path, int again, cli_file *source);
 void cli_source_close(cli_file *source);
 
+/* output.c: files that are written */
+/* Whether `path`, which an option names, may be written: it is neither a folder, nor the store, nor the file that is
+ * read (NULL or "-": standard input). CLI_OK or CLI_USAGE. */
+int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input);
+/* True of a device or pipe, which is written as it is: another file renamed to its name would take its place. */
+int cli_is_special(const char *path);
+
 /* csv.c: what is told of a CSV file instead of being recognised */
 #define CLI_CSV_OPTIONS                                                                                                \
     {"number-column", "COLUMN", "column of the numbers, by its header or from 1; recognised if not given"},            \
@@ -255,11 +264,11 @@ int cli_csv_column(cli_context *cli, const char *option, const char *text, uint3
 /* rejects.c: the file of --rejects */
 typedef struct cli_rejects {
     const char *path;
-    char *part; /* written beside it and renamed */
+    char *part; /* written beside it and renamed; NULL for a device or pipe, which is written as it is */
     FILE *file;
 } cli_rejects;
-/* Before anything is changed: whether it can be written. */
-int cli_rejects_open(cli_context *cli, cli_rejects *rejects);
+/* Before anything is changed: whether it can be written. `input` is the file that is read, as in cli_source_open(). */
+int cli_rejects_open(cli_context *cli, const char *input, cli_rejects *rejects);
 int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
                       const nreg_upload_options *options);
 int cli_rejects_write_migration(cli_context *cli, cli_rejects *rejects, const nreg_migration *migration,

@@ -355,7 +355,7 @@ static int run_save(cli_context *cli) {
     if (status == CLI_OK)
         status = load(cli, &batch);
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, &rejects);
+        status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
         status = cli_finish_batch(cli, batch, &rejects);
     cli_rejects_discard(&rejects);

@@ -99,8 +99,10 @@ static int run(cli_context *cli) {
         status = cli_read_filter(cli, &filter);
     if (status != CLI_OK)
         return status;
-    if (path != NULL)
-        return write_files(cli, path, &filter, &how);
+    if (path != NULL) {
+        status = cli_may_write(cli, "--output", path, NULL);
+        return status == CLI_OK ? write_files(cli, path, &filter, &how) : status;
+    }
     nreg_record_cursor cursor = {0};
     uint32_t more = 1;
     while (more && status == CLI_OK) {

@@ -110,12 +110,14 @@ static int begin(cli_context *cli, importing *i) {
 }
 
 /* Before anything is changed: whether it can be written. */
-static int open_report(cli_context *cli, importing *i) {
+static int open_report(cli_context *cli, const char *input, importing *i) {
     const char *path = cli_value(cli, "report");
     if (path == NULL)
         return CLI_OK;
-    if (*path == '\0')
-        return cli_usage(cli, "--report needs the name of a file.");
+    if (cli_may_write(cli, "--report", path, input) != CLI_OK)
+        return CLI_USAGE;
+    if (i->rejects.path != NULL && strcmp(path, i->rejects.path) == 0)
+        return cli_usage(cli, "--report and --rejects name the same file, '%s'; name two.", path);
     i->report = fopen(path, "wb");
     if (i->report != NULL)
         return CLI_OK;
@@ -203,15 +205,15 @@ static int print(cli_context *cli, const importing *i) {
 
 static int run(cli_context *cli) {
     importing i;
+    const char *path = cli->operand_count == 0 ? NULL : cli->operands[0];
     memset(&i, 0, sizeof i);
     int status = begin(cli, &i);
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, &i.rejects);
+        status = cli_rejects_open(cli, path, &i.rejects);
     if (status == CLI_OK)
-        status = open_report(cli, &i);
+        status = open_report(cli, path, &i);
     if (status == CLI_OK)
-        status =
-            cli_source_open(cli, cli->operand_count == 0 ? NULL : cli->operands[0], i.rejects.file != NULL, &i.source);
+        status = cli_source_open(cli, path, i.rejects.file != NULL, &i.source);
     if (status == CLI_OK)
         status = stage(cli, &i);
     if (status == CLI_OK)

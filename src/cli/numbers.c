@@ -42,7 +42,7 @@ static int stage_and_commit(cli_context *cli, nreg_batch *batch, cli_rejects *re
     uint32_t purpose = NREG_PURPOSE_NONE;
     int status = cli_purpose(cli, cli_value(cli, "purpose"), &purpose);
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, rejects);
+        status = cli_rejects_open(cli, NULL, rejects);
     if (status == CLI_OK)
         status = cli_stage(cli, batch, 0, purpose, consent);
     return status == CLI_OK ? cli_finish_batch(cli, batch, rejects) : status;

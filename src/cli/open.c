@@ -72,6 +72,12 @@ const char *cli_store_name(const cli_context *cli) {
     return kind != NULL && kind->whole ? "postgres://..." : store_url(cli);
 }
 
+const char *cli_store_file(const cli_context *cli) {
+    const store_kind *kind = kind_of(store_url(cli));
+    return kind != NULL && kind->open != NULL && kind->open == open_sqlite ? store_url(cli) + strlen(kind->prefix)
+                                                                           : NULL;
+}
+
 static nreg_code try_open(cli_context *cli, uint32_t mode, int *status) {
     const char *url = store_url(cli);
     const store_kind *kind = kind_of(url);

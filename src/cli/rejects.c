@@ -5,20 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-int cli_rejects_open(cli_context *cli, cli_rejects *rejects) {
+int cli_rejects_open(cli_context *cli, const char *input, cli_rejects *rejects) {
     memset(rejects, 0, sizeof *rejects);
     rejects->path = cli_value(cli, "rejects");
     if (rejects->path == NULL)
         return CLI_OK;
-    size_t length = strlen(rejects->path);
-    if (length == 0)
-        return cli_usage(cli, "--rejects needs the name of a file.");
-    rejects->part = malloc(length + sizeof ".part");
-    if (rejects->part == NULL)
-        return cli_failed(cli, NREG_NO_MEMORY, NULL);
-    memcpy(rejects->part, rejects->path, length);
-    memcpy(rejects->part + length, ".part", sizeof ".part");
-    rejects->file = fopen(rejects->part, "wb");
+    if (cli_may_write(cli, "--rejects", rejects->path, input) != CLI_OK)
+        return CLI_USAGE;
+    if (!cli_is_special(rejects->path)) {
+        size_t length = strlen(rejects->path);
+        rejects->part = malloc(length + sizeof ".part");
+        if (rejects->part == NULL)
+            return cli_failed(cli, NREG_NO_MEMORY, NULL);
+        memcpy(rejects->part, rejects->path, length);
+        memcpy(rejects->part + length, ".part", sizeof ".part");
+    }
+    rejects->file = fopen(rejects->part != NULL ? rejects->part : rejects->path, "wb");
     if (rejects->file != NULL)
         return CLI_OK;
     cli_system(cli, "The file of the rejected rows, '%s', cannot be written; nothing was changed", rejects->path);
@@ -29,7 +31,8 @@ int cli_rejects_open(cli_context *cli, cli_rejects *rejects) {
 void cli_rejects_discard(cli_rejects *rejects) {
     if (rejects->file != NULL) {
         fclose(rejects->file);
-        remove(rejects->part);
+        if (rejects->part != NULL)
+            remove(rejects->part);
     }
     free(rejects->part);
     memset(rejects, 0, sizeof *rejects);
@@ -39,11 +42,12 @@ void cli_rejects_discard(cli_rejects *rejects) {
 static int close_and_rename(cli_context *cli, cli_rejects *rejects) {
     int failed = fclose(rejects->file) != 0;
     rejects->file = NULL;
-    if (!failed && rename(rejects->part, rejects->path) == 0)
+    if (!failed && (rejects->part == NULL || rename(rejects->part, rejects->path) == 0))
         return CLI_OK;
     int status = cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",
                             rejects->path);
-    remove(rejects->part);
+    if (rejects->part != NULL)
+        remove(rejects->part);
     return status;
 }
 

@@ -15,7 +15,7 @@ static int run(cli_context *cli) {
         status = code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli->operands[0]);
     }
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, &rejects);
+        status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
         status = cli_finish_batch(cli, batch, &rejects);
     cli_rejects_discard(&rejects);

@@ -73,7 +73,7 @@ static int run_batch(cli_context *cli, uint32_t action, cli_taker *stage, uint32
     if (status == CLI_OK)
         status = cli_batch_new(cli, action, &how.batch);
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, &rejects);
+        status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
         status = cli_each_number(cli, 0, stage, &how);
     if (status == CLI_OK)

@@ -64,6 +64,7 @@ static int run(cli_context *cli, int reconcile) {
     nreg_batch *batch = NULL;
     cli_rejects rejects = {0};
     cli_file source = {0};
+    const char *path = cli->operand_count == 0 ? NULL : cli->operands[0];
     int status = cli_commit_check(cli);
     if (status == CLI_OK)
         status = cli_csv_read(cli, &upload);
@@ -74,9 +75,9 @@ static int run(cli_context *cli, int reconcile) {
     if (status == CLI_OK)
         status = cli_batch_new(cli, NREG_ACTION_ADD, &batch);
     if (status == CLI_OK)
-        status = cli_rejects_open(cli, &rejects);
+        status = cli_rejects_open(cli, path, &rejects);
     if (status == CLI_OK)
-        status = cli_source_open(cli, cli->operand_count == 0 ? NULL : cli->operands[0], rejects.file != NULL, &source);
+        status = cli_source_open(cli, path, rejects.file != NULL, &source);
     if (status == CLI_OK)
         status = stage_file(cli, batch, &source, &upload);
     if (status == CLI_OK)

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* True if both are the same regular file; terminals and pipes may be read and written at once. */
+static int is_same_file(const struct stat *first, const struct stat *second) {
+    return S_ISREG(first->st_mode) && first->st_dev == second->st_dev && first->st_ino == second->st_ino;
+}
+
+static int is_input(const struct stat *output, const char *input) {
+    struct stat about;
+    int failed = input == NULL || strcmp(input, "-") == 0 ? fstat(0, &about) : stat(input, &about);
+    return failed == 0 && is_same_file(output, &about);
+}
+
+static int is_store(const cli_context *cli, const struct stat *output) {
+    struct stat about;
+    const char *path = cli_store_file(cli);
+    return path != NULL && stat(path, &about) == 0 && is_same_file(output, &about);
+}
+
+int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input) {
+    struct stat about;
+    if (*path == '\0')
+        return cli_usage(cli, "%s needs the name of a file.", option);
+    if (stat(path, &about) != 0)
+        return CLI_OK;
+    if (S_ISDIR(about.st_mode))
+        return cli_usage(cli, "%s names '%s', which is a folder, not a file; nothing was changed.", option, path);
+    if (is_input(&about, input))
+        return cli_usage(cli, "%s names '%s', the file that is read; name another, so that it is not lost.", option,
+                         path);
+    if (is_store(cli, &about))
+        return cli_usage(cli, "%s names '%s', the store itself; name another file.", option, path);
+    return CLI_OK;
+}
+
+int cli_is_special(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Files that the command writes: never the one it reads, never the store, never a device's place."""
+import os
+import stat
+import subprocess
+import unittest
+
+from command import COMMAND, FAILURE, REJECTED, StoreTest
+
+ROWS = "number,purpose\n501-214-9020,survey\n501-214-90,survey\n"
+
+
+class Outputs(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.write("numbers.csv", ROWS)
+        os.symlink("numbers.csv", self.path("link.csv"))
+
+    def read(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def test_the_file_that_is_read_is_not_written(self):
+        upload = ["upload", "--scope", "acme"]
+        for name in ("numbers.csv", "./numbers.csv", "link.csv"):
+            self.refused(*upload, "numbers.csv", "--rejects", name, says="the file that is read")
+            self.refused("reconcile", "--scope", "acme", "numbers.csv", "--rejects", name, says="the file that is read")
+            for option in ("--rejects", "--report"):
+                self.refused("import", "--scope", "acme", "numbers.csv", option, name, says="the file that is read")
+        for command in (upload, ["add", "--scope", "acme"]):
+            with open(self.path("numbers.csv"), "rb") as file:
+                done = subprocess.run([COMMAND, *command, "--rejects", "numbers.csv"], cwd=self.folder, stdin=file,
+                                      capture_output=True)
+            self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(self.read("numbers.csv"), ROWS.encode())
+        self.assertEqual(self.numbers(), [])
+
+    def test_the_store_is_not_written_over(self):
+        before = self.run_command("scope", "list")
+        self.refused("upload", "--scope", "acme", "numbers.csv", "--rejects", "numberreg.db", says="the store itself")
+        self.refused("import", "--scope", "acme", "numbers.csv", "--report", "numberreg.db", says="the store itself")
+        self.refused("export", "--output", "numberreg.db", says="the store itself")
+        self.assertEqual(self.run_command("scope", "list"), before)
+
+    def test_a_folder_is_refused_before_anything_is_changed(self):
+        os.mkdir(self.path("folder"))
+        self.refused("upload", "--scope", "acme", "numbers.csv", "--rejects", "folder", says="which is a folder")
+        self.refused("import", "--scope", "acme", "numbers.csv", "--report", "folder", says="which is a folder")
+        self.refused("export", "--output", "folder", says="which is a folder")
+        self.assertEqual(self.numbers(), [])
+
+    def test_report_and_rejects_are_two_files(self):
+        self.refused("import", "--scope", "acme", "numbers.csv", "--report", "a", "--rejects", "a", says="the same file")
+
+    def test_a_pipe_is_written_and_stays_a_pipe(self):
+        os.mkfifo(self.path("pipe"))
+        reader = subprocess.Popen(["cat", "pipe"], cwd=self.folder, stdout=subprocess.PIPE)
+        self.run_command("upload", "--scope", "acme", "numbers.csv", "--rejects", "pipe", status=REJECTED)
+        self.assertIn(b"501-214-90,survey,TOO_SHORT", reader.communicate(timeout=30)[0])
+        self.assertTrue(stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode))
+
+    def test_a_full_device_is_a_failure_that_says_what_stands(self):
+        for command in (["upload", "numbers.csv"], ["add", "501-214-90"]):
+            _, errors = self.run_command(*command, "--scope", "acme", "--rejects", "/dev/full", status=FAILURE)
+            self.assertIn("The result stands", errors)
+        self.assertTrue(stat.S_ISCHR(os.stat("/dev/full").st_mode))
+        self.assertEqual(self.numbers(), ["+15012149020"])
+
+
+unittest.main()
