@@ -4,11 +4,20 @@
 #include <errno.h>
 #include <string.h>
 
-static const cli_option options[] = {
-    {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
-    {"purpose", "NAME", "call purpose of rows that name none"},
-    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
-    CLI_CSV_OPTIONS,
+#define FILE_OPTIONS                                                                                                   \
+    {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},                                   \
+        {"purpose", "NAME", "call purpose of rows that name none"},                                                    \
+        {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},       \
+        CLI_CSV_OPTIONS
+
+static const cli_option upload_options[] = {
+    FILE_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+static const cli_option reconcile_options[] = {
+    FILE_OPTIONS,
+    {"allow-empty", NULL, "go on though no row has a number that can be registered, and remove all"},
     {NULL, NULL, NULL},
 };
 
@@ -45,9 +54,28 @@ static int commit_file(cli_context *cli, nreg_batch *batch, cli_rejects *rejects
     return status;
 }
 
+/* Whether a list has a number that can be registered at all. */
+static int has_a_number(const nreg_batch *batch) {
+    nreg_entry page[64];
+    uint32_t from = 1, count = 0;
+    while (nreg_batch_entries(batch, from, page, 64, &count, NULL) == NREG_OK && count > 0) {
+        for (uint32_t i = 0; i < count; i++)
+            if (page[i].green)
+                return 1;
+        from = page[count - 1].entry + 1;
+    }
+    return 0;
+}
+
 static int commit_difference(cli_context *cli, nreg_batch *desired, cli_rejects *rejects) {
     nreg_batch *difference = NULL;
     uint32_t unchanged = 0;
+    /* An export that failed or a wrong column must not empty a scope. */
+    if (cli_value(cli, "allow-empty") == NULL && !has_a_number(desired))
+        return cli_usage(cli,
+                         "No row has a number that can be registered, so all numbers of %s would be removed; "
+                         "--allow-empty does so.",
+                         cli_value(cli, "scope"));
     nreg_code code = nreg_batch_reconcile(desired, &difference, &unchanged, &cli->error);
     if (code != NREG_OK)
         return cli_failed(cli, code, cli_value(cli, "scope"));
@@ -106,7 +134,7 @@ const cli_command cli_upload = {
     .operands = "[FILE]",
     .summary = "Registers the numbers of a CSV file at a scope.",
     .details = FROM_INPUT,
-    .options = options,
+    .options = upload_options,
     .options2 = cli_commit_options,
     .most = 1,
     .run = run_upload,
@@ -117,7 +145,7 @@ const cli_command cli_reconcile = {
     .operands = "[FILE]",
     .summary = "Brings a scope into line with a CSV file: adds what is missing, removes what is not on it.",
     .details = FROM_INPUT,
-    .options = options,
+    .options = reconcile_options,
     .options2 = cli_commit_options,
     .most = 1,
     .run = run_reconcile,

@@ -331,6 +331,16 @@ class Uploads(StoreTest):
         output, _ = self.run_command(*arguments)
         self.assertIn("3 numbers were right already.", output)
 
+    def test_reconcile_with_a_list_of_no_numbers_needs_to_be_told(self):
+        self.upload("501-214-9020,survey\n")
+        arguments = ["reconcile", "--scope", "acme/sales/spring"]
+        for content in ("", "number,purpose\n", "number,purpose\nacme,survey\n501-214-90,survey\n"):
+            self.refused(*arguments, self.write("list.csv", content), says="--allow-empty")
+            self.refused(*arguments, self.path("list.csv"), "--preview", says="--allow-empty")
+        self.assertEqual(self.numbers("--scope", "acme/sales/spring"), ["+15012149020"])
+        self.assertEqual(self.json(*arguments, self.write("list.csv", ""), "--allow-empty")[-1]["unassigned"], 1)
+        self.assertEqual(self.numbers("--scope", "acme/sales/spring"), [])
+
     def test_the_request_id_of_an_upload_is_done_once(self):
         content = "501-214-9020,survey\n"
         first = self.upload(content, "--request-id", "u-1")
