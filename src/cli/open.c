@@ -12,8 +12,10 @@
 #include <numberreg/postgresql.h>
 #endif
 
-/* A kind of store: how its URLs begin and how it is opened. `mode` is as in sqlite.h and postgresql.h: 0 open, 1
- * create, 2 read only. */
+/* The modes of sqlite.h and postgresql.h, one of which this build may lack. */
+enum { OPEN = 0, READ_ONLY = 2 };
+
+/* A kind of store: how its URLs begin and how it is opened. */
 typedef struct store_kind {
     const char *prefix;
     const char *name;
@@ -92,7 +94,11 @@ static nreg_code try_open(cli_context *cli, uint32_t mode, int *status) {
         return NREG_UNSUPPORTED;
     }
     *status = CLI_OK;
-    return kind->open(cli, kind->whole ? url : rest, mode);
+    nreg_code code = kind->open(cli, kind->whole ? url : rest, mode);
+    /* What may not be written can be looked at; who changes something is told then. */
+    if (code == NREG_READ_ONLY && mode == OPEN)
+        code = kind->open(cli, kind->whole ? url : rest, READ_ONLY);
+    return code;
 }
 
 int cli_open_store(cli_context *cli, uint32_t mode) {
@@ -101,14 +107,15 @@ int cli_open_store(cli_context *cli, uint32_t mode) {
     if (status != CLI_OK || code == NREG_OK)
         return status;
     cli_failed(cli, code, cli_store_name(cli));
-    if (code == NREG_NOT_FOUND)
-        fputs("numberreg init makes a new store.\n", stderr);
+    if (code == NREG_NOT_FOUND && mode == OPEN)
+        fprintf(stderr, "numberreg%s%s init makes a new store there.\n", cli->store_url != NULL ? " --store " : "",
+                cli->store_url != NULL ? cli_store_name(cli) : "");
     return CLI_FAILURE;
 }
 
 int cli_store_exists(cli_context *cli) {
     int status = CLI_OK;
-    nreg_code code = try_open(cli, 0, &status);
+    nreg_code code = try_open(cli, OPEN, &status);
     if (status != CLI_OK)
         return -status;
     if (code == NREG_OK || code == NREG_NOT_FOUND) {
@@ -154,7 +161,7 @@ static void default_actor(char actor[NREG_ACTOR_MAX + 1]) {
 int cli_open(cli_context *cli) {
     char actor[NREG_ACTOR_MAX + 1];
     default_actor(actor);
-    int status = cli_open_store(cli, 0);
+    int status = cli_open_store(cli, OPEN);
     if (status == CLI_OK)
         status = cli_open_registry(cli);
     if (status != CLI_OK)

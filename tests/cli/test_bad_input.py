@@ -77,6 +77,23 @@ class Stores(CommandTest):
             tables = database.execute("SELECT name FROM sqlite_schema").fetchall()
         self.assertEqual(tables, [("songs",)])
 
+    def test_a_store_that_may_only_be_read_can_be_looked_at(self):
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        os.chmod(self.folder, 0o777)
+        os.chmod(self.path("numberreg.db"), 0o444)
+        someone = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
+        output, _ = self.run_command("scope", "list", **someone)
+        self.assertIn("acme", output)
+        self.run_command("init", **someone)
+        for command in (["scope", "add", "other"], ["add", "--scope", "acme", "--purpose", "survey", "501-214-9020"]):
+            self.refused(*command, says="NREG_READ_ONLY", status=FAILURE, **someone)
+
+    def test_a_missing_store_is_told_how_to_be_made(self):
+        self.refused("--store", "sqlite:none.db", "list", says="numberreg --store sqlite:none.db init", status=FAILURE)
+        errors = self.refused("--store", "sqlite:none/none.db", "init", says='no directory "none"', status=FAILURE)
+        self.assertNotIn("init makes", errors)
+
     def test_a_folder_or_an_impossible_place(self):
         os.mkdir(self.path("numberreg.db"))
         self.refused("list", says="numberreg.db", status=FAILURE)

@@ -101,6 +101,8 @@ static const char *advice(nreg_code code) {
         return "Memory is short.";
     case NREG_RETRY:
         return "Run the transaction again.";
+    case NREG_BAD_FORMAT:
+        return "Name the file of a store.";
     default:
         return "";
     }

@@ -144,7 +144,18 @@ static nreg_code check_directory(const char *path, nreg_error *error) {
         memcpy(directory, path, length);
         directory[length] = '\0';
     }
-    return access(directory, W_OK | X_OK) == 0 ? NREG_OK : refuse_file(directory, errno, error);
+    if (access(directory, W_OK | X_OK) == 0) {
+        return NREG_OK;
+    }
+    if (errno == ENOENT || errno == ENOTDIR) {
+        const int failed = errno;
+        nreg_error_set(error, NREG_NOT_FOUND,
+                       "There is no directory \"%.150s\" to create the store in. Make it first, or correct the path.",
+                       directory);
+        nreg_error_set_system(error, failed);
+        return NREG_NOT_FOUND;
+    }
+    return refuse_file(directory, errno, error);
 }
 
 static nreg_code check_file(const char *path, uint32_t mode, nreg_error *error) {
