@@ -225,7 +225,7 @@ class Reader:
         flags = bool(re.search(r"^Bits of|^Options of .*combined|: bits of |; bits\.$", doc))
         name = ENUM_NAMES.get(names[0]) or "".join(word.capitalize() for word in words[0][1:shared])
         if "::flags" in doc and members[0].spelling not in ENUM_NAMES:
-            name += "Flags"
+            name = name.removesuffix("Flag") + "Flags"
         return {
             "name": name,
             "header": self.header_of(cursor),

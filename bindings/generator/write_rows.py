@@ -42,7 +42,7 @@ def enum_of(field: Node, struct: Node, enums: list[Node]) -> Node | None:
     for enum in enums:
         if enum["doc"] == f"Bits of {struct['name']}::{field['name']}.":
             return enum
-    match = re.search(r"(NREG_[A-Z]+_) (value|bits)\b", field["doc"])
+    match = re.search(r"(NREG_[A-Z_]+_) (value|bits)\b", field["doc"])
     if match is None:
         return None
     fitting = [e for e in enums if e["prefix"] == match[1] and e["flags"] == (match[2] == "bits")]

@@ -31,10 +31,10 @@ enum {
 /** Largest id of a purpose. */
 #define NREG_PURPOSE_MAX 65535
 
-/** Bits of nreg_purpose::flags. */
+/** Bits of nreg_purpose::flags; not the ids above. */
 enum {
-    NREG_PURPOSE_RETIRED = 1, /**< No longer offered; records that have it keep it. */
-    NREG_PURPOSE_DNO = 2      /**< Means Do Not Originate: the rules on it apply (rule R8). */
+    NREG_PURPOSE_FLAG_RETIRED = 1, /**< No longer offered; records that have it keep it. */
+    NREG_PURPOSE_FLAG_DNO = 2      /**< Means Do Not Originate: the rules on it apply (rule R8). */
 };
 
 /** One call purpose. Texts are UTF-8, NUL-terminated. */
@@ -42,7 +42,7 @@ typedef struct nreg_purpose {
     uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
     uint32_t id;          /**< Stable id, 1 to #NREG_PURPOSE_MAX. */
     uint32_t order;       /**< Place in the list; ties go by id. */
-    uint32_t flags;       /**< NREG_PURPOSE_ bits. */
+    uint32_t flags;       /**< NREG_PURPOSE_FLAG_ bits. */
     /** Stable code: upper case letters, digits and underscores, for example "CUSTOMER_SERVICE". */
     char code[32];
     char label[96];        /**< What a person sees, for example "Customer Service". */

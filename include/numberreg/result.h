@@ -16,7 +16,7 @@ enum {
     NREG_ACTION_CHANGE = 3,   /**< Change its call purpose (rule R6). */
     NREG_ACTION_MOVE = 4,     /**< Move it to the target. */
     NREG_ACTION_REVIEW = 5,   /**< Set its status by review (rule R7); made by the functions of review.h. */
-    NREG_ACTION_PROOF = 6,    /**< Submit proof of ownership (rule R7); made by nreg_proof_submit(). */
+    NREG_ACTION_PROOF = 6,    /**< Submit proof of ownership (rule R7); made by nreg_proof_stage(). */
     NREG_ACTION_REVERT = 7,   /**< Restore what a batch changed (rule R13); made by nreg_batch_revert(). */
     NREG_ACTION_TRANSFER = 8, /**< Take it over from another Business (rule R14); operators only. */
     NREG_ACTION_IMPORT = 9,   /**< Take it over from an older registry (rule R17); operators only. */
@@ -40,8 +40,8 @@ enum {
 
 /** Bits of nreg_outcome::flags. */
 enum {
-    NREG_OUTCOME_MOVABLE = 1,    /**< Rejected, but accepted if consent to move it is given. */
-    NREG_OUTCOME_RESUBMITTED = 2 /**< Added again after having been declined here. */
+    NREG_OUTCOME_FLAG_MOVABLE = 1,    /**< Rejected, but accepted if consent to move it is given. */
+    NREG_OUTCOME_FLAG_RESUBMITTED = 2 /**< Added again after having been declined here. */
 };
 
 /** What became of one entry. 80 bytes. */
@@ -64,7 +64,7 @@ typedef struct nreg_outcome {
     uint8_t action;   /**< NREG_ACTION_ value. */
     /** NREG_STATUS_ value of the record afterwards; 0 if none, or not to be disclosed. */
     uint8_t status;
-    uint8_t flags;      /**< NREG_OUTCOME_ bits. */
+    uint8_t flags;      /**< NREG_OUTCOME_FLAG_ bits. */
     uint8_t state;      /**< NREG_STATE_ value of the input. */
     uint8_t reserved;   /**< Zero. */
     uint64_t reserved2; /**< Zero. */

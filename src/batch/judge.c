@@ -53,7 +53,7 @@ static uint16_t fault_of(const nreg_catalogue *catalogue, uint32_t purpose) {
     if (found == NULL) {
         return NREG_PURPOSE_FAULT_UNKNOWN;
     }
-    return (found->flags & NREG_PURPOSE_RETIRED) != 0 ? NREG_PURPOSE_FAULT_RETIRED : NREG_PURPOSE_FINE;
+    return (found->flags & NREG_PURPOSE_FLAG_RETIRED) != 0 ? NREG_PURPOSE_FAULT_RETIRED : NREG_PURPOSE_FINE;
 }
 
 void nreg_judge_purpose_id(const nreg_draft *draft, uint32_t purpose, nreg_staged *entry) {

@@ -128,7 +128,7 @@ static void json_outcome(cli_context *cli, cli_json *json, const nreg_result *re
     cli_json_reasons(json, "reasons", outcome->reasons);
     cli_json_reasons(json, "warnings", outcome->warnings);
     cli_json_string(json, "holder", cli_path(cli, outcome->holder));
-    cli_json_flag(json, "movable", outcome->flags & NREG_OUTCOME_MOVABLE);
+    cli_json_flag(json, "movable", outcome->flags & NREG_OUTCOME_FLAG_MOVABLE);
     cli_json_string(json, "reference", reference);
     cli_json_string(json, "purpose", cli_purpose_code(cli, outcome->purpose));
     cli_json_string(json, "status", outcome->status == 0 ? NULL : nreg_status_name(outcome->status));

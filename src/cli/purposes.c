@@ -25,8 +25,8 @@ static void json_purpose(cli_json *json, const nreg_purpose *purpose) {
     cli_json_string(json, "label", purpose->label);
     cli_json_string(json, "description", purpose->description);
     cli_json_string(json, "warning", purpose->warning);
-    cli_json_flag(json, "dno", purpose->flags & NREG_PURPOSE_DNO);
-    cli_json_flag(json, "retired", purpose->flags & NREG_PURPOSE_RETIRED);
+    cli_json_flag(json, "dno", purpose->flags & NREG_PURPOSE_FLAG_DNO);
+    cli_json_flag(json, "retired", purpose->flags & NREG_PURPOSE_FLAG_RETIRED);
     cli_json_end(json);
 }
 

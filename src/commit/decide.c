@@ -280,7 +280,7 @@ static void do_resubmit(const nreg_setting *setting, const nreg_wish *wish, cons
     do_move(setting, wish, evidence, decision);
     open_review(decision);
     decision->warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
-    decision->flags |= NREG_OUTCOME_RESUBMITTED;
+    decision->flags |= NREG_OUTCOME_FLAG_RESUBMITTED;
     decision->entombs = 1;
     nreg_decide_accept(decision, NREG_WRITE_UPDATE, NREG_OUTCOME_ADDED, NREG_CHANGE_RESUBMITTED);
 }
@@ -385,7 +385,7 @@ static void reject(nreg_decision *decision) {
     decision->write = NREG_WRITE_NONE;
     decision->outcome = NREG_OUTCOME_REJECTED;
     decision->status_after = decision->status_before;
-    decision->flags &= ~(uint32_t)NREG_OUTCOME_RESUBMITTED;
+    decision->flags &= ~(uint32_t)NREG_OUTCOME_FLAG_RESUBMITTED;
     decision->history = 0;
     decision->loses = 0;
     decision->entombs = 0;
@@ -426,7 +426,7 @@ void nreg_decide(const nreg_setting *setting, const nreg_wish *wish, const nreg_
         carry_out_other(setting, wish, evidence, relation, decision);
     }
     if (consent_needed != 0 && (wish->consent & NREG_CONSENT_MOVE) == 0) {
-        decision->flags |= decision->reasons == 0 ? (uint32_t)NREG_OUTCOME_MOVABLE : 0;
+        decision->flags |= decision->reasons == 0 ? (uint32_t)NREG_OUTCOME_FLAG_MOVABLE : 0;
         decision->reasons |= consent_needed;
     }
     if (decision->reasons != 0) {

@@ -12,7 +12,7 @@ nreg_dno nreg_dno_of(const nreg_catalogue *catalogue) {
     nreg_dno dno = {catalogue, 0, {0}};
     for (uint32_t i = 0; i < nreg_catalogue_count(catalogue); i++) {
         const nreg_purpose *purpose = nreg_catalogue_at(catalogue, i);
-        if ((purpose->flags & NREG_PURPOSE_DNO) != 0) {
+        if ((purpose->flags & NREG_PURPOSE_FLAG_DNO) != 0) {
             if (dno.count < sizeof dno.purposes / sizeof *dno.purposes) {
                 dno.purposes[dno.count] = purpose->id;
             }
@@ -91,7 +91,7 @@ void nreg_result_count_up(nreg_result *result) {
     for (uint32_t i = 0; i < result->count; i++) {
         const nreg_outcome *outcome = &result->outcomes[i];
         outcomes[outcome->outcome]++;
-        movable += (outcome->flags & NREG_OUTCOME_MOVABLE) != 0;
+        movable += (outcome->flags & NREG_OUTCOME_FLAG_MOVABLE) != 0;
         warned += outcome->warnings != 0;
         if (outcome->outcome != NREG_OUTCOME_REJECTED && outcome->purpose != 0) {
             dno += nreg_dno_says(&result->dno, outcome->purpose) != 0;

@@ -131,7 +131,7 @@ static void mark_duplicate(const nreg_run *run, const nreg_ordered *item, uint64
     outcome->reasons |= reason;
     outcome->reason = (uint16_t)nreg_reason_first(outcome->reasons);
     outcome->related = related;
-    outcome->flags &= (uint8_t)~NREG_OUTCOME_MOVABLE;
+    outcome->flags &= (uint8_t)~NREG_OUTCOME_FLAG_MOVABLE;
 }
 
 /*

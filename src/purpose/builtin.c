@@ -23,7 +23,7 @@ const nreg_purpose nreg_purpose_builtin[NREG_PURPOSE_BUILTIN_COUNT] = {
             "Calls that ask for opinions or facts: market research, polls, satisfaction surveys.", ""),
     PURPOSE(NREG_PURPOSE_TELEMARKETING, 90, 0, "TELEMARKETING", "Telemarketing",
             "Calls that offer goods or services, or look for new customers.", ""),
-    PURPOSE(NREG_PURPOSE_DO_NOT_ORIGINATE, 100, NREG_PURPOSE_DNO, "DO_NOT_ORIGINATE", "Do Not Originate",
+    PURPOSE(NREG_PURPOSE_DO_NOT_ORIGINATE, 100, NREG_PURPOSE_FLAG_DNO, "DO_NOT_ORIGINATE", "Do Not Originate",
             "A number that only receives calls. Any call that shows it as the caller is forged.",
             "Choose this only for a number that will never make outbound calls: carriers may block every call that "
             "shows it as the caller, your own calls included."),

@@ -11,7 +11,7 @@
 
 /* Longest matching form of a code or label that is kept. */
 #define FORM_SIZE 160
-#define KNOWN_FLAGS (NREG_PURPOSE_RETIRED | NREG_PURPOSE_DNO)
+#define KNOWN_FLAGS (NREG_PURPOSE_FLAG_RETIRED | NREG_PURPOSE_FLAG_DNO)
 
 struct form {
     uint32_t hash;
@@ -220,7 +220,7 @@ static nreg_code settle_purpose(const nreg_catalogue *old, nreg_purpose *purpose
     if (present != NULL && strcmp(present->code, purpose->code) != 0) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The code of an existing call purpose cannot change.");
     }
-    if (present != NULL && ((present->flags ^ purpose->flags) & NREG_PURPOSE_DNO) != 0) {
+    if (present != NULL && ((present->flags ^ purpose->flags) & NREG_PURPOSE_FLAG_DNO) != 0) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                               "Whether an existing call purpose means Do Not Originate cannot change.");
     }
@@ -308,5 +308,5 @@ uint32_t nreg_catalogue_match(const nreg_catalogue *catalogue, const char *text,
 
 int nreg_catalogue_is_dno(const nreg_catalogue *catalogue, uint32_t id) {
     const nreg_purpose *purpose = nreg_catalogue_find(catalogue, id);
-    return purpose != NULL && (purpose->flags & NREG_PURPOSE_DNO) != 0;
+    return purpose != NULL && (purpose->flags & NREG_PURPOSE_FLAG_DNO) != 0;
 }

@@ -11,7 +11,7 @@ static uint32_t only_dno(const nreg_catalogue *catalogue) {
     uint32_t only = 0;
     for (uint32_t i = 0; i < nreg_catalogue_count(catalogue); i++) {
         const nreg_purpose *purpose = nreg_catalogue_at(catalogue, i);
-        if ((purpose->flags & NREG_PURPOSE_DNO) != 0) {
+        if ((purpose->flags & NREG_PURPOSE_FLAG_DNO) != 0) {
             if (only != 0) {
                 return 0;
             }

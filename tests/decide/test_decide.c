@@ -226,7 +226,7 @@ static void check_after(const nreg_setting *setting, const nreg_wish *wish, cons
     }
     assert_int_equal(after->revision, before->revision + 1);
     assert_int_equal(after->created, before->created);
-    const int resubmitted = (decision->flags & NREG_OUTCOME_RESUBMITTED) != 0;
+    const int resubmitted = (decision->flags & NREG_OUTCOME_FLAG_RESUBMITTED) != 0;
     assert_int_equal(resubmitted, wish->action == NREG_ACTION_ADD && before->status == NREG_STATUS_DECLINED);
     if (was_dno != is_dno || resubmitted) {
         assert_int_equal(after->status, NREG_STATUS_PENDING);
@@ -323,7 +323,7 @@ static void check(const nreg_setting *setting, const nreg_wish *wish, const nreg
     assert_int_equal(decision.reasons, expected.reasons);
     assert_int_equal(decision.outcome, expected.reasons == 0 ? expected.outcome : NREG_OUTCOME_REJECTED);
     assert_int_equal(decision.write == NREG_WRITE_NONE, expected.reasons != 0);
-    assert_int_equal((decision.flags & NREG_OUTCOME_MOVABLE) != 0, expected.movable);
+    assert_int_equal((decision.flags & NREG_OUTCOME_FLAG_MOVABLE) != 0, expected.movable);
     assert_true((decision.warnings & wish->warnings) == wish->warnings);
 
     /* Nothing is told of what the session cannot see, nor of another Business to one who wants to add. */
@@ -334,7 +334,7 @@ static void check(const nreg_setting *setting, const nreg_wish *wish, const nreg
         assert_int_equal(decision.holder, 0);
         assert_int_equal(decision.status_before, 0);
         assert_false(has(decision.warnings, NREG_REASON_RESUBMITTED));
-        assert_int_equal(decision.flags & NREG_OUTCOME_RESUBMITTED, 0);
+        assert_int_equal(decision.flags & NREG_OUTCOME_FLAG_RESUBMITTED, 0);
     } else if (setting->target_state <= NREG_TARGET_CLOSED) {
         const nreg_place holder = nreg_place_of_record(evidence->record);
         assert_int_equal(decision.holder, deepest(&holder));

@@ -73,7 +73,7 @@ static int opens(const nreg_wish *wish, const nreg_evidence *evidence, const nre
     if (plain->write == NREG_WRITE_NONE || plain->write == NREG_WRITE_RELEASE || wish->action == NREG_ACTION_IMPORT) {
         return 0;
     }
-    if (evidence->record == NULL || plain->loses || (plain->flags & NREG_OUTCOME_RESUBMITTED) != 0) {
+    if (evidence->record == NULL || plain->loses || (plain->flags & NREG_OUTCOME_FLAG_RESUBMITTED) != 0) {
         return 1;
     }
     return (plain->after.purpose == DNO) != (evidence->is_dno != 0);

@@ -220,7 +220,7 @@ static void results_speak_the_language_of_their_session(void **state) {
     /* The name of a built-in purpose is translated within a sentence; one that the host has given is not. */
     nreg_purpose purpose;
     assert_int_equal(nreg_purpose_get(p.registry, NREG_PURPOSE_SURVEY, &purpose, &p.error), NREG_OK);
-    purpose.flags |= NREG_PURPOSE_RETIRED;
+    purpose.flags |= NREG_PURPOSE_FLAG_RETIRED;
     assert_int_equal(nreg_purpose_put(p.registry, &purpose, &p.error), NREG_OK);
     assert_says(add(&p, "5012149025", NULL, NREG_PURPOSE_SURVEY), "1 de 1 número fue rechazado.", 0,
                 "El propósito de llamada Encuesta ya no se ofrece. Elija otro.");

@@ -41,7 +41,7 @@ static uint8_t change_of(const nreg_record *before, const nreg_record *after, co
     if (after->number == 0) {
         return NREG_CHANGE_REMOVED;
     }
-    if (a->outcome.flags & NREG_OUTCOME_RESUBMITTED) {
+    if (a->outcome.flags & NREG_OUTCOME_FLAG_RESUBMITTED) {
         return NREG_CHANGE_RESUBMITTED;
     }
     return model_holder(before) != model_holder(after) ? NREG_CHANGE_MOVED : NREG_CHANGE_CHANGED;
@@ -55,8 +55,8 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
                             .action = a->outcome.action};
     /* Into another Business, or taken over from where the session could not see that it had been declined. */
     const int anew = before != NULL && a->after.number != 0 &&
-                     (before->business != a->after.business ||
-                      (a->outcome.outcome == NREG_OUTCOME_ADDED && !(a->outcome.flags & NREG_OUTCOME_RESUBMITTED)));
+                     (before->business != a->after.business || (a->outcome.outcome == NREG_OUTCOME_ADDED &&
+                                                                !(a->outcome.flags & NREG_OUTCOME_FLAG_RESUBMITTED)));
     if (anew) {
         nreg_journal_row lost = row;
         before_side(&lost, before);

@@ -129,7 +129,7 @@ static void decide_one(const question *q, answer *a) {
     }
     a->changes = 0;
     a->outcome.outcome = NREG_OUTCOME_REJECTED;
-    a->outcome.flags &= (uint8_t)~NREG_OUTCOME_RESUBMITTED;
+    a->outcome.flags &= (uint8_t)~NREG_OUTCOME_FLAG_RESUBMITTED;
     if (a->outcome.reasons & ~NREG_REASON_BIT(a->consent_for)) {
         a->outcome.flags = 0; /* consent alone would not help */
     }

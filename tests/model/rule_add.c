@@ -71,7 +71,7 @@ static void resubmit(const question *q, answer *a) {
     answer_purpose(q, a, q->entry->purpose);
     answer_status(a, NREG_STATUS_PENDING);
     a->outcome.outcome = NREG_OUTCOME_ADDED;
-    a->outcome.flags |= NREG_OUTCOME_RESUBMITTED;
+    a->outcome.flags |= NREG_OUTCOME_FLAG_RESUBMITTED;
     a->outcome.warnings |= NREG_REASON_BIT(NREG_REASON_RESUBMITTED);
     a->changes = a->opens = 1;
 }
@@ -90,7 +90,7 @@ static void held_nearby(const question *q, answer *a, uint32_t reason, int movab
     a->changes = 1;
     if ((q->consent & NREG_CONSENT_MOVE) == 0) {
         answer_reject(a, reason);
-        a->outcome.flags |= NREG_OUTCOME_MOVABLE;
+        a->outcome.flags |= NREG_OUTCOME_FLAG_MOVABLE;
         a->consent_for = reason;
     }
 }

@@ -56,8 +56,8 @@ void run_registry(run *r) {
     options.context = r;
     (void)same_code(r, "opening the registry", NREG_OK,
                     nreg_registry_open(r->opened.store, &options, &r->registry, &r->error));
-    put_purpose(r, OWN_DNO, "NEVER_CALLS", NREG_PURPOSE_DNO);
-    put_purpose(r, RETIRED, "OLD_USE", NREG_PURPOSE_RETIRED);
+    put_purpose(r, OWN_DNO, "NEVER_CALLS", NREG_PURPOSE_FLAG_DNO);
+    put_purpose(r, RETIRED, "OLD_USE", NREG_PURPOSE_FLAG_RETIRED);
 }
 
 /* Trouble that leaves no doubt about what has been done, except to the engine. */

@@ -107,7 +107,7 @@ void model_summary(const model_batch *batch, const nreg_outcome *outcomes, nreg_
         const nreg_outcome *o = &outcomes[i];
         (*of[o->outcome])++;
         summary->accepted += o->reasons == 0;
-        summary->movable += (o->flags & NREG_OUTCOME_MOVABLE) != 0;
+        summary->movable += (o->flags & NREG_OUTCOME_FLAG_MOVABLE) != 0;
         summary->warned += o->warnings != 0;
         summary->dno += o->reasons == 0 && model_is_dno(o->purpose);
     }

@@ -133,7 +133,7 @@ static void a_host_adds_its_own_purpose_at_its_place(void **state) {
     assert_int_equal(nreg_catalogue_at(catalogue, 1)->id, 1000);
     assert_int_equal(match(catalogue, "fraud-alert"), 1000);
     purpose = own_purpose(1001, "BLOCK_ALL", "Inbound Only");
-    purpose.flags = NREG_PURPOSE_DNO;
+    purpose.flags = NREG_PURPOSE_FLAG_DNO;
     purpose.order = 15;
     assert_int_equal(put(&catalogue, &purpose), NREG_OK);
     assert_int_equal(nreg_catalogue_at(catalogue, 2)->id, 1001); /* ties go by id */
@@ -146,13 +146,13 @@ static void a_purpose_is_relabelled_and_retired_but_stays_what_it_is(void **stat
     nreg_catalogue *catalogue = builtin();
     nreg_purpose purpose = *nreg_catalogue_find(catalogue, NREG_PURPOSE_PRISON);
     snprintf(purpose.label, sizeof purpose.label, "Correctional Facilite\xCC\x81");
-    purpose.flags |= NREG_PURPOSE_RETIRED;
+    purpose.flags |= NREG_PURPOSE_FLAG_RETIRED;
     assert_int_equal(put(&catalogue, &purpose), NREG_OK);
     assert_int_equal(nreg_catalogue_count(catalogue), 10);
     assert_string_equal(nreg_catalogue_find(catalogue, NREG_PURPOSE_PRISON)->label, "Correctional Facilit\xC3\xA9");
     assert_int_equal(match(catalogue, "correctional facilit\xC3\xA9"), NREG_PURPOSE_PRISON);
     assert_int_equal(match(catalogue, "prison"), NREG_PURPOSE_PRISON); /* its code */
-    purpose.flags |= NREG_PURPOSE_DNO;
+    purpose.flags |= NREG_PURPOSE_FLAG_DNO;
     assert_int_equal(put(&catalogue, &purpose), NREG_INVALID_ARGUMENT);
     purpose.flags = 0;
     snprintf(purpose.code, sizeof purpose.code, "JAIL");

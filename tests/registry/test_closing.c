@@ -192,7 +192,7 @@ static void a_retired_purpose_does_not_hold_numbers_back(void **state) {
     nreg_result *result;
     nreg_purpose purpose;
     assert_ok(w, nreg_purpose_get(w->registry, NREG_PURPOSE_SURVEY, &purpose, &w->error));
-    purpose.flags |= NREG_PURPOSE_RETIRED;
+    purpose.flags |= NREG_PURPOSE_FLAG_RETIRED;
     assert_ok(w, nreg_purpose_put(w->registry, &purpose, &w->error));
     assert_ok(w, close_with(w, w->operator_session, SPRING, NREG_CLOSING_MOVE, SUMMER, &result));
     assert_summary(result, 0, 0, 3, 0);

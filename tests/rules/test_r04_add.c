@@ -35,7 +35,7 @@ static void r4_already_here_above_below_beside_and_elsewhere(void **state) {
     assert_rejected(world_add_one(w, w->acme_session, w->acme, N, CS, 1), NREG_REASON_ALREADY_BELOW);
     const nreg_outcome above = world_add_one(w, w->acme_session, w->spring, N, CS, 0);
     assert_rejected(above, NREG_REASON_HELD_ABOVE);
-    assert_int_equal(above.flags, NREG_OUTCOME_MOVABLE);
+    assert_int_equal(above.flags, NREG_OUTCOME_FLAG_MOVABLE);
     assert_int_equal(above.holder, w->sales);
     assert_int_equal(above.status, NREG_STATUS_PENDING);
     const nreg_outcome beside_unit = world_add_one(w, w->acme_session, w->support, N, CS, 1);
@@ -43,7 +43,7 @@ static void r4_already_here_above_below_beside_and_elsewhere(void **state) {
     assert_int_equal(beside_unit.flags, 0);
     const nreg_outcome beside = world_add_one(w, w->acme_session, w->helpline, N, CS, 0);
     assert_rejected(beside, NREG_REASON_IN_OTHER_UNIT);
-    assert_int_equal(beside.flags, NREG_OUTCOME_MOVABLE);
+    assert_int_equal(beside.flags, NREG_OUTCOME_FLAG_MOVABLE);
     const nreg_outcome elsewhere = world_add_one(w, w->operator_session, w->globex, N, CS, 1);
     assert_rejected(elsewhere, NREG_REASON_REGISTERED_ELSEWHERE);
     assert_int_equal(elsewhere.holder, 0);
@@ -174,7 +174,7 @@ static void r4_a_declined_number_is_resubmitted(void **state) {
     world_set_status(w, NUMBER, NREG_STATUS_DECLINED);
     const nreg_outcome again = world_add_one(w, w->acme_session, w->spring, N, SURVEY, 0);
     assert_int_equal(again.outcome, NREG_OUTCOME_ADDED);
-    assert_int_equal(again.flags, NREG_OUTCOME_RESUBMITTED);
+    assert_int_equal(again.flags, NREG_OUTCOME_FLAG_RESUBMITTED);
     assert_int_equal(again.status, NREG_STATUS_PENDING);
     assert_true(has(again.warnings, NREG_REASON_RESUBMITTED));
     assert_int_equal(world_record(w, NUMBER).flags, NREG_RECORD_RESUBMITTED);

@@ -114,7 +114,7 @@ exports.Review = Object.freeze({"BY_WORKER": 0, "IN_COMMIT": 1, "OFF": 2});
 /** Ids of the built-in call purposes; final. */
 exports.PurposeId = Object.freeze({"NONE": 0, "CHARITY": 1, "CUSTOMER_SERVICE": 2, "DEBT_COLLECTION": 3, "INFORMATIONAL": 4, "MULTI_USE": 5, "POLITICAL": 6, "PRISON": 7, "SURVEY": 8, "TELEMARKETING": 9, "DO_NOT_ORIGINATE": 10});
 
-/** Bits of nreg_purpose::flags. */
+/** Bits of nreg_purpose::flags; not the ids above. */
 exports.PurposeFlags = Object.freeze({"RETIRED": 1, "DNO": 2});
 
 /** What an entry asks for. */

@@ -483,7 +483,7 @@ class PurposeId(OpenIntEnum):
 
 
 class PurposeFlags(enum.IntFlag):
-    """Bits of nreg_purpose::flags."""
+    """Bits of nreg_purpose::flags; not the ids above."""
 
     #: No longer offered; records that have it keep it.
     RETIRED = 1
@@ -504,7 +504,7 @@ class Action(OpenIntEnum):
     MOVE = 4
     #: Set its status by review (rule R7); made by the functions of review.h.
     REVIEW = 5
-    #: Submit proof of ownership (rule R7); made by nreg_proof_submit().
+    #: Submit proof of ownership (rule R7); made by nreg_proof_stage().
     PROOF = 6
     #: Restore what a batch changed (rule R13); made by nreg_batch_revert().
     REVERT = 7

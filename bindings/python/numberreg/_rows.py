@@ -107,7 +107,7 @@ class PurposeRow(NamedTuple):
     id: int
     #: Place in the list; ties go by id.
     order: int
-    #: NREG_PURPOSE_ bits.
+    #: NREG_PURPOSE_FLAG_ bits.
     flags: PurposeFlags
     #: Stable code: upper case letters, digits and underscores, for example "CUSTOMER_SERVICE".
     code: str
@@ -156,7 +156,7 @@ class OutcomeRow(NamedTuple):
     action: Action
     #: NREG_STATUS_ value of the record afterwards; 0 if none, or not to be disclosed.
     status: Status
-    #: NREG_OUTCOME_ bits.
+    #: NREG_OUTCOME_FLAG_ bits.
     flags: OutcomeFlags
     #: NREG_STATE_ value of the input.
     state: TypingState
