@@ -186,8 +186,8 @@ NREG_API nreg_code nreg_review_look(nreg_session *session, uint64_t number, nreg
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_DENIED, #NREG_INVALID_ARGUMENT, #NREG_NO_MEMORY or a failure of the store.
  */
-NREG_API nreg_code nreg_review_look_up(nreg_session *session, const uint64_t *numbers, uint32_t count,
-                                       nreg_review_case *cases, uint32_t *found, nreg_error *error);
+NREG_API nreg_code nreg_review_look_many(nreg_session *session, const uint64_t *numbers, uint32_t count,
+                                         nreg_review_case *cases, uint32_t *found, nreg_error *error);
 
 /**
  * @brief Notes about a number, oldest first, as far as the session may see its history.

@@ -64,7 +64,7 @@ static nreg_code read_signs(cli_context *cli, const nreg_record *page, uint32_t 
     for (uint32_t i = 0; i < count; i++)
         if (cli_is_held(&page[i]))
             held[wanted++] = page[i].number;
-    nreg_code code = nreg_review_look_up(cli->session, held, wanted, cases, NULL, &cli->error);
+    nreg_code code = nreg_review_look_many(cli->session, held, wanted, cases, NULL, &cli->error);
     for (uint32_t i = 0; i < count; i++)
         signs[i] = code == NREG_OK && cli_is_held(&page[i]) ? cases[at++].signs : 0;
     return code;

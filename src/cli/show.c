@@ -15,7 +15,7 @@ static int show_one(cli_context *cli, cli_json *json, const char *text, const ch
     nreg_number_read(NULL, text, NREG_NUL, region, NREG_READ_SPREADSHEET, &number);
     if (number.parse != NREG_PARSE_OK || number.e164 == 0)
         return cli_usage(cli, "'%s' is not a phone number.", text);
-    nreg_code code = nreg_review_look_up(cli->session, &number.e164, 1, &found, NULL, &cli->error);
+    nreg_code code = nreg_review_look_many(cli->session, &number.e164, 1, &found, NULL, &cli->error);
     if (code != NREG_OK)
         return cli_failed(cli, code, NULL);
     if (found.record.number == 0) {

@@ -103,8 +103,8 @@ static nreg_code enter(nreg_session *session, int given, nreg_error *error) {
                : code;
 }
 
-nreg_code nreg_review_look_up(nreg_session *session, const uint64_t *numbers, uint32_t count, nreg_review_case *cases,
-                              uint32_t *found, nreg_error *error) {
+nreg_code nreg_review_look_many(nreg_session *session, const uint64_t *numbers, uint32_t count, nreg_review_case *cases,
+                                uint32_t *found, nreg_error *error) {
     uint32_t seen = 0;
     nreg_code code = enter(session, count == 0 || (numbers != NULL && cases != NULL), error);
     if (code == NREG_OK && count > LOOKED_AT_MOST) {

@@ -1163,7 +1163,7 @@ exports.functions = {
     nreg_review_run: 'int32_t nreg_review_run(nreg_session *session, nreg_review_options *options, _Inout_ nreg_review_report *report, _Inout_ nreg_error *error)',
     nreg_review_expire: 'int32_t nreg_review_expire(nreg_session *session, uint32_t limit, _Inout_ nreg_review_report *report, _Inout_ nreg_error *error)',
     nreg_review_look: 'int32_t nreg_review_look(nreg_session *session, uint64_t number, _Out_ nreg_review_case *found, _Inout_ nreg_error *error)',
-    nreg_review_look_up: 'int32_t nreg_review_look_up(nreg_session *session, void *numbers, uint32_t count, _Out_ nreg_review_case *cases, _Out_ uint32_t *found, _Inout_ nreg_error *error)',
+    nreg_review_look_many: 'int32_t nreg_review_look_many(nreg_session *session, void *numbers, uint32_t count, _Out_ nreg_review_case *cases, _Out_ uint32_t *found, _Inout_ nreg_error *error)',
     nreg_review_notes: 'int32_t nreg_review_notes(nreg_session *session, uint64_t number, _Inout_ uint64_t *after, void *notes, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
     nreg_sign_code: 'const char * nreg_sign_code(uint32_t sign)',
     nreg_sign_text: 'const char * nreg_sign_text(uint32_t sign)',

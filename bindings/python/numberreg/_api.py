@@ -2094,7 +2094,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_review_run": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ReviewOptions), ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
     "nreg_review_expire": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ReviewReport), ctypes.POINTER(Error)]),
     "nreg_review_look": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ReviewCase), ctypes.POINTER(Error)]),
-    "nreg_review_look_up": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint32, ctypes.POINTER(ReviewCase), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_review_look_many": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint32, ctypes.POINTER(ReviewCase), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_review_notes": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint64, ctypes.POINTER(ctypes.c_uint64), ctypes.POINTER(ReviewNote), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
     "nreg_sign_code": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),
     "nreg_sign_text": ("numberreg", ctypes.c_char_p, [ctypes.c_uint32]),

@@ -580,7 +580,7 @@ class Session(Handle):
         for start in range(0, len(wanted), 10000):
             part = wanted[start : start + 10000]
             raw = (_api.ReviewCase * len(part))()
-            self._call(lib.nreg_review_look_up, (ctypes.c_uint64 * len(part))(*part), len(part), raw, None)
+            self._call(lib.nreg_review_look_many, (ctypes.c_uint64 * len(part))(*part), len(part), raw, None)
             found += [review_case(case) if case.record.number else None for case in raw]
         return found
 
