@@ -53,8 +53,6 @@ static void type_number(const char *typed) {
 static void choose_purpose(nreg_registry *registry) {
     nreg_purpose purposes[32];
     uint32_t count = 0;
-    for (int i = 0; i < 32; i++)
-        purposes[i].struct_size = sizeof purposes[i];
     must(nreg_purpose_list(registry, purposes, 32, &count, &error), "purposes");
     for (uint32_t i = 0; i < count && i < 32; i++)
         printf("   %-28s %s\n", purposes[i].label, purposes[i].warning);
@@ -69,10 +67,8 @@ static void stage(nreg_batch *batch, const char *typed, uint32_t purpose) {
 }
 
 static void print_outcomes(const nreg_result *result, int rejected) {
-    uint32_t count = 0, stride = 0;
-    const char *outcomes = (const char *)nreg_result_outcomes(result, &count, &stride);
-    for (uint32_t i = 0; i < count; i++) {
-        const nreg_outcome *outcome = (const nreg_outcome *)(const void *)(outcomes + (size_t)i * stride);
+    const nreg_outcome *outcome;
+    for (uint32_t i = 0; (outcome = nreg_result_outcome(result, i)) != NULL; i++) {
         char message[NREG_MESSAGE_SIZE] = "";
         size_t length = 0;
         const char *input = nreg_result_input(result, i, &length);

@@ -50,7 +50,7 @@ static void work(nreg_session *worker) {
 static void finish(nreg_batch *batch) {
     nreg_result *result;
     must(nreg_batch_commit(batch, NULL, &result, &error), "commit");
-    const nreg_outcome *outcome = nreg_result_outcomes(result, NULL, NULL);
+    const nreg_outcome *outcome = nreg_result_outcome(result, 0);
     printf("   %s\n", nreg_status_display(outcome->status));
     nreg_result_free(result);
     nreg_batch_free(batch);

@@ -37,9 +37,9 @@ enum {
     NREG_PURPOSE_FLAG_DNO = 2      /**< Means Do Not Originate: the rules on it apply (rule R8). */
 };
 
-/** One call purpose. Texts are UTF-8, NUL-terminated. */
+/** One call purpose. Texts are UTF-8, NUL-terminated. 656 bytes; it does not grow. */
 typedef struct nreg_purpose {
-    uint32_t struct_size; /**< Bytes in this struct as the caller knows it. */
+    uint32_t struct_size; /**< sizeof(nreg_purpose): set by the library, and by the caller of nreg_purpose_put(). */
     uint32_t id;          /**< Stable id, 1 to #NREG_PURPOSE_MAX. */
     uint32_t order;       /**< Place in the list; ties go by id. */
     uint32_t flags;       /**< NREG_PURPOSE_FLAG_ bits. */

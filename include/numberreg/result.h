@@ -126,13 +126,21 @@ NREG_API void nreg_result_free(nreg_result *result);
 NREG_API nreg_code nreg_result_summary(const nreg_result *result, nreg_summary *summary);
 
 /**
- * @brief All outcomes, in entry order.
+ * @brief All outcomes, in entry order, for those who read them as an array; nreg_result_outcome() gives one.
  * @param[in]  result The result.
  * @param[out] count  Receives how many; may be NULL.
  * @param[out] stride Receives the bytes from one to the next; may be NULL. Use it: the struct may grow.
  * @return The first outcome, valid as long as the result; NULL if there is none.
  */
 NREG_API const nreg_outcome *nreg_result_outcomes(const nreg_result *result, uint32_t *count, uint32_t *stride);
+
+/**
+ * @brief One outcome.
+ * @param[in] result The result.
+ * @param[in] index  Index of the outcome, from 0 to nreg_summary::entries - 1.
+ * @return The outcome, valid as long as the result; NULL if the index is out of range.
+ */
+NREG_API const nreg_outcome *nreg_result_outcome(const nreg_result *result, uint32_t index);
 
 /**
  * @brief The input of an outcome, as it was entered.

@@ -111,10 +111,8 @@ static void print_rejects(FILE *file, const nreg_migration *migration, const rep
     for (uint32_t i = 0; i < r->reject_count; i++) {
         const nreg_migration_rejected *rejected = at(r->rejects, r->reject_stride, i);
         nreg_result *result = result_of(migration, rejected);
-        uint32_t stride = 0;
         size_t length = 0;
-        const nreg_outcome *outcomes = nreg_result_outcomes(result, NULL, &stride);
-        const nreg_outcome *outcome = at(outcomes, stride, rejected->outcome);
+        const nreg_outcome *outcome = nreg_result_outcome(result, rejected->outcome);
         const char *input = nreg_result_input(result, rejected->outcome, &length);
         snprintf(row, sizeof row, "row %u", rejected->row);
         fprintf(file, "  %-10s ", row);
@@ -169,10 +167,8 @@ static void json_rejected(cli_json *json, const nreg_migration *migration, const
     char text[NREG_MESSAGE_SIZE * 4], reference[NREG_REFERENCE_SIZE] = "";
     nreg_result *result = result_of(migration, rejected);
     const nreg_migration_scope *scope = at(r->scopes, r->scope_stride, rejected->scope);
-    uint32_t stride = 0;
     size_t length = 0;
-    const nreg_outcome *outcomes = nreg_result_outcomes(result, NULL, &stride);
-    const nreg_outcome *outcome = at(outcomes, stride, rejected->outcome);
+    const nreg_outcome *outcome = nreg_result_outcome(result, rejected->outcome);
     const char *input = nreg_result_input(result, rejected->outcome, &length);
     spell_reasons(result, rejected, outcome->reasons, text, sizeof text);
     nreg_result_reference(result, rejected->outcome, reference, sizeof reference);

@@ -69,7 +69,6 @@ static const nreg_purpose *kept_purpose(cli_context *cli, uint32_t id) {
     nreg_purpose *purpose = &cli->names.purposes[id % CLI_KEPT_PURPOSES];
     if (purpose->id != id || id == NREG_PURPOSE_NONE) {
         memset(purpose, 0, sizeof *purpose);
-        purpose->struct_size = sizeof *purpose;
         if (id != NREG_PURPOSE_NONE && nreg_purpose_get(cli->registry, id, purpose, NULL) != NREG_OK)
             memset(purpose, 0, sizeof *purpose);
         else if (id != NREG_PURPOSE_NONE)

@@ -11,10 +11,6 @@ static const uint32_t sections[] = {NREG_OUTCOME_ADDED,    NREG_OUTCOME_MOVED,  
 
 enum { NUMBER_COLUMNS = 22, PURPOSE_COLUMNS = 26, STATUS_COLUMNS = 10, ROW_COLUMNS = 8, INPUT_COLUMNS = 22 };
 
-static const nreg_outcome *outcome_at(const nreg_outcome *first, uint32_t stride, uint32_t index) {
-    return (const nreg_outcome *)(const void *)((const char *)first + (size_t)stride * index);
-}
-
 static void print_warnings(const cli_context *cli, const nreg_result *result, uint32_t index, uint64_t warnings) {
     char text[NREG_MESSAGE_SIZE];
     while (warnings != 0) {
@@ -70,22 +66,21 @@ static void print_rejected(const nreg_result *result, uint32_t index, const nreg
     putchar('\n');
 }
 
-static uint32_t count_of(const nreg_outcome *first, uint32_t stride, uint32_t count, uint32_t wanted) {
+static uint32_t count_of(const nreg_result *result, uint32_t count, uint32_t wanted) {
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++)
-        found += outcome_at(first, stride, i)->outcome == wanted;
+        found += nreg_result_outcome(result, i)->outcome == wanted;
     return found;
 }
 
-static void print_sections(cli_context *cli, const nreg_result *result, const nreg_outcome *first, uint32_t stride,
-                           uint32_t count) {
+static void print_sections(cli_context *cli, const nreg_result *result, uint32_t count) {
     for (size_t s = 0; s < sizeof sections / sizeof sections[0]; s++) {
-        uint32_t wanted = sections[s], found = count_of(first, stride, count, wanted);
+        uint32_t wanted = sections[s], found = count_of(result, count, wanted);
         if (found == 0 && wanted != NREG_OUTCOME_REJECTED)
             continue;
         printf("%s (%u)\n", cli_heading(cli, nreg_outcome_name(wanted)), found);
         for (uint32_t i = 0; i < count && found > 0; i++) {
-            const nreg_outcome *outcome = outcome_at(first, stride, i);
+            const nreg_outcome *outcome = nreg_result_outcome(result, i);
             if (outcome->outcome != wanted)
                 continue;
             if (wanted == NREG_OUTCOME_REJECTED)
@@ -98,15 +93,14 @@ static void print_sections(cli_context *cli, const nreg_result *result, const nr
 }
 
 static void print_human(cli_context *cli, const nreg_result *result, const nreg_summary *summary) {
-    uint32_t count = 0, stride = 0;
-    const nreg_outcome *first = nreg_result_outcomes(result, &count, &stride);
+    const nreg_outcome *first = nreg_result_outcome(result, 0);
     if (summary->flags & NREG_RESULT_PREVIEW)
         puts(cli_heading(cli, "PREVIEW"));
     if (summary->flags & NREG_RESULT_REPLAYED)
         puts("This request was done before; this is its result.");
-    if (summary->accepted == 0 && (count == 0 || first->action == NREG_ACTION_ADD))
+    if (summary->accepted == 0 && (first == NULL || first->action == NREG_ACTION_ADD))
         printf("%s (0)\n", cli_heading(cli, nreg_outcome_name(NREG_OUTCOME_ADDED)));
-    print_sections(cli, result, first, stride, count);
+    print_sections(cli, result, summary->entries);
     if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
         printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);
     if (summary->batch != 0)
@@ -163,13 +157,11 @@ static void json_summary(cli_json *json, const nreg_result *result, const nreg_s
 }
 
 static int print_json(cli_context *cli, const nreg_result *result, const nreg_summary *summary, const char *sentence) {
-    uint32_t count = 0, stride = 0;
-    const nreg_outcome *first = nreg_result_outcomes(result, &count, &stride);
     cli_json *json = cli_json_new(cli);
     if (json == NULL)
         return CLI_FAILURE;
-    for (uint32_t i = 0; i < count; i++)
-        json_outcome(cli, json, result, i, outcome_at(first, stride, i));
+    for (uint32_t i = 0; i < summary->entries; i++)
+        json_outcome(cli, json, result, i, nreg_result_outcome(result, i));
     json_summary(json, result, summary, sentence);
     return cli_json_free(json);
 }

@@ -36,9 +36,6 @@ static int run(cli_context *cli) {
     int status = cli_open_catalogue(cli);
     if (status != CLI_OK)
         return status;
-    memset(purposes, 0, sizeof purposes);
-    for (int i = 0; i < PURPOSES_MAX; i++)
-        purposes[i].struct_size = sizeof purposes[i];
     nreg_code code = nreg_purpose_list(cli->registry, purposes, PURPOSES_MAX, &count, &cli->error);
     if (code != NREG_OK)
         return cli_failed(cli, code, NULL);

@@ -218,6 +218,10 @@ const nreg_outcome *nreg_result_outcomes(const nreg_result *result, uint32_t *co
     return result == NULL || result->count == 0 ? NULL : result->outcomes;
 }
 
+const nreg_outcome *nreg_result_outcome(const nreg_result *result, uint32_t index) {
+    return result == NULL || index >= result->count ? NULL : &result->outcomes[index];
+}
+
 const char *nreg_result_input(const nreg_result *result, uint32_t index, size_t *length) {
     size_t unused;
     size_t *out = length == NULL ? &unused : length;

@@ -289,11 +289,9 @@ nreg_code nreg_export_rejected(const nreg_result *result, const nreg_export_opti
     nreg_rows writer;
     nreg_rows_open(&writer, &own, sink);
     nreg_rows_begin(&writer, &own, header);
-    uint32_t count = 0, stride = sizeof(nreg_outcome);
-    const char *outcomes = (const char *)nreg_result_outcomes(result, &count, &stride);
     uint64_t written = 0;
-    for (uint32_t i = 0; i < count && writer.code == NREG_OK; i++) {
-        const nreg_outcome *outcome = (const nreg_outcome *)(const void *)(outcomes + (size_t)i * stride);
+    const nreg_outcome *outcome;
+    for (uint32_t i = 0; writer.code == NREG_OK && (outcome = nreg_result_outcome(result, i)) != NULL; i++) {
         if (outcome->outcome == NREG_OUTCOME_REJECTED) {
             write_rejected(&writer, &own, result, i, outcome);
             written++;

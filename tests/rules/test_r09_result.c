@@ -23,11 +23,14 @@ static void r9_every_entry_has_its_outcome_in_order(void **state) {
         assert_int_equal(outcome.row, i + 2);
         assert_int_equal(outcome.reasons == 0, outcome.outcome != NREG_OUTCOME_REJECTED);
         assert_int_equal(outcome.reserved, 0);
+        assert_ptr_equal(nreg_result_outcome(result, i), nreg_result_outcomes(result, NULL, NULL) + i);
         size_t length;
         const char *input = nreg_result_input(result, i, &length);
         assert_int_equal(length, strlen(numbers[i + 1]));
         assert_memory_equal(input, numbers[i + 1], length);
     }
+    assert_null(nreg_result_outcome(result, 6));
+    assert_null(nreg_result_outcome(NULL, 0));
     assert_true(has(outcome_at(result, 0).reasons, NREG_REASON_NOT_A_NUMBER));
     assert_true(has(outcome_at(result, 5).reasons, NREG_REASON_PURPOSE_MISSING));
     char sentence[NREG_MESSAGE_SIZE];

@@ -362,7 +362,7 @@ exports.nreg_memory_store_options = koffi.struct('nreg_memory_store_options', {
   allocator: 'nreg_allocator *',
 });
 
-/** One call purpose. Texts are UTF-8, NUL-terminated. */
+/** One call purpose. Texts are UTF-8, NUL-terminated. 656 bytes; it does not grow. */
 exports.nreg_purpose = koffi.struct('nreg_purpose', {
   struct_size: 'uint32_t',
   id: 'uint32_t',
@@ -1060,6 +1060,7 @@ exports.functions = {
     nreg_result_free: 'void nreg_result_free(nreg_result *result)',
     nreg_result_summary: 'int32_t nreg_result_summary(nreg_result *result, _Inout_ nreg_summary *summary)',
     nreg_result_outcomes: 'void * nreg_result_outcomes(void *result, _Out_ uint32_t *count, _Out_ uint32_t *stride)',
+    nreg_result_outcome: 'void * nreg_result_outcome(nreg_result *result, uint32_t index)',
     nreg_result_input: 'void * nreg_result_input(nreg_result *result, uint32_t index, _Out_ size_t *length)',
     nreg_result_sentence: 'int32_t nreg_result_sentence(nreg_result *result, void *buffer, size_t capacity)',
     nreg_result_message: 'int32_t nreg_result_message(nreg_result *result, uint32_t index, uint32_t reason, void *buffer, size_t capacity)',

@@ -1099,7 +1099,7 @@ class MemoryStoreOptions(ctypes.Structure):
 
 
 class Purpose(ctypes.Structure):
-    """One call purpose. Texts are UTF-8, NUL-terminated."""
+    """One call purpose. Texts are UTF-8, NUL-terminated. 656 bytes; it does not grow."""
 
     _fields_ = [
         ("struct_size", ctypes.c_uint32),
@@ -1991,6 +1991,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_result_free": ("numberreg", None, [ctypes.c_void_p]),
     "nreg_result_summary": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Summary)]),
     "nreg_result_outcomes": ("numberreg", ctypes.POINTER(Outcome), [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32)]),
+    "nreg_result_outcome": ("numberreg", ctypes.POINTER(Outcome), [ctypes.c_void_p, ctypes.c_uint32]),
     "nreg_result_input": ("numberreg", ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_size_t)]),
     "nreg_result_sentence": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t]),
     "nreg_result_message": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_size_t]),
