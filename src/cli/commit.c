@@ -126,9 +126,11 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
     if (code == NREG_OK)
         return CLI_OK;
     return cli_failed(cli, code,
-                      code == NREG_UNKNOWN ? "Whether it was done is not known; run it again with the same --request-id"
-                      : preview            ? "Preview"
-                                           : "Nothing was changed");
+                      code == NREG_CANCELLED ? NULL
+                      : code == NREG_UNKNOWN
+                          ? "Whether it was done is not known; run it again with the same --request-id"
+                      : preview ? "Preview"
+                                : "Nothing was changed");
 }
 
 int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects) {

@@ -57,6 +57,7 @@ int cli_failed(const cli_context *cli, nreg_code code, const char *what) {
     case NREG_NOT_FOUND:
     case NREG_EXISTS:
     case NREG_DENIED:
+    case NREG_UNSUPPORTED:
     case NREG_CLOSED:
     case NREG_NOT_EMPTY:
     case NREG_LIMIT_EXCEEDED:

@@ -18,13 +18,13 @@ static const cli_command *const commands[] = {
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 
 static void overview(void) {
-    puts("Usage: numberreg [--store URL] [--actor WHO] [--json] COMMAND [ARGUMENT...]\n"
+    puts("Usage: numberreg [--store URL] [--actor WHO] [--json] [--language TAG] COMMAND [ARGUMENT...]\n"
          "\n"
          "Registers business phone numbers: which numbers are a company's own, and what each is used for.\n"
          "\n"
          "Commands");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
+        printf("  %-13s %s\n", commands[i]->name, commands[i]->summary);
     puts("\nOptions");
     for (const cli_option *option = cli_global_options; option->name != NULL; option++)
         printf("  --%-8s %-5s %s\n", option->name, option->argument == NULL ? "" : option->argument, option->help);
@@ -59,7 +59,7 @@ static int family(const char *first, int print) {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strncmp(commands[i]->name, first, length) == 0 && commands[i]->name[length] == ' ') {
             if (print)
-                printf("  numberreg %-12s %s\n", commands[i]->name, commands[i]->summary);
+                printf("  numberreg %-13s %s\n", commands[i]->name, commands[i]->summary);
             count++;
         }
     }

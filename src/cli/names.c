@@ -50,9 +50,13 @@ int cli_scope(cli_context *cli, const char *path, nreg_scope *scope) {
 
 int cli_scope_option(cli_context *cli, nreg_scope *scope) {
     const char *path = cli_value(cli, "scope");
-    if (path == NULL)
-        return cli_usage(cli, "--scope PATH is missing: where the numbers are to go, for example acme/sales/spring.");
-    return cli_scope(cli, path, scope);
+    if (path != NULL)
+        return cli_scope(cli, path, scope);
+    const char *help = "";
+    for (int i = 0; i < cli->option_count; i++)
+        if (strcmp(cli->options[i]->name, "scope") == 0)
+            help = cli->options[i]->help;
+    return cli_usage(cli, "--scope PATH is missing: %s.", help);
 }
 
 int cli_purpose(cli_context *cli, const char *text, uint32_t *id) {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifdef NREG_CLI_SQLITE
 #include <numberreg/sqlite.h>
@@ -155,6 +157,10 @@ static void default_actor(char actor[NREG_ACTOR_MAX + 1]) {
     const char *user = getenv("LOGNAME");
     if (user == NULL || *user == '\0')
         user = getenv("USER");
+    if (user == NULL || *user == '\0') {
+        const struct passwd *entry = getpwuid(getuid());
+        user = entry != NULL ? entry->pw_name : NULL;
+    }
     snprintf(actor, NREG_ACTOR_MAX + 1, "cli%s%s", user == NULL || *user == '\0' ? "" : ":", user == NULL ? "" : user);
 }
 

@@ -180,10 +180,10 @@ int cli_print_result(cli_context *cli, const nreg_result *result) {
         status = print_json(cli, result, &summary, sentence);
     else
         print_human(cli, result, &summary);
-    if (status == CLI_OK && summary.rejected > 0) {
+    if (status == CLI_OK && (summary.rejected > 0 || summary.entries == 0)) {
         fflush(stdout);
         fprintf(stderr, "%s\n", sentence);
-        status = CLI_REJECTED;
+        status = summary.rejected > 0 ? CLI_REJECTED : CLI_OK;
     }
     return status;
 }

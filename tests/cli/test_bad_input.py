@@ -49,6 +49,9 @@ class Files(StoreTest):
         name = self.write("empty.csv", b"")
         summary = self.json("upload", "--scope", "acme", name)[-1]
         self.assertEqual(summary["entries"], 0)
+        for command in (["upload"], ["add"], ["remove"]):
+            _, errors = self.run_command(*command, "--scope", "acme")
+            self.assertEqual(errors, "There were no numbers.\n")
 
     def test_a_table_without_a_column_of_numbers_registers_nothing(self):
         name = self.write("names.csv", "name,city\nAnn,Boise\nBob,Fargo\n")

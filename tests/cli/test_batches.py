@@ -101,7 +101,8 @@ class Batches(StoreTest):
         self.refused("add", "--scope", "acme", "--purpose", "sales", "501-214-9020", says="no call purpose 'sales'")
 
     def test_targets_must_exist(self):
-        self.refused("add", "--purpose", "survey", "501-214-9020", says="--scope PATH is missing")
+        self.refused("add", "--purpose", "survey", "501-214-9020", says="--scope PATH is missing: where the numbers are to go")
+        self.refused("remove", "501-214-9020", says="--scope PATH is missing: from where")
         self.refused("add", "--scope", "acme/sales/none", "501-214-9020", says="no scope 'none' in 'acme/sales'")
         self.refused("add", "--scope", "acme//sales", "501-214-9020", says="")
         self.assertEqual(self.numbers(), [])

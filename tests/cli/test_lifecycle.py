@@ -100,6 +100,7 @@ class Lifecycle(StoreTest):
         self.assertEqual(outcome["outcome"], "REJECTED")
         outcome, summary = self.json("transfer", "--scope", "beta", "--evidence", "doc-7", GOOD)
         self.assertEqual((outcome["outcome"], summary["transferred"]), ("TRANSFERRED", 1))
+        self.refused("revert", summary["batch"], says="transfer the numbers back")
         self.assertEqual(self.json("show", GOOD)[0]["scope"], "beta")
 
     def test_counts_are_by_status_and_purpose(self):
