@@ -300,6 +300,8 @@ typedef struct cli_reason_arguments {
 /* The sentences of a set, the first first, as one line without its end. */
 void cli_show_reasons(const cli_context *cli, uint64_t set, const cli_reason_arguments *arguments);
 
+/* Writes the rejects file, prints: CLI_OK, CLI_REJECTED or a failure. */
+int cli_finish_result(cli_context *cli, const nreg_result *result, cli_rejects *rejects);
 /* Commits, writes the rejects file, prints: CLI_OK, CLI_REJECTED or a failure. */
 int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects);
 

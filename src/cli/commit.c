@@ -133,15 +133,17 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
                                 : "Nothing was changed");
 }
 
+int cli_finish_result(cli_context *cli, const nreg_result *result, cli_rejects *rejects) {
+    int written = cli_rejects_write_inputs(cli, rejects, result);
+    int status = cli_print_result(cli, result);
+    return written != CLI_OK ? written : status;
+}
+
 int cli_finish_batch(cli_context *cli, nreg_batch *batch, cli_rejects *rejects) {
     nreg_result *result = NULL;
     int status = cli_commit_batch(cli, batch, &result);
-    if (status == CLI_OK) {
-        int written = cli_rejects_write_inputs(cli, rejects, result);
-        status = cli_print_result(cli, result);
-        if (written != CLI_OK)
-            status = written;
-    }
+    if (status == CLI_OK)
+        status = cli_finish_result(cli, result, rejects);
     nreg_result_free(result);
     return status;
 }

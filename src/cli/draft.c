@@ -124,10 +124,10 @@ static int print_entries(cli_context *cli, const nreg_batch *batch, uint32_t fro
     return status != CLI_OK ? status : written;
 }
 
-static int print_draft(cli_context *cli, uint64_t id, uint64_t target, const char *what) {
+/* The id behind what was done; alone if that is "", as scripts take it. */
+static int print_draft(cli_context *cli, uint64_t id, const char *done) {
     if (!cli->json) {
-        printf("%s %llu%s%s\n", what, (unsigned long long)id, target != 0 ? " at " : "",
-               target != 0 ? cli_path(cli, target) : "");
+        printf("%s%llu\n", done, (unsigned long long)id);
         return CLI_OK;
     }
     cli_json *json = cli_json_new(cli);
@@ -141,14 +141,19 @@ static int print_draft(cli_context *cli, uint64_t id, uint64_t target, const cha
 
 static int run_new(cli_context *cli) {
     nreg_batch *batch = NULL;
+    nreg_scope scope;
     uint64_t id = 0;
     int status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_scope_option(cli, &scope);
+    if (status == CLI_OK && scope.state == NREG_SCOPE_CLOSED)
+        status = cli_usage(cli, "%s is closed; no numbers can go there.", cli_value(cli, "scope"));
     if (status == CLI_OK)
         status = cli_batch_new(cli, NREG_ACTION_ADD, &batch);
     if (status == CLI_OK)
         status = save(cli, batch, &id);
     if (status == CLI_OK)
-        status = print_draft(cli, id, 0, "Draft");
+        status = print_draft(cli, id, "");
     nreg_batch_free(batch);
     return status;
 }
@@ -322,7 +327,7 @@ static int discard(cli_context *cli) {
     if (status != CLI_OK)
         return status;
     nreg_code code = nreg_batch_discard(cli->session, id, &cli->error);
-    return code == NREG_OK ? print_draft(cli, id, 0, "Discarded draft") : cli_failed(cli, code, cli->operands[0]);
+    return code == NREG_OK ? print_draft(cli, id, "Discarded draft ") : cli_failed(cli, code, cli->operands[0]);
 }
 
 static int run_drop(cli_context *cli) {
@@ -348,17 +353,33 @@ static int run_drop(cli_context *cli) {
     return status;
 }
 
+/* A draft is done once: whoever saves it again, not having seen the answer, gets the result that is kept. */
+static int load_or_result(cli_context *cli, uint64_t id, nreg_batch **batch, nreg_result **result) {
+    nreg_code code = nreg_batch_load(cli->session, id, NULL, batch, &cli->error);
+    if (code == NREG_CLOSED && cli_value(cli, "preview") == NULL &&
+        nreg_batch_result(cli->session, id, result, NULL) == NREG_OK)
+        return CLI_OK;
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli->operands[0]);
+}
+
 static int run_save(cli_context *cli) {
     nreg_batch *batch = NULL;
+    nreg_result *result = NULL;
     cli_rejects rejects = {0};
+    uint64_t id;
     int status = cli_commit_check(cli);
     if (status == CLI_OK)
-        status = load(cli, &batch);
+        status = cli_id(cli, "The draft's id", cli->operands[0], &id);
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status == CLI_OK)
+        status = load_or_result(cli, id, &batch, &result);
     if (status == CLI_OK)
         status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
-        status = cli_finish_batch(cli, batch, &rejects);
+        status = result != NULL ? cli_finish_result(cli, result, &rejects) : cli_finish_batch(cli, batch, &rejects);
     cli_rejects_discard(&rejects);
+    nreg_result_free(result);
     nreg_batch_free(batch);
     return status;
 }

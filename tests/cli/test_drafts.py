@@ -74,6 +74,27 @@ class Drafts(StoreTest):
                           ["drop", draft, "--all"]):
             self.refused("draft", *arguments, says="")
 
+    def test_a_draft_saved_again_answers_as_it_did(self):
+        draft = self.new()
+        self.json("draft", "add", draft, "501-214-9020", "501-214-90", "--purpose", "survey")
+        *first, summary = self.json("draft", "save", draft, status=REJECTED)
+        self.assertFalse(summary["replayed"])
+        *again, summary = self.json("draft", "save", draft, "--rejects", "rejects.csv", status=REJECTED)
+        self.assertEqual((again, summary["replayed"]), (first, True))
+        with open(self.path("rejects.csv"), encoding="utf-8") as file:
+            self.assertIn("501-214-90", file.read())
+        self.refused("draft", "save", draft, "--preview", says="NREG_CLOSED")
+        discarded = self.new()
+        self.run_command("draft", "drop", discarded, "--all")
+        self.refused("draft", "save", discarded, says="NREG_CLOSED")
+
+    def test_the_id_of_a_new_draft_stands_alone(self):
+        output, _ = self.run_command("draft", "new", "--scope", "acme/care")
+        self.assertRegex(output, r"\A[0-9]+\n\Z")
+        self.run_command("draft", "add", output.strip(), "501-214-9020")
+        self.run_command("scope", "close", "acme/care/alerts")
+        self.refused("draft", "new", "--scope", "acme/care/alerts", says="acme/care/alerts is closed")
+
     def test_drafts_are_listed_until_they_are_discarded(self):
         first, second = self.new(), self.new("acme/care")
         self.json("draft", "add", second, "501-214-9020")
