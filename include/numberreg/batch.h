@@ -348,8 +348,8 @@ NREG_API nreg_code nreg_batch_reconcile(const nreg_batch *desired, nreg_batch **
  *                     nreg_result_free(). May be NULL.
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_NOT_EMPTY (a number was rejected, and nothing was changed: see `result`);
- * #NREG_INVALID_ARGUMENT (unassigning from a Business, moving to a scope that closes too); else as nreg_scope_close()
- * and nreg_batch_commit().
+ * #NREG_INVALID_ARGUMENT (unassigning from a Business, moving to a scope that closes too or is of another Business);
+ * else as nreg_scope_close() and nreg_batch_commit().
  */
 NREG_API nreg_code nreg_scope_close_with(nreg_session *session, uint64_t id, uint32_t how, uint64_t move_to,
                                          nreg_result **result, nreg_error *error);

@@ -123,6 +123,10 @@ static nreg_code check(closing *c, nreg_error *error) {
     if (code == NREG_OK && nreg_root_covers_scope(&c->scope, &to)) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The scope to move to closes too.");
     }
+    if (code == NREG_OK && to.business != c->scope.business) {
+        return nreg_error_set(error, NREG_INVALID_ARGUMENT,
+                              "The scope to move to is of another Business; a transfer takes numbers there.");
+    }
     return code;
 }
 

@@ -61,7 +61,8 @@ static nreg_code closing_code(const run *r, uint64_t root, uint64_t id, uint32_t
         if (!model_inside(r->m, move_to, root) && !model_above(r->m, move_to, root)) {
             return NREG_NOT_FOUND;
         }
-        return model_inside(r->m, move_to, id) ? NREG_INVALID_ARGUMENT : NREG_OK;
+        const int leaves = model_scope_const(r->m, move_to)->business != scope->business;
+        return leaves || model_inside(r->m, move_to, id) ? NREG_INVALID_ARGUMENT : NREG_OK;
     }
     return NREG_OK;
 }

@@ -164,6 +164,7 @@ static void what_makes_no_sense_is_refused(void **state) {
         {SPRING, NREG_CLOSING_MOVE, NOWHERE, NREG_INVALID_ARGUMENT},
         {SPRING, NREG_CLOSING_MOVE, SPRING, NREG_INVALID_ARGUMENT},
         {SALES, NREG_CLOSING_MOVE, SPRING, NREG_INVALID_ARGUMENT},
+        {SPRING, NREG_CLOSING_MOVE, GLOBEX, NREG_INVALID_ARGUMENT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_code(w, close_with(w, w->operator_session, cases[i].scope, cases[i].how, cases[i].move_to, &result),
