@@ -415,11 +415,20 @@ static int contradicted(const sample *s, uint32_t column) {
     return column <= SAMPLE_COLUMNS && s->below[column - 1].numbers == 0 && best_number_column(s, 0) != 0;
 }
 
+nreg_code nreg_columns_has(uint32_t wanted, uint32_t count, nreg_error *error) {
+    return wanted <= count || count == 0
+               ? NREG_OK
+               : nreg_error_set_at(error, NREG_BAD_FORMAT, 1, "There is no column %u; the file's rows have at most %u.",
+                                   wanted, count);
+}
+
 static nreg_code find_number_column(const sample *s, const naming *names, const nreg_upload_options *options,
                                     nreg_columns *columns, nreg_error *error) {
     if (options->number_column != 0) {
         columns->number = options->number_column;
-    } else if (options->number_header != NULL) {
+        return nreg_columns_has(columns->number, s->columns, error);
+    }
+    if (options->number_header != NULL) {
         columns->number = names->wanted_number;
         if (columns->number == 0) {
             return nreg_error_set_at(error, NREG_BAD_FORMAT, 1,
@@ -444,6 +453,7 @@ static nreg_code find_purpose_column(const sample *s, const naming *names, const
         columns->purpose = 0;
     } else if (options->purpose_column != 0) {
         columns->purpose = options->purpose_column;
+        return nreg_columns_has(columns->purpose, s->columns, error);
     } else if (options->purpose_header != NULL) {
         columns->purpose = names->wanted_purpose;
         if (columns->purpose == 0) {

@@ -29,4 +29,7 @@ nreg_code nreg_columns_recognise(nreg_csv *csv, const nreg_columns_basis *basis,
  * matching form, best first; from 1, 0 for none. */
 uint32_t nreg_columns_named(nreg_csv *csv, uint32_t sep_row, const char *const *names, size_t count);
 
+/* Refuses a column that was told by its number where no row at hand has so many: all rows would be bad. 0 is none. */
+nreg_code nreg_columns_has(uint32_t wanted, uint32_t count, nreg_error *error);
+
 #endif

@@ -100,9 +100,10 @@ static nreg_code find_column(nreg_csv *csv, const nreg_columns *layout, const wa
     }
     if (w->told != 0) {
         *w->found = w->told == UINT32_MAX ? 0 : w->told;
-        return w->told == UINT32_MAX || w->told <= NREG_CSV_COLUMNS
-                   ? NREG_OK
-                   : nreg_error_set(error, NREG_INVALID_ARGUMENT, "The column of the %s is out of range.", w->what);
+        if (*w->found > NREG_CSV_COLUMNS) {
+            return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The column of the %s is out of range.", w->what);
+        }
+        return nreg_columns_has(*w->found, layout->count, error);
     }
     if (!layout->header) {
         return NREG_OK;

@@ -165,6 +165,9 @@ static void told_columns(site *s) {
     assert_int_equal(site_summary(migration).active, 2);
     nreg_migration_free(migration);
 
+    columns.status_column = 7; /* of six */
+    site_code(s, read_columns(s, import, csv, 100, &columns, NULL), NREG_BAD_FORMAT);
+    columns.status_column = 5;
     columns.scope_header = "place"; /* of a file without header */
     columns.scope_column = 0;
     site_code(s, read_columns(s, import, csv, 100, &columns, NULL), NREG_BAD_FORMAT);

@@ -127,6 +127,8 @@ static void options_out_of_range_or_contradictory_are_refused(void **state) {
     REFUSE(NREG_BAD_FORMAT, -1, "number_header", bad.number_column = 1, bad.number_header = "Phone");
     REFUSE(NREG_BAD_FORMAT, -1, "purpose_header", bad.purpose_column = 1, bad.purpose_header = "Phone");
     REFUSE(NREG_BAD_FORMAT, -1, "no header", bad.header = NREG_HEADER_NO, bad.number_header = "Phone");
+    REFUSE(NREG_BAD_FORMAT, 1, "no column 3", bad.number_column = 3);
+    REFUSE(NREG_BAD_FORMAT, 1, "at most 2", bad.number_column = 1, bad.purpose_column = 3);
     REFUSE(NREG_BAD_FORMAT, 1, "called \"Tel\"", bad.number_header = "Tel");
     REFUSE(NREG_BAD_FORMAT, 1, "called \"Why\"", bad.purpose_header = "Why");
 #undef REFUSE
