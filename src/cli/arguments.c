@@ -34,9 +34,17 @@ void cli_help(const cli_command *command) {
            command->operands[0] == '\0' ? "" : " ", command->operands, command->summary);
     if (command->details != NULL)
         printf("\n%s\n", command->details);
-    puts("\nOptions");
+    printf("\n%s\n", strchr(command->example, '\n') == NULL ? "Example" : "Examples");
+    for (const char *line = command->example; *line != '\0'; line += *line == '\n') {
+        size_t length = strcspn(line, "\n");
+        printf("  %.*s\n", (int)length, line);
+        line += length;
+    }
+    if (command->options != NULL || command->options2 != NULL)
+        puts("\nOptions");
     help_options(command->options);
     help_options(command->options2);
+    puts("\nOptions of every command");
     help_options(cli_global_options);
 }
 

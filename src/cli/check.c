@@ -144,5 +144,6 @@ const cli_command cli_check = {
     .details = "Without FILE, or with '-', standard input is read. There is one answer for every line, empty ones too.",
     .options = options,
     .most = 1,
+    .example = "echo '(501) 214-9020' | numberreg check --region US",
     .run = run,
 };

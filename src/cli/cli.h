@@ -32,6 +32,7 @@ typedef struct cli_command {
     const char *operands;       /* for the usage line */
     const char *summary;        /* one line */
     const char *details;        /* further lines of help, or NULL */
+    const char *example;        /* lines as a shell takes them */
     const cli_option *options;  /* its own, or NULL */
     const cli_option *options2; /* shared with other commands, or NULL */
     int least;                  /* operands it needs */

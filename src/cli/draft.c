@@ -389,6 +389,7 @@ const cli_command cli_draft_new = {
     .operands = "",
     .summary = "Begins a draft of numbers to register, and prints its id.",
     .options = new_options,
+    .example = "draft=$(numberreg draft new --scope acme/sales/spring)",
     .run = run_new,
 };
 
@@ -402,6 +403,7 @@ const cli_command cli_draft_add = {
     .options = add_options,
     .least = 1,
     .most = -1,
+    .example = "numberreg draft add 4306553936947177 --purpose 'customer service' '(501) 214-9020' 501-214-9021",
     .run = run_add,
 };
 
@@ -410,6 +412,7 @@ const cli_command cli_draft_show = {
     .operands = "[DRAFT]",
     .summary = "Shows the entries of a draft, or lists the drafts.",
     .most = 1,
+    .example = "numberreg draft show 4306553936947177",
     .run = run_show,
 };
 
@@ -420,6 +423,8 @@ const cli_command cli_draft_set = {
     .options = set_options,
     .least = 2,
     .most = 2,
+    .example = "numberreg draft set 4306553936947177 all --purpose survey\n"
+               "numberreg draft set 4306553936947177 2 --number 501-214-9022",
     .run = run_set,
 };
 
@@ -430,6 +435,7 @@ const cli_command cli_draft_drop = {
     .options = drop_options,
     .least = 1,
     .most = -1,
+    .example = "numberreg draft drop 4306553936947177 2",
     .run = run_drop,
 };
 
@@ -440,5 +446,6 @@ const cli_command cli_draft_save = {
     .options2 = cli_commit_options,
     .least = 1,
     .most = 1,
+    .example = "numberreg draft save 4306553936947177",
     .run = run_save,
 };

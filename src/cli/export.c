@@ -119,5 +119,7 @@ const cli_command cli_export = {
     .summary = "Writes registered numbers as CSV or JSON Lines, also in the sizes that services take.",
     .options = options,
     .options2 = cli_filter_options,
+    .example = "numberreg export --scope acme --output numbers.csv\n"
+               "numberreg export --for first-orion --output first-orion.csv",
     .run = run,
 };

@@ -212,6 +212,8 @@ const cli_command cli_history = {
     .summary = "Shows what happened to a number, a batch's numbers or a scope's.",
     .options = history_options,
     .most = 1,
+    .example = "numberreg history 501-214-9020\n"
+               "numberreg history --batch 4306553936947177",
     .run = run_history,
 };
 
@@ -220,5 +222,6 @@ const cli_command cli_feed = {
     .operands = "",
     .summary = "Shows every change in order, from a cursor onward, and the cursor to go on from.",
     .options = feed_options,
+    .example = "numberreg feed --limit 1000 --json",
     .run = run_feed,
 };

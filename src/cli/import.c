@@ -246,5 +246,7 @@ const cli_command cli_import = {
     .options = options,
     .options2 = commit_options,
     .most = 1,
+    .example = "numberreg import registry.csv --preview\n"
+               "numberreg import registry.csv --request-id move-2026 --rejects rejects.csv",
     .run = run,
 };

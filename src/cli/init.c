@@ -29,5 +29,6 @@ const cli_command cli_init = {
     .name = "init",
     .operands = "",
     .summary = "Makes a new store; leaves one that is there alone.",
+    .example = "numberreg --store sqlite:portal.db init",
     .run = run,
 };

@@ -212,5 +212,7 @@ const cli_command cli_list = {
     .details = "A list in parts (--limit, --after), or by change, ends with the cursor to go on from.",
     .options = options,
     .options2 = cli_filter_options,
+    .example = "numberreg list --scope acme --status pending,needs_proof --limit 100\n"
+               "numberreg list --scope acme --counts",
     .run = run,
 };

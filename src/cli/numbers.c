@@ -101,6 +101,8 @@ const cli_command cli_add = {
     .options = add_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg add --scope acme/sales/spring --purpose 'customer service' '(501) 214-9020'\n"
+               "numberreg add --scope acme/sales/spring --purpose survey < numbers.txt",
     .run = run_add,
 };
 
@@ -112,6 +114,8 @@ const cli_command cli_remove = {
     .options = remove_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg remove --scope acme/sales/spring 501-214-9020\n"
+               "numberreg remove --scope acme --delete < numbers.txt",
     .run = run_remove,
 };
 
@@ -123,6 +127,7 @@ const cli_command cli_edit = {
     .options = edit_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg edit --scope acme --purpose 'do not originate' --accept-dno 501-214-9020",
     .run = run_edit,
 };
 
@@ -134,6 +139,7 @@ const cli_command cli_move = {
     .options = move_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg move --scope acme/sales/autumn 501-214-9020",
     .run = run_move,
 };
 
@@ -145,5 +151,6 @@ const cli_command cli_transfer = {
     .options = transfer_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg transfer --scope beta --evidence 'ticket 4711' 501-214-9020",
     .run = run_transfer,
 };

@@ -56,5 +56,6 @@ const cli_command cli_purposes = {
     .name = "purposes",
     .operands = "",
     .summary = "Lists the call purposes: what a number can be used for.",
+    .example = "numberreg purposes --language es",
     .run = run,
 };

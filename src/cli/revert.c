@@ -30,5 +30,6 @@ const cli_command cli_revert = {
     .options2 = cli_commit_options,
     .least = 1,
     .most = 1,
+    .example = "numberreg revert 4306553936947177 --preview",
     .run = run,
 };

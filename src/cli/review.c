@@ -265,6 +265,7 @@ const cli_command cli_review_decide = {
     .options = decide_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg review decide --scope acme --decision hold --note 'Please send a bill.' 501-214-9020",
     .run = run_decide,
 };
 
@@ -273,6 +274,7 @@ const cli_command cli_review_run = {
     .operands = "",
     .summary = "Reviews pending numbers: approves what nothing speaks against, holds the others.",
     .options = run_options,
+    .example = "numberreg review run --all",
     .run = run_run,
 };
 
@@ -281,6 +283,7 @@ const cli_command cli_review_expire = {
     .operands = "",
     .summary = "Removes numbers whose proof is overdue.",
     .options = expire_options,
+    .example = "numberreg review expire",
     .run = run_expire,
 };
 
@@ -291,6 +294,7 @@ const cli_command cli_review_show = {
     .options = show_options,
     .least = 1,
     .most = 1,
+    .example = "numberreg review show 501-214-9020",
     .run = run_show,
 };
 
@@ -302,5 +306,6 @@ const cli_command cli_proof = {
     .options = proof_options,
     .options2 = cli_commit_options,
     .most = -1,
+    .example = "numberreg proof --scope acme --reference bill-2026-01.pdf 501-214-9020",
     .run = run_proof,
 };

@@ -220,6 +220,9 @@ const cli_command cli_scope_add = {
     .options = add_options,
     .least = 1,
     .most = 1,
+    .example = "numberreg scope add acme --label 'Acme Home Services' --region US\n"
+               "numberreg scope add acme/sales --label Sales\n"
+               "numberreg scope add acme/sales/spring --starts 2026-03-01 --ends 2026-06-01",
     .run = run_add,
 };
 
@@ -228,6 +231,7 @@ const cli_command cli_scope_list = {
     .operands = "[PATH]",
     .summary = "Lists the scopes at and below PATH, or all.",
     .most = 1,
+    .example = "numberreg scope list acme",
     .run = run_list,
 };
 
@@ -241,5 +245,6 @@ const cli_command cli_scope_close = {
     .options = close_options,
     .least = 1,
     .most = 1,
+    .example = "numberreg scope close acme/sales/spring --unassign --preview",
     .run = run_close,
 };

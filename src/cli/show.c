@@ -53,5 +53,6 @@ const cli_command cli_show = {
     .options = options,
     .least = 1,
     .most = -1,
+    .example = "numberreg show 501-214-9020",
     .run = run,
 };

@@ -137,6 +137,8 @@ const cli_command cli_upload = {
     .options = upload_options,
     .options2 = cli_commit_options,
     .most = 1,
+    .example = "numberreg upload --scope acme/sales/spring numbers.csv --preview\n"
+               "numberreg upload --scope acme/sales/spring numbers.csv --rejects rejects.csv --request-id spring-1",
     .run = run_upload,
 };
 
@@ -148,5 +150,6 @@ const cli_command cli_reconcile = {
     .options = reconcile_options,
     .options2 = cli_commit_options,
     .most = 1,
+    .example = "numberreg reconcile --scope acme/sales/spring numbers.csv --preview",
     .run = run_reconcile,
 };

@@ -2,13 +2,14 @@
 """Options, help, version, and every way to get the command line wrong."""
 import os
 import re
+import subprocess
 import unittest
 from pathlib import Path
 
-from command import FAILURE, OK, USAGE, CommandTest
+from command import COMMAND, FAILURE, OK, REJECTED, USAGE, CommandTest
 
 COMMANDS = ["init", "check", "purposes", "scope add", "scope list", "scope close", "draft new", "draft add",
-            "draft show", "draft set", "draft drop", "draft save", "add", "upload", "reconcile", "remove", "edit", "move", "list", "show",
+            "draft show", "draft set", "draft drop", "draft save", "add", "upload", "import", "reconcile", "remove", "edit", "move", "list", "show",
             "export", "history", "feed", "revert", "review run", "review decide", "review expire", "review show", "proof",
             "transfer"]
 
@@ -27,6 +28,27 @@ class Arguments(CommandTest):
             self.assertIn("--store URL", output)
             self.assertEqual(self.run_command("help", *command.split())[0], output)
             self.assertNotEqual(output, "")
+
+    def test_the_examples_of_the_help_work(self):
+        self.run_command("init")
+        for name in ("numbers.csv", "numbers.txt"):
+            self.write(name, "501-214-9020\n501-214-90\n")
+        self.write("registry.csv", "number,scope,purpose\n501-214-9030,acme/sales,survey\n501-214-9031,acme/none,survey\n")
+        folder = os.path.dirname(COMMAND)
+        draft = ""
+        for command in COMMANDS:
+            output, _ = self.run_command(*command.split(), "--help")
+            lines = re.search(r"^Examples?\n((?:  .*\n)+)", output, re.MULTILINE)[1].splitlines()
+            for line in lines:
+                self.assertIn(f" {command} ", f"{line} ".replace("--store sqlite:portal.db ", "").replace(")", " "))
+                done = subprocess.run(line.replace("4306553936947177", draft), shell=True, cwd=self.folder,
+                                      env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}, capture_output=True)
+                self.assertIn(done.returncode, (OK, REJECTED), (line, done.stdout, done.stderr))
+            if command == "scope add":
+                self.run_command("scope", "add", "acme/sales/autumn")
+                self.run_command("scope", "add", "beta")
+            elif command == "draft new":
+                draft = self.json("draft", "show")[0]["draft"]
 
     def test_help_of_the_documented_options_is_there(self):
         output, _ = self.run_command("upload", "--help")
