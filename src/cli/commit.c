@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 const cli_option cli_commit_options[] = {
     {"reassign", NULL, "move numbers that sit elsewhere in the Business"},
@@ -47,10 +48,21 @@ static int each_line(cli_context *cli, cli_taker *take, void *context) {
     return got < 0 ? CLI_FAILURE : status;
 }
 
+/* A file in a number's place is a misunderstanding: its numbers would not be read, and its name is none. */
+static int refuse_file_name(const cli_context *cli, const char *number) {
+    if (strpbrk(number, "./") == NULL || number[strspn(number, "0123456789+-(). ")] == '\0' ||
+        access(number, F_OK) != 0)
+        return CLI_OK;
+    return cli_usage(cli, "'%s' is a file, not a number; its lines are read so: numberreg %s ... < %s", number,
+                     cli->command->name, number);
+}
+
 int cli_each_number(cli_context *cli, int first, cli_taker *take, void *context) {
     int status = CLI_OK;
     if (first >= cli->operand_count || (first == cli->operand_count - 1 && strcmp(cli->operands[first], "-") == 0))
         return each_line(cli, take, context);
+    for (int i = first; i < cli->operand_count && status == CLI_OK; i++)
+        status = refuse_file_name(cli, cli->operands[i]);
     for (int i = first; i < cli->operand_count && status == CLI_OK; i++)
         status = take(cli, cli->operands[i], strlen(cli->operands[i]), context);
     return status;

@@ -19,6 +19,14 @@ class Files(StoreTest):
             self.refused(*command, "none.csv", says="'none.csv' cannot be opened: No such file or directory")
             self.refused(*command, self.folder, says="is a folder")
 
+    def test_a_file_in_a_numbers_place_is_no_number(self):
+        self.write("501.csv", "501-214-9020\n")
+        for command in ("add", "remove"):
+            self.refused(command, "--scope", "acme", "501-214-9021", "501.csv", says=f"numberreg {command} ... < 501.csv")
+        self.write("501.214.9020", "")
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", "501.214.9020")
+        self.assertEqual(self.numbers(), ["+15012149020"])
+
     @unittest.skipIf(os.geteuid() == 0, "root may read every file")
     def test_a_file_that_may_not_be_read(self):
         name = self.write("secret.csv", "501-214-9020\n")
