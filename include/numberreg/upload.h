@@ -96,9 +96,9 @@ NREG_API void nreg_upload_options_init(nreg_upload_options *options);
  * @param[in]     options Options, or NULL to recognise everything.
  * @param[in,out] report  Receives what was recognised; may be NULL.
  * @param[out]    error   Details of a failure, or NULL; `position` is the row at fault, else -1.
- * @return #NREG_OK; #NREG_BAD_FORMAT (binary data, no number column or not so many, contradictory options, a quote
- * never closed); #NREG_LIMIT_EXCEEDED (a row too long, too many entries); #NREG_BAD_TEXT (encoding broken beyond a
- * row); #NREG_CANCELLED, #NREG_NO_MEMORY, #NREG_CLOSED, #NREG_INVALID_ARGUMENT or the source's code.
+ * @return #NREG_OK; #NREG_BAD_FORMAT (binary data, no number column, a column told that no row has, contradictory
+ * options, a quote never closed); #NREG_LIMIT_EXCEEDED (a row too long, too many entries); #NREG_BAD_TEXT (encoding
+ * broken beyond a row); #NREG_CANCELLED, #NREG_NO_MEMORY, #NREG_CLOSED, #NREG_INVALID_ARGUMENT or the source's code.
  */
 NREG_API nreg_code nreg_upload_read(nreg_batch *batch, const nreg_source *source, const nreg_upload_options *options,
                                     nreg_upload_report *report, nreg_error *error);

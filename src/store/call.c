@@ -44,7 +44,8 @@ nreg_code nreg_call_begin(nreg_call *call, nreg_transaction *tx, const char *nam
         return nreg_error_set(error, NREG_FORKED, "The store was opened before fork(); open it again in this process.");
     }
     if (group != 0 && (tx->store->groups & group) == 0) {
-        return nreg_error_set(error, NREG_UNSUPPORTED, "The store does not offer `%s` and its group.", name);
+        return nreg_error_set(error, NREG_UNSUPPORTED, "The store does not offer the group %s (`%s`).",
+                              nreg_store_group_name(group), name);
     }
     if (tx->failed) {
         return nreg_error_set(error, NREG_INTERNAL, "`%s` was called after the transaction had failed.", name);

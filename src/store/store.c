@@ -67,7 +67,7 @@ static int given(const nreg_store_methods *methods, const slot *function) {
     return pointer != NULL;
 }
 
-static const char *group_name(uint32_t group) {
+const char *nreg_store_group_name(uint32_t group) {
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
         if (groups[i].group == group) {
             return groups[i].name;
@@ -97,7 +97,7 @@ static nreg_code find_groups(const nreg_store_methods *methods, uint32_t *found,
             return nreg_error_set(error, NREG_INVALID_ARGUMENT,
                                   "The store gives only a part of the group %s: `%s` is missing; give all of its "
                                   "functions or none.",
-                                  group_name(slots[i].group), slots[i].name);
+                                  nreg_store_group_name(slots[i].group), slots[i].name);
         }
     }
     return NREG_OK;

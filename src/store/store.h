@@ -22,4 +22,7 @@ struct nreg_store {
 /* 1 in a child process of the one that made the store. */
 int nreg_store_forked(const nreg_store *store);
 
+/* Name of one NREG_GROUP_ bit, as store.h heads its functions. */
+const char *nreg_store_group_name(uint32_t group);
+
 #endif
