@@ -119,6 +119,13 @@ int cli_arguments(cli_context *cli, int argc, char **argv) {
     return status == CLI_OK ? operand_count_fits(cli) : status;
 }
 
+int cli_takes(const cli_context *cli, const char *name) {
+    for (int i = 0; i < cli->option_count; i++)
+        if (strcmp(cli->options[i]->name, name) == 0)
+            return 1;
+    return 0;
+}
+
 const char *cli_value(const cli_context *cli, const char *name) {
     for (int i = 0; i < cli->option_count; i++)
         if (strcmp(cli->options[i]->name, name) == 0)

@@ -68,6 +68,7 @@ typedef struct cli_context {
     nreg_registry *registry;
     nreg_session *session;
     nreg_error error;
+    int committed; /* a batch has changed the registry: what fails from now on does not undo it */
     cli_names names;
 } cli_context;
 
@@ -108,6 +109,8 @@ extern const cli_option cli_global_options[];
 /* Reads what follows the command's name. CLI_OK, or prints what is wrong. */
 int cli_arguments(cli_context *cli, int argc, char **argv);
 void cli_help(const cli_command *command);
+/* Whether the command has such an option. */
+int cli_takes(const cli_context *cli, const char *name);
 /* The value of an option; NULL if it was not given. */
 const char *cli_value(const cli_context *cli, const char *name);
 /* A whole number between bounds; CLI_OK or CLI_USAGE. `what` names it in the message. */

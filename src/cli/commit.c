@@ -135,6 +135,7 @@ int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result) 
     nreg_code code = preview ? nreg_batch_preview(batch, &options, result, &cli->error)
                              : nreg_batch_commit(batch, &options, result, &cli->error);
     cli_progress_end(&progress);
+    cli->committed = code == NREG_OK && !preview;
     if (code == NREG_OK)
         return CLI_OK;
     return cli_failed(cli, code,

@@ -153,6 +153,7 @@ static int commit(cli_context *cli, importing *i) {
     nreg_code code = preview ? nreg_import_preview(i->import, &i->commit, &i->migration, &cli->error)
                              : nreg_import_commit(i->import, &i->commit, &i->migration, &cli->error);
     cli_progress_end(&progress);
+    cli->committed = code == NREG_OK && !preview;
     if (code == NREG_OK)
         return CLI_OK;
     return cli_failed(cli, code,

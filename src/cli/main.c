@@ -176,6 +176,7 @@ int main(int argc, char **argv) {
     int status = run(&cli, argc, argv);
     cli_close(&cli);
     if (fflush(stdout) != 0 || ferror(stdout))
-        status = cli_system(&cli, "Standard output could not be written");
+        status = cli_system(&cli, cli.committed ? "The result stands, but standard output could not be written"
+                                                : "Standard output could not be written");
     return status;
 }

@@ -92,6 +92,19 @@ static void print_sections(cli_context *cli, const nreg_result *result, uint32_t
     }
 }
 
+/* What the library calls a list to choose from is a command here. */
+static void print_purpose_hint(const cli_context *cli, const nreg_result *result, uint32_t count) {
+    const uint64_t about = NREG_REASON_BIT(NREG_REASON_PURPOSE_MISSING) | NREG_REASON_BIT(NREG_REASON_PURPOSE_UNKNOWN);
+    for (uint32_t i = 0; i < count; i++) {
+        if ((nreg_result_outcome(result, i)->reasons & about) != 0) {
+            puts(cli_takes(cli, "purpose") && cli_value(cli, "purpose") == NULL
+                     ? "--purpose names the call purpose of numbers without one; numberreg purposes lists them."
+                     : "numberreg purposes lists the call purposes.");
+            return;
+        }
+    }
+}
+
 static void print_human(cli_context *cli, const nreg_result *result, const nreg_summary *summary) {
     const nreg_outcome *first = nreg_result_outcome(result, 0);
     if (summary->flags & NREG_RESULT_PREVIEW)
@@ -103,6 +116,7 @@ static void print_human(cli_context *cli, const nreg_result *result, const nreg_
     print_sections(cli, result, summary->entries);
     if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
         printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);
+    print_purpose_hint(cli, result, summary->entries);
     if (summary->batch != 0)
         printf("Batch %llu\n", (unsigned long long)summary->batch);
 }

@@ -151,6 +151,9 @@ class Environment(StoreTest):
             with open("/dev/full", "wb") as full:
                 _, errors = self.run_command(*arguments, stdin="501-214-9020\n" * 20000, stdout=full, status=FAILURE)
             self.assertIn("Standard output could not be written: No space left on device.", errors)
+        with open("/dev/full", "wb") as full:
+            _, errors = self.run_command("remove", "--scope", "acme", "501-214-9020", stdout=full, status=FAILURE)
+        self.assertIn("The result stands, but standard output could not be written", errors)
 
     def test_closed_standard_streams_do_not_become_files(self):
         done = subprocess.run(f"{COMMAND} scope add other >&-", shell=True, cwd=self.folder, stderr=subprocess.PIPE)

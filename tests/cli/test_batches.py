@@ -262,6 +262,16 @@ class Changes(StoreTest):
             self.refused(*arguments, says=says)
 
 
+class Hints(StoreTest):
+    def test_a_purpose_left_out_is_named_with_its_option(self):
+        output, _ = self.run_command("add", "--scope", "acme", "501-214-9020", status=REJECTED)
+        self.assertIn("--purpose names the call purpose", output)
+        output, _ = self.run_command("upload", "--scope", "acme", self.write("a.csv", "phone,purpose\n501-214-9020,none such\n"),
+                                     "--purpose", "survey", status=REJECTED)
+        self.assertIn("numberreg purposes lists", output)
+        self.assertNotIn("--purpose names", output)
+
+
 class Uploads(StoreTest):
     def upload(self, content, *options, status=OK, name="numbers.csv"):
         return self.json("upload", "--scope", "acme/sales/spring", self.write(name, content), *options, status=status)
