@@ -205,6 +205,8 @@ NREG_API uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg
 
 /**
  * @brief Write a number.
+ *
+ * What is written has no control characters, quotes or backslashes, so that JSON and CSV take it as it is.
  * @param[in]  plan     The plan, or NULL for the built-in one.
  * @param[in]  number   A number that was read with #NREG_PARSE_OK; need not be valid.
  * @param[in]  style    NREG_FORMAT_ value.

@@ -56,6 +56,15 @@ static inline uint64_t nreg_eight_value(uint64_t digits) {
     return (digits * 10000 + (digits >> 32)) & 0xFFFFFFFF;
 }
 
+/* The eight digits that make a number below 100,000,000: halves, then pairs, then digits. */
+static inline uint64_t nreg_eight_of(uint32_t value) {
+    uint64_t halves = value / 10000 | (uint64_t)(value % 10000) << 32;
+    uint64_t hundreds = halves * 5243 >> 19 & UINT64_C(0x0000007F0000007F);
+    uint64_t pairs = hundreds | (halves - 100 * hundreds) << 16;
+    uint64_t tens = pairs * 103 >> 10 & UINT64_C(0x000F000F000F000F);
+    return tens | (pairs - 10 * tens) << 8;
+}
+
 /* Bit n: byte n is a digit. `wrong` gets a bit if another is neither a space nor one of "-.()". */
 static inline uint32_t nreg_eight_shape(uint64_t characters, uint64_t *wrong) {
     /* Now digits are 0 to 9, and what may stand between them is 0x10, 0x18, 0x19, 0x1D or 0x1E. */

@@ -1,141 +1,170 @@
 /* SPDX-License-Identifier: MIT */
+#include "number/eight.h"
 #include "number/interpret.h"
 #include "number/text.h"
 
 #include <string.h>
 
-/* Text under construction. Writing past the end sets `full` and is otherwise ignored. */
-typedef struct writer {
-    char text[NREG_FORMAT_SIZE];
-    size_t length;
-    int full;
-} writer;
+/*
+ * No function here writes past NREG_FORMAT_SIZE: NREG_RULE_MAX and NREG_LABEL_MAX see to that. Each returns where the
+ * text goes on.
+ */
 
-static void put(writer *w, char c) {
-    if (w->length + 1 < sizeof w->text)
-        w->text[w->length++] = c;
-    else
-        w->full = 1;
-}
-
-static void put_text(writer *w, const char *text) {
+static char *put_text(char *to, const char *text) {
     while (*text)
-        put(w, *text++);
+        *to++ = *text++;
+    return to;
 }
 
-static void put_code(writer *w, uint32_t code) {
+static char *put_code(char *to, uint32_t code) {
     char reversed[10];
     size_t count = 0;
     do
         reversed[count++] = (char)('0' + code % 10);
     while (code /= 10);
     while (count)
-        put(w, reversed[--count]);
+        *to++ = reversed[--count];
+    return to;
 }
 
-static void put_digits(writer *w, const uint8_t *digits, size_t count) {
-    for (size_t at = 0; at < count; at++)
-        put(w, (char)('0' + digits[at]));
+/* The digits of a national number as text; behind it is room, so that any can be copied as if they were the most. */
+typedef struct national {
+    const char *text;
+    size_t count;
+    char room[24 + NREG_NATIONAL_MAX];
+} national;
+
+static void take_eight(uint64_t value, char *to) {
+    nreg_eight_store(nreg_eight_of((uint32_t)(value % 100000000)) | NREG_EIGHT('0'), (uint8_t *)to);
 }
 
-/* How many digits each group takes: from the left, as many as it may while the later ones get their least. */
-static void deal_out(const nreg_plan_grouping *grouping, size_t digits, size_t *starts) {
-    size_t later = 0, start = 0;
+static void take_national(const nreg_number *number, national *n) {
+    n->count = number->national_digits <= NREG_NATIONAL_MAX ? number->national_digits : 0;
+    n->text = n->room + 24 - n->count;
+    if (n->count > 16)
+        take_eight(number->national / 10000000000000000, n->room);
+    take_eight(number->national / 100000000, n->room + 8);
+    take_eight(number->national, n->room + 16);
+    memset(n->room + 24, 0, NREG_NATIONAL_MAX);
+}
+
+/* Writes some of the digits, and something that does not count behind them. */
+static char *put_digits(char *to, const char *digits, size_t count) {
+    memcpy(to, digits, NREG_NATIONAL_MAX);
+    return to + count;
+}
+
+static const nreg_plan_layout *layout_of(const nreg_plan *plan, nreg_plan_run run, const national *n) {
+    uint32_t value = NREG_LABEL;
+    if (n->count >= run.low && n->count <= run.high)
+        value = plan->next[run.run + n->count - run.low];
+    for (size_t at = 0; value < NREG_LABEL && at < n->count; at++)
+        value = nreg_plan_step(plan, value, (uint8_t)n->text[at] & 15u);
+    return &plan->layouts[value < NREG_LABEL ? 0 : value - NREG_LABEL];
+}
+
+/* Where each group of digits begins: all get their least, and from the left as many more as they may. 0 if the digits
+ * are too few. */
+static int deal_out(const nreg_plan_grouping *grouping, size_t digits, size_t *starts) {
+    size_t least = 0, start = 0;
     for (size_t at = 0; at < grouping->groups; at++)
-        later += grouping->digits[at] & 15u;
+        least += grouping->digits[at] & 15u;
+    if (least > digits)
+        return 0;
+    size_t spare = digits - least;
     for (size_t at = 0; at < grouping->groups; at++) {
-        later -= grouping->digits[at] & 15u;
-        size_t left = digits - start, most = grouping->digits[at] >> 4;
-        size_t take = left > later ? left - later : 0;
+        size_t some = grouping->digits[at] & 15u, more = (grouping->digits[at] >> 4) - some;
+        more = more < spare ? more : spare;
+        spare -= more;
         starts[at] = start;
-        start += take < most ? take : most;
+        start += some + more;
     }
     starts[grouping->groups] = start;
+    return 1;
 }
 
 /* Writes the national number by a rule of the plan; without one, digits only. */
-static void put_national(writer *w, const nreg_plan *plan, uint32_t rule_index, const uint8_t *digits, size_t count) {
+static char *put_national(char *to, const nreg_plan *plan, uint32_t rule_index, const national *n) {
     enum { MOST_GROUPS = sizeof plan->groupings->digits };
     size_t starts[MOST_GROUPS + 1];
-    if (rule_index == 0) {
-        put_digits(w, digits, count);
-        return;
-    }
     const nreg_plan_rule *rule = &plan->rules[rule_index];
     const nreg_plan_grouping *grouping = &plan->groupings[rule->grouping];
-    deal_out(grouping, count, starts);
+    if (rule_index == 0 || !deal_out(grouping, n->count, starts))
+        return put_digits(to, n->text, n->count);
     for (const char *c = plan->text + rule->text; *c; c++) {
-        if ((uint8_t)*c > 9)
-            put(w, *c);
-        else if ((uint8_t)*c <= grouping->groups)
-            put_digits(w, digits + starts[*c - 1], starts[(size_t)*c] - starts[*c - 1]);
+        size_t group = (uint8_t)*c;
+        if (group > 9)
+            *to++ = *c;
+        else if (group <= grouping->groups)
+            to = put_digits(to, n->text + starts[group - 1], starts[group] - starts[group - 1]);
     }
+    return to;
 }
 
 /* RFC 3966 knows hyphens only, and none in front; what is no separator stays. */
-static void use_hyphens(writer *w, size_t start) {
-    size_t written = start;
-    for (size_t at = start; at < w->length; at++) {
-        uint8_t symbol = (uint8_t)w->text[at];
+static char *use_hyphens(char *start, const char *end) {
+    char *written = start;
+    for (const char *at = start; at < end; at++) {
+        uint8_t symbol = (uint8_t)*at;
         if (!(nreg_symbol_traits[symbol] & NREG_TRAIT_PUNCTUATION) || symbol == '*')
-            w->text[written++] = w->text[at];
-        else if (written > start && w->text[written - 1] != '-')
-            w->text[written++] = '-';
+            *written++ = *at;
+        else if (written > start && written[-1] != '-')
+            *written++ = '-';
     }
-    w->length = written;
+    return written;
 }
 
-static void write_number(writer *w, const nreg_plan *plan, const nreg_number *number, uint32_t style) {
-    uint8_t digits[NREG_NATIONAL_MAX];
-    size_t count = nreg_number_digits(number, digits);
+static char *put_extension(char *to, const nreg_number *number, const char *label) {
+    to = put_text(to, label);
+    for (size_t at = 0; at < number->extension_digits && at < NREG_EXTENSION_SIZE; at++)
+        *to++ = number->extension[at];
+    return to;
+}
+
+static char *put_number(char *to, const nreg_plan *plan, const nreg_number *number, uint32_t style) {
+    national n;
+    take_national(number, &n);
     uint8_t index =
         number->calling_code < NREG_COUNTRY_INDEX ? plan->country_index[number->calling_code] : NREG_NO_COUNTRY;
     if (style == NREG_FORMAT_E164)
-        put(w, '+');
+        *to++ = '+';
     if (style == NREG_FORMAT_E164 || style == NREG_FORMAT_DIGITS)
-        put_code(w, number->calling_code);
+        to = put_code(to, number->calling_code);
     if (style == NREG_FORMAT_E164 || style == NREG_FORMAT_DIGITS || style == NREG_FORMAT_NATIONAL_DIGITS ||
-        index == NREG_NO_COUNTRY) {
-        put_digits(w, digits, count);
-        return;
-    }
+        index == NREG_NO_COUNTRY)
+        return put_digits(to, n.text, n.count);
     const nreg_plan_country *country = &plan->countries[index];
-    const nreg_plan_layout *layout = &plan->layouts[nreg_plan_walk(plan, country->format, digits, count)];
+    const nreg_plan_layout *layout = layout_of(plan, country->format, &n);
     if (style == NREG_FORMAT_NATIONAL) {
-        put_national(w, plan, layout->national, digits, count);
+        to = put_national(to, plan, layout->national, &n);
     } else {
-        put_text(w, style == NREG_FORMAT_RFC3966 ? "tel:+" : "+");
-        put_code(w, number->calling_code);
-        put(w, style == NREG_FORMAT_RFC3966 ? '-' : ' ');
-        size_t start = w->length;
-        put_national(w, plan, layout->international, digits, count);
+        to = put_text(to, style == NREG_FORMAT_RFC3966 ? "tel:+" : "+");
+        to = put_code(to, number->calling_code);
+        *to++ = style == NREG_FORMAT_RFC3966 ? '-' : ' ';
+        char *start = to;
+        to = put_national(to, plan, layout->international, &n);
         if (style == NREG_FORMAT_RFC3966)
-            use_hyphens(w, start);
+            to = use_hyphens(start, to);
     }
-    if (number->extension_digits) {
-        put_text(w, style == NREG_FORMAT_RFC3966 ? ";ext=" : plan->text + country->extension);
-        for (size_t at = 0; at < number->extension_digits && at < NREG_EXTENSION_SIZE; at++)
-            put(w, number->extension[at]);
-    }
+    if (number->extension_digits)
+        to = put_extension(to, number, style == NREG_FORMAT_RFC3966 ? ";ext=" : plan->text + country->extension);
+    return to;
 }
 
 nreg_code nreg_number_format(const nreg_plan *plan, const nreg_number *number, uint32_t style, char *buffer,
                              size_t capacity, size_t *length) {
-    writer w;
-    w.length = 0;
-    w.full = 0;
+    char text[NREG_FORMAT_SIZE];
     if (!number || !buffer || capacity == 0 || number->parse != NREG_PARSE_OK || style > NREG_FORMAT_NATIONAL_DIGITS)
         return NREG_INVALID_ARGUMENT;
-    write_number(&w, nreg_plan_or_builtin(plan), number, style);
-    if (w.full || w.length >= capacity) {
-        buffer[0] = '\0';
-        if (length)
-            *length = 0;
-        return NREG_LIMIT_EXCEEDED;
-    }
-    memcpy(buffer, w.text, w.length);
-    buffer[w.length] = '\0';
+    char *start = capacity < NREG_FORMAT_SIZE ? text : buffer;
+    size_t written = (size_t)(put_number(start, nreg_plan_or_builtin(plan), number, style) - start);
+    int fits = written < capacity;
+    if (!fits)
+        written = 0;
+    if (start == text)
+        memcpy(buffer, text, written);
+    buffer[written] = '\0';
     if (length)
-        *length = w.length;
-    return NREG_OK;
+        *length = written;
+    return fits ? NREG_OK : NREG_LIMIT_EXCEEDED;
 }

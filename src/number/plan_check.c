@@ -205,18 +205,47 @@ static int check_labels(const nreg_plan *plan) {
     return 1;
 }
 
+/* Whether a text writes no more than `most` bytes, and none that JSON and others would have to quote. If there is a
+ * grouping, the text is a rule, and its groups have the most digits that they can. */
+static int is_short(const char *text, const nreg_plan_grouping *grouping, size_t most) {
+    size_t bytes = 0;
+    for (size_t at = 0; text[at]; at++) {
+        uint8_t byte = (uint8_t)text[at];
+        if (grouping && byte <= 9)
+            bytes += byte <= grouping->groups ? grouping->digits[byte - 1] >> 4 : 0;
+        else if (byte < ' ' || byte == '"' || byte == '\\' || byte == 0x7F)
+            return 0;
+        else
+            bytes++;
+        if (bytes > most || at >= most)
+            return 0;
+    }
+    return 1;
+}
+
 static int check_formats(const nreg_plan *plan) {
     if (plan->text[plan->text_count - 1] != '\0')
         return 0;
+    for (uint32_t at = 0; at < plan->country_count; at++)
+        if (!is_short(plan->text + plan->countries[at].extension, NULL, NREG_BEFORE_EXTENSION))
+            return 0;
     for (uint32_t at = 0; at < plan->layout_count; at++)
         if (plan->layouts[at].national >= plan->rule_count || plan->layouts[at].international >= plan->rule_count)
             return 0;
-    for (uint32_t at = 0; at < plan->rule_count; at++)
-        if (plan->rules[at].text >= plan->text_count || plan->rules[at].grouping >= plan->grouping_count)
+    for (uint32_t at = 0; at < plan->grouping_count; at++) {
+        const nreg_plan_grouping *grouping = &plan->groupings[at];
+        if (grouping->groups > MOST_GROUPS)
             return 0;
-    for (uint32_t at = 0; at < plan->grouping_count; at++)
-        if (plan->groupings[at].groups > MOST_GROUPS)
+        for (size_t group = 0; group < grouping->groups; group++)
+            if ((grouping->digits[group] & 15) > grouping->digits[group] >> 4)
+                return 0;
+    }
+    for (uint32_t at = 0; at < plan->rule_count; at++) {
+        const nreg_plan_rule *rule = &plan->rules[at];
+        if (rule->text >= plan->text_count || rule->grouping >= plan->grouping_count ||
+            !is_short(plan->text + rule->text, &plan->groupings[rule->grouping], NREG_RULE_MAX))
             return 0;
+    }
     return 1;
 }
 

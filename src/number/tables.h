@@ -24,6 +24,8 @@ enum {
     NREG_REGION_INDEX = 26 * 26, /* Two-letter codes. */
     NREG_COUNTRY_INDEX = 1000,   /* Calling codes of up to three digits. */
     NREG_AREA_INDEX = 1000,      /* Area codes of three digits. */
+    NREG_RULE_MAX = 64,          /* Bytes that a rule writes at most, */
+    NREG_BEFORE_EXTENSION = 16,  /* and that stand before an extension. */
     NREG_NANP = 1,               /* The calling code of the North American plan, */
     NREG_NANP_DIGITS = 10        /* and the digits of its numbers. */
 };

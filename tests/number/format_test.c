@@ -9,6 +9,7 @@
 
 #include <numberreg/number.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static void assert_format(const char *text, const char *region, uint32_t style, const char *expected) {
@@ -96,6 +97,28 @@ static void a_number_of_no_plan_is_written_as_digits(void **state) {
     assert_string_equal(buffer, "+999012345");
 }
 
+static void digits_are_those_of_the_number(void **state) {
+    (void)state;
+    nreg_number number;
+    char buffer[NREG_FORMAT_SIZE], expected[32];
+    memset(&number, 0, sizeof number);
+    uint64_t national = 0, seed = 1;
+    for (uint32_t digits = 1; digits <= 17; digits++) {
+        for (int round = 0; round < 2000; round++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            national = 0;
+            for (uint32_t at = 0; at < digits; at++)
+                national = national * 10 + (round < 10 ? (uint64_t)round : (seed >> (3 * at)) % 10);
+            number.national = national;
+            number.national_digits = (uint8_t)digits;
+            snprintf(expected, sizeof expected, "%0*llu", (int)digits, (unsigned long long)national);
+            assert_int_equal(
+                nreg_number_format(NULL, &number, NREG_FORMAT_NATIONAL_DIGITS, buffer, sizeof buffer, NULL), NREG_OK);
+            assert_string_equal(buffer, expected);
+        }
+    }
+}
+
 static void every_region_has_a_valid_example(void **state) {
     (void)state;
     for (uint32_t at = 0; at < nreg_plan_region_count(NULL); at++) {
@@ -136,6 +159,7 @@ int main(void) {
         cmocka_unit_test(buffers_that_are_too_small_hold_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),
         cmocka_unit_test(a_number_of_no_plan_is_written_as_digits),
+        cmocka_unit_test(digits_are_those_of_the_number),
         cmocka_unit_test(every_region_has_a_valid_example),
         cmocka_unit_test(examples_are_of_the_type_asked_for),
     };

@@ -215,6 +215,87 @@ static void checking_reports_lack_of_memory(void **state) {
     }
 }
 
+/* The built-in plan with texts behind its own, which some rule and some calling code use. */
+typedef struct rewritten {
+    nreg_plan plan;
+    char text[8192];
+    nreg_plan_rule rules[2048];
+    nreg_plan_country countries[256];
+} rewritten;
+
+static void rewrite(rewritten *r, const char *rule, const char *extension) {
+    const nreg_plan *plan = &nreg_plan_builtin;
+    r->plan = *plan;
+    assert_true(plan->text_count + strlen(rule) + strlen(extension) + 2 <= sizeof r->text);
+    assert_true(plan->rule_count <= 2048 && plan->country_count <= 256);
+    memcpy(r->text, plan->text, plan->text_count);
+    memcpy(r->rules, plan->rules, plan->rule_count * sizeof *plan->rules);
+    memcpy(r->countries, plan->countries, plan->country_count * sizeof *plan->countries);
+    strcpy(r->text + plan->text_count, rule);
+    strcpy(r->text + plan->text_count + strlen(rule) + 1, extension);
+    r->plan.text = r->text;
+    r->plan.text_count += (uint32_t)(strlen(rule) + strlen(extension) + 2);
+    r->plan.rules = r->rules;
+    r->plan.countries = r->countries;
+    for (uint32_t at = 1; at < plan->rule_count; at++)
+        r->rules[at].text = (uint16_t)plan->text_count;
+    for (uint32_t at = 0; at < plan->country_count; at++)
+        r->countries[at].extension = (uint16_t)(plan->text_count + strlen(rule) + 1);
+}
+
+static nreg_code check(const nreg_plan *plan) {
+    const char *wrong = "";
+    failing f = {2, 0};
+    nreg_allocator allocator = {failing_allocate, failing_reallocate, failing_release, &f};
+    nreg_code code = nreg_plan_check(plan, &allocator, &wrong);
+    assert_true(code == NREG_OK || strcmp(wrong, "formats") == 0);
+    return code;
+}
+
+static void what_plans_make_of_a_number_always_fits(void **state) {
+    static rewritten r;
+    (void)state;
+    char rule[NREG_RULE_MAX + 2], extension[NREG_BEFORE_EXTENSION + 2];
+    for (size_t longer = 0; longer < 4; longer++) {
+        memset(rule, '*', sizeof rule);
+        memset(extension, '*', sizeof extension);
+        rule[NREG_RULE_MAX + longer % 2] = '\0';
+        extension[NREG_BEFORE_EXTENSION + longer / 2] = '\0';
+        rewrite(&r, rule, extension);
+        assert_int_equal(check(&r.plan), longer == 0 ? NREG_OK : NREG_CORRUPT);
+    }
+    rule[NREG_RULE_MAX] = extension[NREG_BEFORE_EXTENSION] = '\0';
+    rewrite(&r, rule, extension);
+    nreg_number number;
+    char text[NREG_FORMAT_SIZE];
+    size_t written = 0;
+    (void)nreg_number_read(&r.plan, "+1 501 214 9020 ext. 12345678901234567890", NREG_NUL, NULL, 0, &number);
+    assert_int_equal(number.extension_digits, 20);
+    assert_int_equal(nreg_number_format(&r.plan, &number, NREG_FORMAT_RFC3966, text, sizeof text, &written), NREG_OK);
+    assert_int_equal(written, strlen("tel:+1-") + NREG_RULE_MAX + strlen(";ext=") + 20);
+    assert_int_equal(nreg_number_format(&r.plan, &number, NREG_FORMAT_NATIONAL, text, sizeof text, &written), NREG_OK);
+    assert_int_equal(written, NREG_RULE_MAX + NREG_BEFORE_EXTENSION + 20);
+}
+
+static void what_plans_make_of_a_number_needs_no_quoting(void **state) {
+    static const char *const bad[] = {"\"", "\\", "\n", "\x1f", "\x7f"};
+    static rewritten r;
+    (void)state;
+    for (size_t at = 0; at < sizeof bad / sizeof *bad; at++) {
+        rewrite(&r, bad[at], " x");
+        assert_int_equal(check(&r.plan), NREG_CORRUPT);
+        rewrite(&r, "\1", bad[at]);
+        assert_int_equal(check(&r.plan), NREG_CORRUPT);
+    }
+    rewrite(&r, "\1", "\1");
+    assert_int_equal(check(&r.plan), NREG_CORRUPT);
+    rewrite(&r, "\1 \xd0\xb4", " \xd0\xb4");
+    assert_int_equal(check(&r.plan), NREG_OK);
+    /* Groups count with the most digits that they can have. */
+    rewrite(&r, "\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1", " x");
+    assert_int_equal(check(&r.plan), NREG_CORRUPT);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_built_in_plan_survives_the_way_through_a_file, start),
@@ -223,6 +304,8 @@ int main(void) {
         cmocka_unit_test_setup(what_is_no_plan_file_is_named, start),
         cmocka_unit_test_setup(every_changed_byte_is_noticed, start),
         cmocka_unit_test_setup(plans_that_lie_do_no_harm, start),
+        cmocka_unit_test_setup(what_plans_make_of_a_number_always_fits, start),
+        cmocka_unit_test_setup(what_plans_make_of_a_number_needs_no_quoting, start),
         cmocka_unit_test_setup(checking_reports_lack_of_memory, start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
