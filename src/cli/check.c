@@ -47,16 +47,15 @@ static void print(const cli_context *cli, const char *input, size_t length, cons
 
 static void print_json(cli_json *json, const char *input, size_t length, const nreg_number *number, uint64_t reasons,
                        uint64_t warnings) {
-    char text[NREG_FORMAT_SIZE];
     cli_json_begin(json);
     cli_json_text(json, "input", input, length);
     cli_json_string(json, "state", nreg_state_name(number->state));
     cli_json_flag(json, "valid", number->valid);
-    cli_json_string(json, "e164", format(number, NREG_FORMAT_E164, text));
+    cli_json_number(json, "e164", number, NREG_FORMAT_E164);
     cli_json_string(json, "region", number->region);
     cli_json_string(json, "type", nreg_type_name(number->type));
-    cli_json_string(json, "national", format(number, NREG_FORMAT_NATIONAL, text));
-    cli_json_string(json, "international", format(number, NREG_FORMAT_INTERNATIONAL, text));
+    cli_json_number(json, "national", number, NREG_FORMAT_NATIONAL);
+    cli_json_number(json, "international", number, NREG_FORMAT_INTERNATIONAL);
     cli_json_reasons(json, "reasons", reasons);
     cli_json_reasons(json, "warnings", warnings);
     cli_json_end(json);

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Exit status. */
 enum {
@@ -190,16 +191,30 @@ cli_json *cli_json_new(cli_context *cli);
 cli_json *cli_json_to(cli_context *cli, FILE *file);
 void cli_json_begin(cli_json *json);
 void cli_json_end(cli_json *json);
-void cli_json_text(cli_json *json, const char *key, const char *text, size_t length); /* NULL text: null */
-void cli_json_string(cli_json *json, const char *key, const char *text);              /* NULL or "": null */
-void cli_json_flag(cli_json *json, const char *key, int flag);
-void cli_json_whole(cli_json *json, const char *key, int64_t number);
+/* The length of a key is known where it is written, so that it is not counted for every object. */
+#define CLI_KEY(key) (key), strlen(key)
+#define cli_json_text(json, key, text, length) cli_json_put_text(json, CLI_KEY(key), text, length) /* NULL: null */
+#define cli_json_string(json, key, text) cli_json_put_string(json, CLI_KEY(key), text)             /* NULL, "": null */
+#define cli_json_flag(json, key, flag) cli_json_put_flag(json, CLI_KEY(key), flag)
+#define cli_json_whole(json, key, number) cli_json_put_whole(json, CLI_KEY(key), number)
 /* Ids and numbers are strings: they do not fit every reader's integers. 0: null. */
-void cli_json_id(cli_json *json, const char *key, uint64_t id);
-void cli_json_e164(cli_json *json, const char *key, uint64_t e164);
-void cli_json_time(cli_json *json, const char *key, int64_t time);
-void cli_json_reasons(cli_json *json, const char *key, uint64_t set);
-void cli_json_signs(cli_json *json, const char *key, uint32_t signs);
+#define cli_json_id(json, key, id) cli_json_put_id(json, CLI_KEY(key), id)
+#define cli_json_e164(json, key, e164) cli_json_put_e164(json, CLI_KEY(key), e164)
+/* A number as nreg_number_format() writes it; null if nothing was read. */
+#define cli_json_number(json, key, number, style) cli_json_put_number(json, CLI_KEY(key), number, style)
+#define cli_json_time(json, key, time) cli_json_put_time(json, CLI_KEY(key), time)
+#define cli_json_reasons(json, key, set) cli_json_put_reasons(json, CLI_KEY(key), set)
+#define cli_json_signs(json, key, signs) cli_json_put_signs(json, CLI_KEY(key), signs)
+void cli_json_put_text(cli_json *json, const char *key, size_t key_length, const char *text, size_t length);
+void cli_json_put_string(cli_json *json, const char *key, size_t key_length, const char *text);
+void cli_json_put_flag(cli_json *json, const char *key, size_t key_length, int flag);
+void cli_json_put_whole(cli_json *json, const char *key, size_t key_length, int64_t number);
+void cli_json_put_id(cli_json *json, const char *key, size_t key_length, uint64_t id);
+void cli_json_put_e164(cli_json *json, const char *key, size_t key_length, uint64_t e164);
+void cli_json_put_number(cli_json *json, const char *key, size_t key_length, const nreg_number *number, uint32_t style);
+void cli_json_put_time(cli_json *json, const char *key, size_t key_length, int64_t time);
+void cli_json_put_reasons(cli_json *json, const char *key, size_t key_length, uint64_t set);
+void cli_json_put_signs(cli_json *json, const char *key, size_t key_length, uint32_t signs);
 /* Hands over what was written so far; NULL does nothing. */
 void cli_json_flush(cli_json *json);
 /* CLI_OK, or CLI_FAILURE if memory was short. */

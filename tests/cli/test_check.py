@@ -45,6 +45,14 @@ class Check(CommandTest):
         self.assertEqual(answers[2]["input"], "\"\\")
         self.assertIn("BAD_TEXT", answers[0]["reasons"])
 
+    def test_any_character_may_stand_anywhere(self):
+        characters = ['"', "\\", "\x00", "\x01", "\x1f", "\x20", "\x7e", "\x7f", "\u0080", "\u00e9", "\U0010ffff"]
+        lines = ["5" * before + character + "5" * after
+                 for character in characters for before in range(20) for after in range(20)]
+        lines += ["5" * length for length in range(600)]
+        answers = self.json("check", stdin="\n".join(lines), status=REJECTED)
+        self.assertEqual([answer["input"] for answer in answers], lines)
+
     def test_a_line_of_any_length_is_answered_once(self):
         for length in (4095, 4096, 4097, 1048575, 1048576, 1048577, 5000000):
             answers = self.json("check", stdin=b"5" * length + b"\n501-214-9020\n", status=REJECTED)
