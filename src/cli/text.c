@@ -62,21 +62,24 @@ static size_t columns_of(uint32_t point) {
 /* Writes to `file`, or only counts if that is NULL. */
 static size_t show(FILE *file, const char *text, size_t length) {
     const unsigned char *bytes = (const unsigned char *)text;
-    size_t columns = 0;
+    size_t columns = 0, written = 0;
     for (size_t at = 0; at < length;) {
         uint32_t point = 0;
-        size_t size = character(bytes + at, length - at, &point);
-        if (size == 0 || harmful(point)) {
-            if (file != NULL)
-                fputs("\xef\xbf\xbd", file);
-            columns++;
-        } else {
-            if (file != NULL)
-                fwrite(bytes + at, 1, size, file);
-            columns += columns_of(point);
-        }
+        size_t begin = at, size = character(bytes + at, length - at, &point);
         at += size == 0 ? 1 : size;
+        if (size != 0 && !harmful(point)) {
+            columns += columns_of(point);
+            continue;
+        }
+        if (file != NULL) {
+            fwrite(bytes + written, 1, begin - written, file);
+            fputs("\xef\xbf\xbd", file);
+        }
+        written = at;
+        columns++;
     }
+    if (file != NULL)
+        fwrite(bytes + written, 1, length - written, file);
     return columns;
 }
 
@@ -85,8 +88,9 @@ size_t cli_width(const char *text, size_t length) {
 }
 
 void cli_show_text(FILE *file, const char *text, size_t length, size_t columns) {
-    for (size_t shown = show(file, text, length); shown < columns; shown++)
-        fputc(' ', file);
+    size_t shown = show(file, text, length);
+    if (shown < columns)
+        fprintf(file, "%*s", (int)(columns - shown), "");
 }
 
 const char *cli_number(uint64_t e164, char buffer[NREG_FORMAT_SIZE]) {
