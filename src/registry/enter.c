@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
+#include "base/process.h"
 #include "registry/handles.h"
-
-#include <unistd.h>
 
 nreg_code nreg_registry_enter(const nreg_registry *registry, nreg_error *error) {
     nreg_error_clear(error);
     if (registry == NULL) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "No registry was given.");
     }
-    if (registry->process != getpid()) {
+    if (registry->process != nreg_process()) {
         return nreg_error_set(error, NREG_FORKED,
                               "The registry was opened before fork(); open the store and the registry again.");
     }

@@ -14,11 +14,10 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/types.h>
 
 struct nreg_registry {
     atomic_size_t references;
-    pid_t process; /* that opened it */
+    uint32_t process; /* that opened it */
     nreg_allocator allocator;
     nreg_host host;
     nreg_policy policy;

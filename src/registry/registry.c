@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/error.h"
+#include "base/process.h"
 #include "base/versioned.h"
 #include "number/plan.h"
 #include "registry/handles.h"
 #include "registry/policy.h"
 
 #include <string.h>
-#include <unistd.h>
 
 void nreg_registry_options_init(nreg_registry_options *options) {
     if (options != NULL) {
@@ -46,7 +46,7 @@ static nreg_code take_options(nreg_registry *registry, nreg_store *store, const 
     registry->context = options->context;
     registry->store = store;
     registry->plan = options->plan;
-    registry->process = getpid();
+    registry->process = nreg_process();
     return NREG_OK;
 }
 
@@ -109,7 +109,7 @@ void nreg_registry_close(nreg_registry *registry) {
     nreg_plan_free(registry->plan);
     nreg_catalogue_release(registry->catalogue);
     /* In a child process a thread that no longer exists may hold the lock. */
-    if (registry->process == getpid()) {
+    if (registry->process == nreg_process()) {
         pthread_mutex_destroy(&registry->lock);
     }
     nreg_release(&allocator, registry);

@@ -254,6 +254,28 @@ static void purposes_are_listed_matched_and_changed(void **state) {
     assert_code(w, nreg_purpose_put(w->registry, &own, &w->error), NREG_INVALID_ARGUMENT);
 }
 
+/* In a child process: a registry of its own works, but not in its child. */
+static int forked_again(void) {
+    nreg_store *store = NULL;
+    nreg_registry *registry = NULL;
+    uint32_t count;
+    if (nreg_memory_store_open(NULL, &store, NULL) != NREG_OK ||
+        nreg_registry_open(store, NULL, &registry, NULL) != NREG_OK ||
+        nreg_purpose_list(registry, NULL, 0, &count, NULL) != NREG_OK) {
+        return 1;
+    }
+    const pid_t child = fork();
+    if (child == 0) {
+        _exit(nreg_purpose_list(registry, NULL, 0, &count, NULL) != NREG_FORKED);
+    }
+    int status = -1;
+    const int wrong = child < 0 || waitpid(child, &status, 0) != child || status != 0 ||
+                      nreg_purpose_list(registry, NULL, 0, &count, NULL) != NREG_OK;
+    nreg_registry_close(registry);
+    nreg_store_close(store);
+    return wrong;
+}
+
 static void a_child_process_is_told_that_the_handles_are_not_its_own(void **state) {
     world *w = *state;
     nreg_session *session = world_session(w, ACME);
@@ -276,6 +298,7 @@ static void a_child_process_is_told_that_the_handles_are_not_its_own(void **stat
         nreg_session_close(session);
         nreg_session_close(w->operator_session);
         nreg_registry_close(w->registry);
+        wrong += forked_again();
         _exit(wrong);
     }
     int status = -1;
