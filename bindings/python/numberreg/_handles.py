@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import os
+import sys
 import threading
 import weakref
 from types import TracebackType
@@ -22,6 +23,8 @@ from ._errors import BusyError, ForkedError, HandleClosedError
 Self = TypeVar("Self", bound="Handle")
 
 _generation = 0
+#: Whether ctypes takes the arguments and calls a function that keeps Python's lock in one go, without a thread between.
+_one_at_a_time = sys.implementation.name == "cpython" and getattr(sys, "_is_gil_enabled", lambda: True)()
 
 
 def _after_fork() -> None:
@@ -46,11 +49,10 @@ def _give_back(generation: int, free: Any, pointer: int) -> None:
 class Owner:
     """Owns one object of the library; keeps alive what that object needs."""
 
-    __slots__ = ("__weakref__", "argument", "keep", "pointer")
+    __slots__ = ("__weakref__", "keep", "pointer")
 
     def __init__(self, pointer: int, free: Any, *keep: Any) -> None:
         self.pointer = pointer
-        self.argument = ctypes.c_void_p(pointer)
         self.keep = keep
         weakref.finalize(self, _give_back, _generation, free, pointer).atexit = False
 
@@ -95,13 +97,20 @@ class Handle:
 
 
 class Lock:
-    """One thread at a time; refuses the thread that has it already, which can only be a callback coming back."""
+    """One thread at a time; refuses the thread that has it already, which can only be a callback coming back.
 
-    __slots__ = ("_held", "_lock")
+    What is called so often that taking the lock would show passes ``argument`` instead, the object's address, to a
+    function that keeps Python's lock. While somebody has this lock, and always where Python has none, it is NULL, which
+    every function of the library refuses.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_address", "_held", "_lock", "argument")
+
+    def __init__(self, address: int | None = None) -> None:
         self._lock = threading.RLock()
         self._held = False
+        self._address = address if _one_at_a_time else None
+        self.argument = ctypes.c_void_p(self._address)
 
     def __enter__(self) -> None:
         self._lock.acquire()
@@ -109,8 +118,10 @@ class Lock:
             self._lock.release()
             raise BusyError("A callback came back to the object that called it.")
         self._held = True
+        self.argument.value = None
 
     def __exit__(self, *_: object) -> None:
+        self.argument.value = self._address
         self._held = False
         self._lock.release()
 

@@ -30,7 +30,7 @@ from ._convert import (
     text,
     u32,
 )
-from ._errors import BusyError, InvalidArgumentError
+from ._errors import InvalidArgumentError
 from ._handles import Handle, Lock, Owner
 from ._library import lib, quick
 from .purposes import Purpose, PurposeLike, purpose_id
@@ -48,7 +48,7 @@ _byref = ctypes.byref
 #: nreg_batch_add without the checks of a prototype, which cost more than the call: the arguments have C types already.
 _add = quick["nreg_batch_add"]
 _IDS = frozenset((int, PurposeId))
-_NUL = ctypes.c_size_t(_api.NUL)
+_NUL = ctypes.c_size_t.from_param(_api.NUL)
 
 
 def _member(name: str) -> Any:
@@ -190,42 +190,37 @@ class BatchInfo(_rows.BatchInfoRow):
 class Batch(Handle):
     """A list of entries; a draft until it is committed. Staging does no I/O. Threads that share one take turns."""
 
-    __slots__ = ("_error", "_error_argument", "_lock", "_session_lock")
+    __slots__ = ("_argument", "_error", "_lock", "_session_lock")
 
     def __init__(self, pointer: int, session: Owner, session_lock: Lock) -> None:
         self._adopt(Owner(pointer, quick.nreg_batch_free, session))
-        self._lock = Lock()
+        self._lock = Lock(pointer)
+        self._argument = self._lock.argument
         self._session_lock = session_lock
         self._error = new_error()
-        self._error_argument = _byref(self._error)
 
     # Staging.
 
     def add(self, number: Text, purpose: PurposeLike = None) -> Entry:
         """Stage one number for adding. A bad one is staged too, with its reasons: nothing a person typed is lost."""
         kind = type(purpose)
-        if type(number) is not str or (kind is not int and kind is not PurposeId):
-            if isinstance(purpose, str):
-                return self[self.stage([(number, purpose)]).start]
-            return self._add(text("number", number), purpose_id(purpose))
-        id: Any = purpose
-        if not 0 <= id <= U32_MAX:
-            raise InvalidArgumentError("purpose must be a 32-bit id")
-        try:
-            typed = number.encode()
-        except UnicodeEncodeError:
-            typed = b"\0"
-        if 0 in typed:
-            return self._add(text("number", number), id)
-        entry = Entry()
-        owner = self._owner or self._use()
-        lock = self._lock
-        with lock._lock:
-            if lock._held:
-                raise BusyError("A callback came back to the object that called it.")
-            if _add(owner.argument, typed, _NUL, id, _byref(entry), self._error_argument) < 0:
-                raise failure(self._error.code, self._error)
-        return entry
+        if type(number) is str and (kind is int or kind is PurposeId):
+            id: Any = purpose
+            if not 0 <= id <= U32_MAX:
+                raise InvalidArgumentError("purpose must be a 32-bit id")
+            try:
+                typed = number.encode()
+            except UnicodeEncodeError:
+                return self._add(text("number", number), id)
+            entry = Entry()
+            _owner = self._owner or self._use()
+            if 0 not in typed and _add(self._argument, typed, _NUL, id, _byref(entry), None) >= 0:
+                return entry
+            # In use by another thread, or a failure: the long way waits, and tells what is wrong.
+            return self._add(typed, id)
+        if isinstance(purpose, str):
+            return self[self.stage([(number, purpose)]).start]
+        return self._add(text("number", number), purpose_id(purpose))
 
     def _add(self, typed: bytes, purpose: Any) -> Entry:
         return self._changed(quick.nreg_batch_add, typed, len(typed), purpose)

@@ -242,6 +242,23 @@ def test_threads_that_share_a_batch_take_turns(memory: Portal) -> None:
         assert len(batch) == 1200 and batch.commit().summary.added == 1200
 
 
+def test_adding_waits_for_the_thread_that_has_the_batch(memory: Portal) -> None:
+    with memory.jane() as jane, jane.batch(memory.spring) as batch:
+        batch.stage([(n, 1) for n in numbers(20000, 5012000000)])
+        worker = threading.Thread(target=lambda: batch.add(GOOD, 1))
+        alive = []
+
+        def watch(done: int, total: int) -> None:
+            if not alive:
+                worker.start()
+                worker.join(0.2)
+                alive.append(worker.is_alive())
+
+        assert batch.preview(progress=watch).summary.entries == 20000
+        worker.join()
+        assert alive == [True] and len(batch) == 20001
+
+
 def test_closing_during_use_waits_for_the_use(memory: Portal) -> None:
     for _ in range(20):
         jane = memory.jane()
