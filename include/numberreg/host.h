@@ -24,12 +24,15 @@ typedef struct nreg_allocator {
     void *context; /**< Passed to each function. */
 } nreg_allocator;
 
-/** How important a log line is. */
+/** How important a log line is. Above #NREG_LOG_DEBUG a line names neither numbers nor actors. */
 enum {
-    NREG_LOG_ERROR = 1,   /**< Something failed that the caller also learns from a code. */
-    NREG_LOG_WARNING = 2, /**< Something worth an operator's look. */
-    NREG_LOG_INFO = 3,    /**< Commits, openings, migrations. No numbers and no actors. */
-    NREG_LOG_DEBUG = 4    /**< Everything; may name numbers and actors. */
+    /** The store, the system or a callback failed a commit, a preview, review or retention; the caller learns it from
+     * a code, too. */
+    NREG_LOG_ERROR = 1,
+    NREG_LOG_WARNING = 2, /**< Others were in the way until a call gave up, or a connection was lost. */
+    /** What was done: registries opened, batches committed, numbers reviewed, rows removed; commits tried again. */
+    NREG_LOG_INFO = 3,
+    NREG_LOG_DEBUG = 4 /**< Also who did it. */
 };
 
 /**
@@ -45,7 +48,8 @@ typedef struct nreg_host {
     nreg_code (*clock)(int64_t *now, void *context);
     /** Fills `length` bytes at `buffer` with random bytes. Returns #NREG_OK or a code that fails the call. */
     nreg_code (*random)(void *buffer, size_t length, void *context);
-    /** Receives a log line without newline, NUL-terminated. Must not call the library. */
+    /** Receives a log line without newline, NUL-terminated, on any thread that calls the library. Must not call the
+     * library. */
     void (*log)(uint32_t level, const char *message, void *context);
     void *context; /**< Passed to each function. */
 } nreg_host;

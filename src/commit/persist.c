@@ -38,6 +38,12 @@ static nreg_code find_out(nreg_run *run, nreg_error *error) {
     return there ? NREG_OK : NREG_RETRY;
 }
 
+static void tell(const nreg_run *run, uint32_t level, const char *what) {
+    if (run->header.id != 0) { /* not a preview's */
+        nreg_host_log(&run->job->access->host, level, "Batch %llu: %s.", (unsigned long long)run->header.id, what);
+    }
+}
+
 static nreg_code say_unknown(nreg_error *error) {
     return nreg_error_set(error, NREG_UNKNOWN,
                           "The connection was lost while committing; commit again with the same request id.");
@@ -50,6 +56,9 @@ static nreg_code go_through(nreg_run *run, nreg_step attempt, nreg_error *error)
         nreg_code code = attempt(run, error);
         nreg_transaction_rollback(&run->tx);
         for (uint32_t asked = 0; code == NREG_UNKNOWN; asked++) {
+            if (asked == 0) {
+                tell(run, NREG_LOG_WARNING, "The connection was lost while it was committed");
+            }
             code = find_out(run, error);
             if (code == NREG_UNKNOWN && (asked >= most || !nreg_run_stores(run))) {
                 return say_unknown(error);
@@ -75,6 +84,7 @@ static nreg_code go_through(nreg_run *run, nreg_step attempt, nreg_error *error)
             return nreg_error_set(error, NREG_BUSY, "Other commits were in the way %u times; try again later.",
                                   tried + 1);
         }
+        tell(run, NREG_LOG_INFO, "Others were in the way; it is tried again");
         rest(run, tried);
         code = nreg_run_go_on(run, error);
         if (code != NREG_OK) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/versioned.h"
 #include "registry/annex.h"
+#include "registry/log.h"
 #include "registry/revert.h"
 
 #include <numberreg/review.h>
@@ -113,6 +114,7 @@ nreg_code nreg_commit_job_run(nreg_batch *batch, nreg_commit_job *job, nreg_resu
     if (code == NREG_OK) {
         nreg_draft_seal(batch->draft);
     }
+    nreg_log_commit(batch, code, code == NREG_OK ? *result : NULL, error);
     return code;
 }
 
@@ -134,7 +136,11 @@ nreg_code nreg_batch_preview(nreg_batch *batch, const nreg_commit_options *optio
     }
     nreg_commit_job job;
     nreg_commit_job_make(batch, &own, &job);
-    return nreg_engine_preview(&job, result, error);
+    code = nreg_engine_preview(&job, result, error);
+    if (code != NREG_OK) {
+        nreg_log_failure(&batch->session->access.host, "A preview", code, error);
+    }
+    return code;
 }
 
 nreg_code nreg_batch_commit(nreg_batch *batch, const nreg_commit_options *options, nreg_result **result,

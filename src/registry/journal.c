@@ -2,7 +2,7 @@
 #include "journal/cursor.h"
 #include "journal/history.h"
 #include "journal/retention.h"
-#include "registry/handles.h"
+#include "registry/log.h"
 
 #include <string.h>
 
@@ -125,6 +125,10 @@ nreg_code nreg_journal_prune(nreg_session *session, int64_t before, uint64_t *ro
     nreg_code code = enter_operator(session, error);
     if (code == NREG_OK) {
         code = nreg_retention_prune(&session->access, before, &removed_rows, &removed_batches, error);
+        nreg_host_log(&session->access.host, NREG_LOG_INFO,
+                      "Retention removed %llu rows of the journal, and drafts or results of %llu batches.",
+                      (unsigned long long)removed_rows, (unsigned long long)removed_batches);
+        nreg_log_failure(&session->access.host, "Retention", code, error);
     }
     if (rows != NULL) {
         *rows = removed_rows;
@@ -159,6 +163,9 @@ nreg_code nreg_redact_actor(nreg_session *session, const char *actor, size_t len
     }
     if (code == NREG_OK) {
         code = nreg_retention_redact_actor(&session->access, who, instead, &changed, error);
+        nreg_host_log(&session->access.host, NREG_LOG_INFO, "An actor was redacted in %llu batches.",
+                      (unsigned long long)changed);
+        nreg_log_failure(&session->access.host, "Redacting an actor", code, error);
     }
     if (batches != NULL) {
         *batches = changed;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Forgetting a number: in the journal, in stored results and in notes. */
 #include "registry/annex.h"
+#include "registry/log.h"
 
 #include "base/error.h"
 #include "journal/history.h"
@@ -153,6 +154,12 @@ nreg_code nreg_erase_number(nreg_session *session, uint64_t number, uint64_t *ro
     }
     if (code == NREG_OK) {
         code = nreg_retention_erase_number(&session->access, number, &changed, error);
+    }
+    if (code == NREG_OK) {
+        nreg_host_log(&session->access.host, NREG_LOG_INFO, "A number was erased from %llu rows of the journal.",
+                      (unsigned long long)changed);
+    } else if (session != NULL) {
+        nreg_log_failure(&session->access.host, "Erasing a number", code, error);
     }
     if (rows != NULL) {
         *rows = changed;

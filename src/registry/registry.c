@@ -4,6 +4,7 @@
 #include "base/versioned.h"
 #include "number/plan.h"
 #include "registry/handles.h"
+#include "registry/log.h"
 #include "registry/policy.h"
 
 #include <string.h>
@@ -91,6 +92,7 @@ nreg_code nreg_registry_open(nreg_store *store, const nreg_registry_options *opt
     }
     nreg_store_retain(store);
     nreg_plan_retain(made->plan);
+    nreg_log_open(made);
     *registry = made;
     return NREG_OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The public face of review: staging decisions and proof, and what workers run. */
 #include "registry/annex.h"
+#include "registry/log.h"
 
 #include "base/error.h"
 #include "base/versioned.h"
@@ -228,17 +229,19 @@ static nreg_code give_up(worker *work, int all, nreg_error *error) {
     return nreg_review_unlease(&work->session->access, work->cases, kept, work->owner, error);
 }
 
-static nreg_code put_report(const worker *work, nreg_review_report *report, nreg_error *error) {
-    if (report == NULL) {
-        return NREG_OK;
+/* Before anything is done: a call that fails has done nothing. */
+static nreg_code check_report(const nreg_review_report *report, nreg_error *error) {
+    return report == NULL || report->struct_size >= sizeof *report
+               ? NREG_OK
+               : nreg_error_set(error, NREG_INVALID_ARGUMENT, "The report's struct_size is not set.");
+}
+
+static void put_report(const worker *work, nreg_review_report *report) {
+    if (report != NULL) {
+        const uint32_t size = report->struct_size;
+        *report = work->report;
+        report->struct_size = size;
     }
-    const uint32_t size = report->struct_size;
-    if (size < sizeof *report) {
-        return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The report's struct_size is not set.");
-    }
-    *report = work->report;
-    report->struct_size = size;
-    return NREG_OK;
 }
 
 static nreg_code review_leased(worker *work, const nreg_review_options *options, nreg_error *error) {
@@ -272,6 +275,7 @@ nreg_code nreg_review_run(nreg_session *session, const nreg_review_options *opti
     if (code == NREG_OK) {
         code = take_options(options, &own, error);
     }
+    code = code == NREG_OK ? check_report(report, error) : code;
     if (code != NREG_OK) {
         return code;
     }
@@ -288,8 +292,9 @@ nreg_code nreg_review_run(nreg_session *session, const nreg_review_options *opti
         code = review_leased(&work, &own, error);
     }
     if (code == NREG_OK) {
-        code = put_report(&work, report, error);
+        put_report(&work, report);
     }
+    nreg_log_review(session, "Review", code, &work.report, error);
     finish(&work);
     return code;
 }
@@ -322,6 +327,7 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
     if (code == NREG_OK && (limit < 1 || limit > LEASED_MOST)) {
         code = nreg_error_set(error, NREG_INVALID_ARGUMENT, "The limit must be 1 to 10000 numbers.");
     }
+    code = code == NREG_OK ? check_report(report, error) : code;
     if (code == NREG_OK) {
         code = nreg_host_now(&session->access.host, &now, error);
     }
@@ -342,8 +348,9 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
         code = code == NREG_OK ? given : code;
     }
     if (code == NREG_OK) {
-        code = put_report(&work, report, error);
+        put_report(&work, report);
     }
+    nreg_log_review(session, "Expiry of proofs", code, &work.report, error);
     finish(&work);
     return code;
 }

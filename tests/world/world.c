@@ -67,7 +67,7 @@ static nreg_code draw(void *buffer, size_t length, void *context) {
     return NREG_OK;
 }
 
-static nreg_code resolve(uint64_t id, nreg_scope *scope, void *context) {
+nreg_code world_resolve(uint64_t id, nreg_scope *scope, void *context) {
     const world *w = context;
     for (int i = 0; i < SCOPES; i++) {
         if (w->ids[i] == id) {
@@ -98,7 +98,7 @@ static void open_registry(world *w) {
     options.host = w->system_host ? NULL : &host;
     options.allocator = &allocator;
     options.policy = &w->policy;
-    options.resolve_scope = resolve;
+    options.resolve_scope = world_resolve;
     options.elsewhere_disclosed = hear;
     options.context = w;
     assert_ok(w, nreg_registry_open(w->store, &options, &w->registry, &w->error));

@@ -93,6 +93,8 @@ world *world_new(const test_store *kind);
 void world_free(world *w);
 /* Opens the registry again with `w->policy`; sessions are made anew. */
 void world_reopen(world *w);
+/* nreg_registry_options::resolve_scope of a host that keeps the world's scopes; `context` is the world. */
+nreg_code world_resolve(uint64_t id, nreg_scope *scope, void *context);
 /* A hostile store keeps quiet from now on. */
 void world_peace(world *w);
 

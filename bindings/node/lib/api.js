@@ -72,7 +72,7 @@ exports.NREG_STORE_ROWS_MAX = 65536;
 /** The codes. Numbers are final: they are never reused or renumbered. */
 exports.Code = Object.freeze({"OK": 0, "INVALID_ARGUMENT": -1, "NO_MEMORY": -2, "NOT_FOUND": -3, "EXISTS": -4, "BUSY": -5, "RETRY": -6, "UNKNOWN": -7, "CANCELLED": -8, "DEADLINE": -9, "UNSUPPORTED": -10, "DENIED": -11, "CLOSED": -12, "NOT_EMPTY": -13, "LIMIT_EXCEEDED": -14, "IO": -15, "CORRUPT": -16, "INCOMPATIBLE": -17, "READ_ONLY": -18, "FULL": -19, "REQUEST_MISMATCH": -20, "FORKED": -21, "HOST": -22, "BAD_TEXT": -23, "BAD_FORMAT": -24, "FEED_PRUNED": -25, "CONFLICT": -26, "INTERNAL": -27});
 
-/** How important a log line is. */
+/** How important a log line is. Above NREG_LOG_DEBUG a line names neither numbers nor actors. */
 exports.LogLevel = Object.freeze({"ERROR": 1, "WARNING": 2, "INFO": 3, "DEBUG": 4});
 
 /** The reasons: 1 to 31 speak about the number as written, 32 to 63 about the registry and the batch. */

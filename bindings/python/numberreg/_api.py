@@ -142,15 +142,16 @@ class Code(OpenIntEnum):
 
 
 class LogLevel(OpenIntEnum):
-    """How important a log line is."""
+    """How important a log line is. Above NREG_LOG_DEBUG a line names neither numbers nor actors."""
 
-    #: Something failed that the caller also learns from a code.
+    #: The store, the system or a callback failed a commit, a preview, review or retention; the caller learns it
+    #: from a code, too.
     ERROR = 1
-    #: Something worth an operator's look.
+    #: Others were in the way until a call gave up, or a connection was lost.
     WARNING = 2
-    #: Commits, openings, migrations. No numbers and no actors.
+    #: What was done: registries opened, batches committed, numbers reviewed, rows removed; commits tried again.
     INFO = 3
-    #: Everything; may name numbers and actors.
+    #: Also who did it.
     DEBUG = 4
 
 

@@ -362,5 +362,6 @@ def test_log_lines_go_to_logging(caplog: pytest.LogCaptureFixture, tmp_path: Pat
     with numberreg.Registry.memory() as registry:
         portal = furnish(registry)
         portal.add(portal.spring, GOOD)
+    assert any("Committed batch" in r.getMessage() and r.levelno == logging.INFO for r in caplog.records)
     assert all(record.name == "numberreg" for record in caplog.records)
     assert not any("5012149020" in r.getMessage() for r in caplog.records if r.levelno > logging.DEBUG)
