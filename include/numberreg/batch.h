@@ -65,8 +65,8 @@ typedef struct nreg_batch_options {
 typedef struct nreg_entry_input {
     const char *number;       /**< The number as typed. */
     const char *purpose_text; /**< Code or label of the call purpose; NULL to use `purpose`. */
-    uint64_t number_length;   /**< Bytes in `number`, or UINT64_MAX if it ends with NUL. */
-    uint64_t purpose_length;  /**< Bytes in `purpose_text`, or UINT64_MAX if it ends with NUL. */
+    uint64_t number_length;   /**< Bytes in `number`, or #NREG_NUL. */
+    uint64_t purpose_length;  /**< Bytes in `purpose_text`, or #NREG_NUL. */
     uint32_t purpose;         /**< Call purpose id; 0 for none. */
     uint32_t action;          /**< NREG_ACTION_ value; 0 for the batch's. */
     uint32_t consent;         /**< NREG_CONSENT_ bits. */

@@ -47,9 +47,9 @@ typedef struct nreg_import_row {
     /** Path or external id of the Business, Unit or Program; NULL to use `scope_id`. */
     const char *scope;
     const char *purpose_text; /**< Code or label of the call purpose; NULL to use `purpose`. */
-    uint64_t number_length;   /**< Bytes in `number`, or UINT64_MAX if it ends with NUL. */
-    uint64_t scope_length;    /**< Bytes in `scope`, or UINT64_MAX if it ends with NUL. */
-    uint64_t purpose_length;  /**< Bytes in `purpose_text`, or UINT64_MAX if it ends with NUL. */
+    uint64_t number_length;   /**< Bytes in `number`, or #NREG_NUL. */
+    uint64_t scope_length;    /**< Bytes in `scope`, or #NREG_NUL. */
+    uint64_t purpose_length;  /**< Bytes in `purpose_text`, or #NREG_NUL. */
     uint64_t scope_id;        /**< Scope id; 0 for the import's. */
     int64_t created;          /**< When it was registered, microseconds since 1970-01-01 UTC; 0 for now. */
     /** Reasons the host's reader found in the row; those that a number can live with only warn. */

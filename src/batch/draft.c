@@ -60,8 +60,9 @@ static nreg_code no_memory(nreg_error *error) {
     return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the batch's entries.");
 }
 
+/* NREG_NUL comes as the largest size_t or, where that is smaller, as the largest uint64_t. */
 static size_t length_of(const char *text, uint64_t length) {
-    if (length != UINT64_MAX) {
+    if (length < NREG_NUL) {
         return (size_t)length;
     }
     return text == NULL ? 0 : strlen(text);
@@ -109,10 +110,10 @@ static const nreg_entry_input *input_at(const nreg_entry_input *inputs, size_t s
 }
 
 static const char *fault_of(const nreg_entry_input *input) {
-    if (input->number == NULL && input->number_length != 0 && input->number_length != UINT64_MAX) {
+    if (input->number == NULL && input->number_length != 0 && input->number_length < NREG_NUL) {
         return "The number is NULL but has a length.";
     }
-    if (input->purpose_text == NULL && input->purpose_length != 0 && input->purpose_length != UINT64_MAX) {
+    if (input->purpose_text == NULL && input->purpose_length != 0 && input->purpose_length < NREG_NUL) {
         return "The purpose is NULL but has a length.";
     }
     if (input->action >= NREG_ACTION_COUNT) {
@@ -286,7 +287,7 @@ nreg_code nreg_draft_edit(nreg_draft *draft, uint32_t entry, const char *number,
     if (number == NULL && length != 0 && length != NREG_NUL) {
         return nreg_error_set(error, NREG_INVALID_ARGUMENT, "The number is NULL but has a length.");
     }
-    const size_t whole = length == NREG_NUL ? length_of(number, UINT64_MAX) : length;
+    const size_t whole = length_of(number, length);
     nreg_text text;
     if (!nreg_index_reserve(&draft->index, 1) || !nreg_texts_add(&draft->texts, number, cut(number, whole), &text)) {
         return no_memory(error);

@@ -143,7 +143,7 @@ nreg_code nreg_batch_add(nreg_batch *batch, const char *number, size_t length, u
     nreg_entry_input input;
     memset(&input, 0, sizeof input);
     input.number = number;
-    input.number_length = length == NREG_NUL ? UINT64_MAX : length;
+    input.number_length = length;
     input.purpose = purpose;
     uint32_t first = 0;
     nreg_code code = nreg_batch_enter_to_stage(batch, error);

@@ -345,7 +345,7 @@ static void touch(nreg_import *import, nreg_import_group *group) {
 
 static const char *fault_of(const nreg_import_row *row) {
     const uint64_t known = UINT64_C(0xFFFFFFFE) | NREG_REASON_BIT(NREG_REASON_BAD_FIELD);
-    if (row->scope == NULL && row->scope_length != 0 && row->scope_length != UINT64_MAX) {
+    if (row->scope == NULL && row->scope_length != 0 && row->scope_length < NREG_NUL) {
         return "The scope is NULL but has a length.";
     }
     if (row->scope_id > NREG_ID_MAX || row->status > NREG_STATUS_DECLINED || row->created < 0) {
@@ -356,10 +356,9 @@ static const char *fault_of(const nreg_import_row *row) {
 
 static nreg_code check_row(const nreg_import_row *row, size_t *scope_length, nreg_error *error) {
     const char *fault = fault_of(row);
-    *scope_length = row->scope == NULL                       ? 0
-                    : row->scope_length == UINT64_MAX        ? strlen(row->scope)
-                    : row->scope_length > (uint64_t)SIZE_MAX ? SIZE_MAX
-                                                             : (size_t)row->scope_length;
+    *scope_length = row->scope == NULL             ? 0
+                    : row->scope_length < NREG_NUL ? (size_t)row->scope_length
+                                                   : strlen(row->scope);
     if (fault == NULL && *scope_length > 0 && nreg_text_valid_prefix(row->scope, *scope_length) != *scope_length) {
         return nreg_error_set(error, NREG_BAD_TEXT, "The scope is not valid UTF-8.");
     }

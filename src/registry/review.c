@@ -38,7 +38,7 @@ static nreg_code stage(nreg_batch *batch, uint32_t action, const char *number, s
     }
     memset(&input, 0, sizeof input);
     input.number = number;
-    input.number_length = length == NREG_NUL ? UINT64_MAX : length;
+    input.number_length = length;
     const nreg_code code = nreg_annex_stage(batch, &input, annex, &entry, error);
     return code == NREG_OK && view != NULL ? nreg_draft_view(batch->draft, entry, view, error) : code;
 }

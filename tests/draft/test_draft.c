@@ -39,7 +39,7 @@ static nreg_entry_input input_of(const char *number, uint32_t purpose) {
     nreg_entry_input input;
     memset(&input, 0, sizeof input);
     input.number = number;
-    input.number_length = UINT64_MAX;
+    input.number_length = NREG_NUL;
     input.purpose = purpose;
     return input;
 }
