@@ -140,6 +140,9 @@ typedef struct nreg_batch_info {
     char request_id[NREG_REQUEST_ID_MAX + 8]; /**< Request id; "" if none. */
     /** Who made it: of a draft, who saved it last; of a committed batch, who committed it, whoever drafted it. */
     char actor[NREG_ACTOR_MAX + 1];
+    /** Which text about Do Not Originate was shown at its commit, as nreg_commit_options says; "" if none (rule R8). Of
+     * the record's nreg_record::dno_batch, it is what who declared the number so has read. */
+    char attestation[128];
 } nreg_batch_info;
 
 NREG_BEGIN_DECLS

@@ -19,14 +19,14 @@ static const cli_option feed_options[] = {
 
 enum { PAGE = 1000, PAGE_LEAST = 2 };
 
-/* Who made a batch. `known` is the batch looked up last: its rows mostly follow each other. */
-static const char *actor_of(cli_context *cli, nreg_batch_info *known, uint64_t batch) {
+/* Puts a batch into `known`, which has the one looked up last: its rows mostly follow each other. */
+static const nreg_batch_info *batch_of(cli_context *cli, nreg_batch_info *known, uint64_t batch) {
     if (known->id != batch) {
         if (nreg_batch_get(cli->session, batch, known, NULL) != NREG_OK)
             memset(known, 0, sizeof *known);
         known->id = batch;
     }
-    return known->actor;
+    return known;
 }
 
 static uint64_t place_before(const nreg_journal_row *row) {
@@ -67,7 +67,8 @@ static void json_row(cli_context *cli, cli_json *json, nreg_batch_info *known, c
     cli_json_string(json, "reason", row->reason == 0 ? NULL : nreg_reason_code(row->reason));
     cli_json_id(json, "batch", row->batch);
     cli_json_whole(json, "entry", row->entry);
-    cli_json_string(json, "actor", actor_of(cli, known, row->batch));
+    cli_json_string(json, "actor", batch_of(cli, known, row->batch)->actor);
+    cli_json_string(json, "attestation", batch_of(cli, known, row->batch)->attestation);
     cli_json_flag(json, "reviewed_at_once", reviewed_at_once(row));
     cli_json_id(json, "sequence", row->sequence);
     cli_json_whole(json, "revision", row->revision);
@@ -77,7 +78,7 @@ static void json_row(cli_context *cli, cli_json *json, nreg_batch_info *known, c
 static void print_row(cli_context *cli, nreg_batch_info *known, const nreg_journal_row *row) {
     char number[NREG_FORMAT_SIZE], time[32];
     uint64_t before = place_before(row), after = place_after(row);
-    const char *actor = actor_of(cli, known, row->batch);
+    const char *actor = batch_of(cli, known, row->batch)->actor;
     const char *label = cli_purpose_label(cli, row->purpose_after != 0 ? row->purpose_after : row->purpose_before);
     printf("%s  %-20s %-12s ", cli_time(row->time, time), cli_number(row->number, number),
            nreg_change_name(row->change));

@@ -331,6 +331,7 @@ static void tell(const nreg_store_batch *header, nreg_batch_info *info) {
     info->rejected = header->rejected;
     memcpy(info->request_id, header->request_id, sizeof info->request_id);
     memcpy(info->actor, header->actor, sizeof info->actor);
+    memcpy(info->attestation, header->attestation, sizeof info->attestation);
 }
 
 static nreg_store_batch_filter filter_of(const nreg_scope *root, uint32_t state) {

@@ -94,6 +94,7 @@ class Batches(StoreTest):
         outcome, summary = self.json("add", "--scope", "acme", "--purpose", "Do Not Originate", "--accept-dno", "1-800-437-7950")
         self.assertIn("DNO", outcome["warnings"])
         self.assertEqual((summary["dno"], summary["warnings"]), (1, 1))
+        self.assertEqual(self.json("history", "1-800-437-7950")[0]["attestation"], "numberreg --accept-dno")
 
     def test_a_purpose_is_needed_and_must_exist(self):
         outcome, _ = self.json("add", "--scope", "acme", "501-214-9020", status=REJECTED)

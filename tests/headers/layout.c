@@ -111,7 +111,8 @@ NEXT(nreg_batch_info, accepted, rejected);
 NEXT(nreg_batch_info, rejected, reserved);
 NEXT(nreg_batch_info, reserved, request_id);
 NEXT(nreg_batch_info, request_id, actor);
-LAST(nreg_batch_info, actor, 272);
+NEXT(nreg_batch_info, actor, attestation);
+LAST(nreg_batch_info, attestation, 400);
 
 FIRST(nreg_error, struct_size);
 NEXT(nreg_error, struct_size, code);

@@ -494,6 +494,7 @@ exports.nreg_batch_info = koffi.struct('nreg_batch_info', {
   reserved: 'uint32_t',
   request_id: koffi.array('char', 72),
   actor: koffi.array('char', 128),
+  attestation: koffi.array('char', 128),
 });
 
 /** What to add or change; prepared by nreg_scope_options_init(). */

@@ -1257,6 +1257,7 @@ class BatchInfo(ctypes.Structure):
         ("reserved", ctypes.c_uint32),
         ("request_id", ctypes.c_char * 72),
         ("actor", ctypes.c_char * 128),
+        ("attestation", ctypes.c_char * 128),
     ]
 
 

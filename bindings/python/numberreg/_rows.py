@@ -280,10 +280,13 @@ class BatchInfoRow(NamedTuple):
     request_id: str
     #: Who made it: of a draft, who saved it last; of a committed batch, who committed it, whoever drafted it.
     actor: str
+    #: Which text about Do Not Originate was shown at its commit, as nreg_commit_options says; "" if none (rule R8).
+    #: Of the record's nreg_record::dno_batch, it is what who declared the number so has read.
+    attestation: str
 
 
 BATCH_INFO: Codec[BatchInfoRow] = Codec(
-    BatchInfoRow, "=Q Q Q q q q I I I I I 4x 72s 128s", (11, 12, ), ((6, BatchState), (7, Action), )
+    BatchInfoRow, "=Q Q Q q q q I I I I I 4x 72s 128s 128s", (11, 12, 13, ), ((6, BatchState), (7, Action), )
 )
 
 

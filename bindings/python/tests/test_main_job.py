@@ -157,6 +157,8 @@ def test_r8_do_not_originate_warns_and_can_demand_an_acknowledgement(memory: Por
         assert batch.preview()[0].reason == Reason.DNO_NOT_ACKNOWLEDGED
         result = batch.commit(acknowledge_dno=True, attestation="dno-2026-01")
         assert result[0].accepted and result.summary.dno == 1
+        record = jane.record(E164)
+        assert record is not None and jane.stored_batch(record.dno_batch).attestation == "dno-2026-01"
     assert memory.registry.purpose(DNO).dno and "outbound" in memory.registry.purpose(DNO).warning
 
 
