@@ -134,6 +134,7 @@ void model_commit(model *m, uint64_t root, model_batch *batch, const nreg_commit
     batch->business = target == NULL ? 0 : target->business;
     batch->id = id;
     batch->options = *options;
+    strcpy(batch->attestation, options->attestation == NULL ? "" : options->attestation);
     batch->state = NREG_BATCH_COMMITTED;
     batch->updated = m->now;
     batch->expires = m->now + (int64_t)batch->policy.result_days * 86400000000;

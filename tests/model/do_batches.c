@@ -16,7 +16,9 @@ void do_batch(run *r, dice *d) {
     const uint32_t who = draw_who(d, slot);
     held h = {0};
     tell(r, "batch by %s at s%u:", name_of(who), slot);
-    held_new(r, &h, who, slot, rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4));
+    const char *region = draw_region(d);
+    tell(r, " region '%s'", region);
+    held_new_in(r, &h, who, slot, rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4), region);
     for (uint32_t left = pick(d, 7); left > 0; left--) {
         held_stage(r, &h, d);
     }
@@ -48,7 +50,8 @@ void do_replay(run *r, dice *d) {
     const model_batch *earlier = NULL;
     for (uint32_t i = 0; i < r->m->batch_count; i++) {
         const model_batch *b = &r->m->batches[i];
-        if (b->state == NREG_BATCH_COMMITTED && b->target == scope_of(r, slot) && b->request_id[0] != '\0') {
+        if (b->state == NREG_BATCH_COMMITTED && b->target == scope_of(r, slot) && b->request_id[0] != '\0' &&
+            b->action != NREG_ACTION_IMPORT) {
             earlier = b;
         }
     }
@@ -59,10 +62,11 @@ void do_replay(run *r, dice *d) {
     tell(r, "replay by %s at s%u:", name_of(who), slot);
     held h = {0};
     nreg_commit_options options = earlier->options;
-    char request[16];
+    char request[sizeof earlier->request_id];
     snprintf(request, sizeof request, "%s", earlier->request_id);
     options.request_id = request;
-    held_new(r, &h, who, slot, earlier->action);
+    const char *region = rarely(d, 8) ? draw_region(d) : earlier->policy.default_region;
+    held_new_in(r, &h, who, slot, earlier->action, region);
     for (uint32_t i = 0; i < earlier->count; i++) {
         held_stage_copy(r, &h, &earlier->entries[i]);
     }

@@ -92,6 +92,7 @@ static void load(run *r, held *h, uint32_t who, uint64_t id) {
     h->batch = batch;
     *h->m = *stored;
     h->m->policy = r->m->policy;
+    model_set_region(&h->m->policy, stored->policy.default_region);
     for (uint32_t i = 0; i < h->m->count; i++) {
         model_read(&h->m->policy, &h->m->entries[i]);
     }
@@ -137,8 +138,9 @@ void do_draft(run *r, dice *d) {
         tell(r, " discard by %s batch %llu", name_of(who), (unsigned long long)id);
         discard(r, who, id);
     } else if (h->batch == NULL || what == 4) {
-        tell(r, " new by %s at s%u", name_of(who), slot);
-        held_new(r, h, who, slot, draw_action(d));
+        const char *region = draw_region(d);
+        tell(r, " new by %s at s%u region '%s'", name_of(who), slot, region);
+        held_new_in(r, h, who, slot, draw_action(d), region);
     } else if (what < 10) {
         for (uint32_t left = 1 + pick(d, 3); left > 0; left--) {
             held_stage(r, h, d);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Rule R17: imports, whose rows name scopes by id, path or external id, or none that there is. */
+/*
+ * Rule R17: imports, whose rows name scopes by id, path or external id, or none that there is; made anew, or again
+ * under their request id.
+ */
 #include "held.h"
 
 #include <numberreg/import.h>
@@ -11,13 +14,16 @@ enum { ROWS = 8, GROUPS = ROWS + 1, UNPLACED = 0 };
 
 typedef struct importing {
     run *r;
-    uint64_t fallback; /* scope of rows that name none */
+    nreg_import_options options;
+    nreg_commit_options commit;
+    int64_t base; /* what times of registration are reckoned from */
     held groups[GROUPS];
     uint32_t count;
     nreg_import_row rows[ROWS];
     char names[ROWS][NREG_PATH_SIZE];
     char texts[ROWS][TEXT_MAX];
     uint32_t row_count;
+    const model_batch *replayed[GROUPS]; /* whose results the groups get, if they were imported before */
 } importing;
 
 /* --- which scope a row means */
@@ -45,7 +51,7 @@ static void draw_scope(importing *in, dice *d, nreg_import_row *row, char *name,
     const int known = model_scope_const(r->m, drawn) != NULL;
     switch (pick(d, 8)) {
     case 0:
-        *scope = in->fallback;
+        *scope = in->options.scope;
         break;
     case 1:
         snprintf(name, NREG_PATH_SIZE, "x%u", pick(d, 8));
@@ -95,7 +101,8 @@ static held *group_of(importing *in, uint64_t scope) {
     h->batch = NULL;
     h->m->action = NREG_ACTION_IMPORT;
     h->m->target = scope;
-    memcpy(h->m->policy.default_region, region_of(in->r->m, scope), 3); /* two letters */
+    const char *region = in->options.region;
+    model_set_region(&h->m->policy, region[0] != '\0' ? region : region_of(in->r->m, scope));
     return h;
 }
 
@@ -113,7 +120,7 @@ static void draw_row(importing *in, dice *d) {
     row->number_length = row->scope_length = UINT64_MAX;
     row->purpose = purpose;
     row->status = pick(d, 6);
-    row->created = rarely(d, 2) ? r->m->now - (int64_t)pick(d, 100) * 86400000000 : rarely(d, 8) ? r->m->now + 1 : 0;
+    row->created = rarely(d, 2) ? in->base - (int64_t)pick(d, 100) * 86400000000 : rarely(d, 8) ? in->base + 1 : 0;
     tell(r, " [\"%s\" purpose %u status %u at %s of %llu]", row->number, purpose, row->status,
          row->scope == NULL ? "scope" : row->scope, (unsigned long long)scope);
     model_batch *b = group_of(in, scope)->m;
@@ -190,10 +197,31 @@ static void compare_counts(run *r, const nreg_migration_counts *e, const nreg_mi
            same_number(r, "imported as Suspended", e->suspended, got.suspended) &&
            same_number(r, "imported as Declined", e->declined, got.declined) &&
            same_number(r, "scopes of an import", e->scopes, got.scopes) &&
-           same_number(r, "replayed by an import", 0, got.replayed));
+           same_number(r, "replayed by an import", e->replayed, got.replayed));
 }
 
-/* One result for each group in the order in which rows name them, that of the rows with unknown scopes last. */
+/* Group `i` of a report: they stand in the order in which rows name them, that of the rows with unknown scopes last. */
+static uint32_t group_at(const importing *in, uint32_t i) {
+    return i == in->count ? UNPLACED : i;
+}
+
+/* One result for each group; as the model has it in `b` and `outcomes`. */
+static void compare_group(run *r, const model_batch *b, const nreg_outcome *outcomes, uint32_t flags,
+                          const nreg_migration *migration, uint32_t at) {
+    nreg_result *result = NULL;
+    (void)same_code(r, "result of an import", NREG_OK, nreg_migration_result(migration, at, &result));
+    held_compare(r, "import", b, outcomes, flags, result);
+    nreg_result_free(result);
+}
+
+static void commit_group(importing *in, model_batch *b, uint64_t id) {
+    if (in->commit.request_id != NULL) {
+        snprintf(b->request_id, sizeof b->request_id, "%s#%llu", in->commit.request_id, (unsigned long long)b->target);
+    }
+    b->created = in->r->m->now;
+    model_commit(in->r->m, 0, b, &in->commit, id);
+}
+
 static void compare_report(importing *in, const nreg_migration *migration, int preview) {
     run *r = in->r;
     nreg_migration_counts counts;
@@ -203,11 +231,10 @@ static void compare_report(importing *in, const nreg_migration *migration, int p
     const nreg_migration_scope *scopes = nreg_migration_scopes(migration, &scope_count, NULL);
     uint32_t at = 0;
     for (uint32_t i = 1; i <= in->count && !r->failed; i++) {
-        model_batch *b = in->groups[i == in->count ? UNPLACED : i].m;
+        model_batch *b = in->groups[group_at(in, i)].m;
+        const model_batch *earlier = preview ? NULL : in->replayed[group_at(in, i)];
         answer answers[ENTRIES_MAX];
         nreg_outcome outcomes[ENTRIES_MAX];
-        nreg_commit_options options;
-        nreg_commit_options_init(&options);
         if (b->count == 0) {
             continue;
         }
@@ -216,25 +243,95 @@ static void compare_report(importing *in, const nreg_migration *migration, int p
             break;
         }
         b->created = b->updated = r->m->now;
-        if (preview || b->target == 0) {
-            (void)model_decide(r->m, 0, b, &options, answers);
+        if (earlier != NULL) {
+            (void)same_number(r, "batch of an import made again", earlier->id, scopes[at].batch);
+            model_outcomes(r->m, earlier, 0, outcomes);
+            counts.replayed++;
+        } else if (preview || b->target == 0) {
+            (void)model_decide(r->m, 0, b, &in->commit, answers);
             for (uint32_t k = 0; k < b->count; k++) {
                 outcomes[k] = answers[k].outcome;
             }
         } else {
-            model_commit(r->m, 0, b, &options, scopes[at].batch);
+            commit_group(in, b, scopes[at].batch);
             memcpy(outcomes, b->outcomes, sizeof outcomes);
         }
-        nreg_result *result = NULL;
-        (void)same_code(r, "result of an import", NREG_OK, nreg_migration_result(migration, at, &result));
-        held_compare(r, preview ? "preview of an import" : "import", b, outcomes, preview ? NREG_RESULT_PREVIEW : 0,
-                     result);
-        nreg_result_free(result);
+        (void)same_number(r, "whether a scope was imported before", earlier != NULL, scopes[at].replayed);
+        compare_group(r, earlier != NULL ? earlier : b, outcomes,
+                      preview           ? NREG_RESULT_PREVIEW
+                      : earlier != NULL ? NREG_RESULT_REPLAYED
+                                        : 0,
+                      migration, at);
         count_group(b, outcomes, &counts);
         at++;
     }
     (void)same_number(r, "scopes in a report", scope_count, at);
     compare_counts(r, &counts, migration);
+}
+
+/* --- under a request id */
+
+/* Which groups were imported before; the code that the import ends with, and the group it ends at. */
+static nreg_code foresee(importing *in, uint32_t *end) {
+    run *r = in->r;
+    for (*end = 1; in->commit.request_id != NULL && *end < in->count; ++*end) {
+        model_batch *b = in->groups[*end].m;
+        char request_id[sizeof b->request_id];
+        snprintf(request_id, sizeof request_id, "%s#%llu", in->commit.request_id, (unsigned long long)b->target);
+        const model_batch *earlier = model_requested(r->m, model_scope_const(r->m, b->target)->business, request_id);
+        if (earlier != NULL && !model_same_content(b, &in->commit, earlier)) {
+            return NREG_REQUEST_MISMATCH;
+        }
+        if (earlier != NULL && earlier->lost) {
+            return NREG_NOT_FOUND;
+        }
+        in->replayed[*end] = earlier;
+    }
+    return NREG_OK;
+}
+
+/* Finds the batch of a request that the model does not know yet. */
+static uint64_t new_batch(run *r, nreg_session *session, uint64_t target) {
+    nreg_batch_info infos[20];
+    uint64_t cursor = 0;
+    for (uint32_t more = 1; more && !r->failed;) {
+        uint32_t count = 0;
+        nreg_code got;
+        do {
+            got = nreg_batch_list(session, NREG_BATCH_COMMITTED, &cursor, infos, 20, &count, &more, &r->error);
+        } while (once_more(r, got));
+        (void)same_code(r, "list of batches", NREG_OK, got);
+        for (uint32_t i = 0; i < count; i++) {
+            if (infos[i].target == target && model_stored(r->m, infos[i].id) == NULL) {
+                return infos[i].id;
+            }
+        }
+    }
+    differ(r, "an import that broke off lacks a batch");
+    return 0;
+}
+
+/* An import that broke off at group `end` has made the batches before, but gives no report of them. */
+static void adopt(importing *in, uint32_t end) {
+    run *r = in->r;
+    nreg_session *session = session_of(r, OPERATOR);
+    for (uint32_t i = 1; i < end && !r->failed; i++) {
+        model_batch *b = in->groups[i].m;
+        nreg_result *result = NULL;
+        if (in->replayed[i] != NULL) {
+            continue;
+        }
+        commit_group(in, b, new_batch(r, session, b->target));
+        nreg_code got;
+        do {
+            got = nreg_batch_result(session, b->id, &result, &r->error);
+        } while (once_more(r, got));
+        if (same_code(r, "result of an import that broke off", NREG_OK, got)) {
+            held_compare(r, "import that broke off", b, b->outcomes, NREG_RESULT_REPLAYED, result);
+        }
+        nreg_result_free(result);
+    }
+    nreg_session_close(session);
 }
 
 /* --- the step */
@@ -245,17 +342,53 @@ static void carry_out(importing *in, nreg_import *import) {
     do {
         got = nreg_import_add(import, in->rows, sizeof *in->rows, in->row_count, &r->error);
     } while (once_more(r, got));
+    uint32_t end;
+    const nreg_code code = foresee(in, &end);
     for (int preview = 1; same_code(r, "import", NREG_OK, got) && preview >= 0; preview--) {
         nreg_migration *migration = NULL;
         do {
-            got = preview ? nreg_import_preview(import, NULL, &migration, &r->error)
-                          : nreg_import_commit(import, NULL, &migration, &r->error);
+            got = preview ? nreg_import_preview(import, &in->commit, &migration, &r->error)
+                          : nreg_import_commit(import, &in->commit, &migration, &r->error);
         } while (once_more(r, got));
-        if (got == NREG_OK) {
-            compare_report(in, migration, preview);
+        if (same_code(r, preview ? "preview of an import" : "commit of an import", preview ? NREG_OK : code, got)) {
+            if (got == NREG_OK) {
+                compare_report(in, migration, preview);
+            } else {
+                adopt(in, end);
+                got = NREG_OK;
+            }
         }
         nreg_migration_free(migration);
     }
+}
+
+/* Those with a request id have few contents, so that the same ones come again. */
+static void draw_import(importing *in, dice *d) {
+    static const char *const ids[] = {"i0", "i1", "i2"};
+    run *r = in->r;
+    dice rows = {dice_next(d)};
+    nreg_import_options_init(&in->options);
+    nreg_commit_options_init(&in->commit);
+    in->base = r->m->now;
+    if ((r->groups & NREG_GROUP_BATCHES) != 0 && rarely(d, 2)) {
+        const uint32_t request = pick(d, 3);
+        in->commit.request_id = ids[request];
+        in->base = INT64_C(1700000000000000);
+        rows.state = 2 * request + (uint32_t)rarely(d, 6);
+        tell(r, " request %s", ids[request]);
+    }
+    in->commit.attestation = rarely(&rows, 4) ? held_draw_attestation(&rows) : NULL;
+    in->commit.chunk_entries = (r->groups & NREG_GROUP_BATCHES) != 0 && rarely(d, 6) ? 1 + pick(d, 3) : 0;
+    strcpy(in->options.region, draw_region(&rows));
+    const uint32_t slot = draw_slot(&rows);
+    in->options.scope = rarely(&rows, 2) ? scope_of(r, slot) : 0;
+    tell(r, " to s%u region '%s' chunks %u:", in->options.scope == 0 ? SLOTS : slot, in->options.region,
+         in->commit.chunk_entries);
+    (void)group_of(in, 0); /* those with unknown scopes */
+    for (uint32_t left = 1 + pick(&rows, ROWS); left > 0; left--) {
+        draw_row(in, &rows);
+    }
+    find_claims(in);
 }
 
 void do_import(run *r, dice *d) {
@@ -265,25 +398,17 @@ void do_import(run *r, dice *d) {
     }
     importing in = {.r = r};
     const uint32_t who = rarely(d, 8) ? draw_slot(d) : OPERATOR;
-    const uint32_t slot = draw_slot(d);
-    nreg_import_options options;
-    nreg_import_options_init(&options);
-    options.scope = rarely(d, 2) ? scope_of(r, slot) : 0;
-    in.fallback = options.scope;
-    tell(r, "import by %s to s%u:", name_of(who), options.scope == 0 ? SLOTS : slot);
-    (void)group_of(&in, 0); /* those with unknown scopes */
-    for (uint32_t left = 1 + pick(d, ROWS); left > 0; left--) {
-        draw_row(&in, d);
-    }
-    find_claims(&in);
-    const nreg_code code = who != OPERATOR                                                        ? NREG_DENIED
-                           : options.scope != 0 && model_scope_const(r->m, options.scope) == NULL ? NREG_NOT_FOUND
-                                                                                                  : NREG_OK;
+    tell(r, "import by %s", name_of(who));
+    draw_import(&in, d);
+    const uint64_t scope = in.options.scope;
+    const nreg_code code = who != OPERATOR                                        ? NREG_DENIED
+                           : scope != 0 && model_scope_const(r->m, scope) == NULL ? NREG_NOT_FOUND
+                                                                                  : NREG_OK;
     nreg_session *session = session_of(r, who);
     nreg_import *import = NULL;
     nreg_code got;
     do {
-        got = nreg_import_new(session, &options, &import, &r->error);
+        got = nreg_import_new(session, &in.options, &import, &r->error);
     } while (once_more(r, got));
     if (same_code(r, "new import", code, got) && code == NREG_OK) {
         carry_out(&in, import);

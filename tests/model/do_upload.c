@@ -107,7 +107,9 @@ void do_upload(run *r, dice *d) {
     held h = {0};
     file f = {.length = 0};
     tell(r, "upload by %s at s%u:", name_of(who), slot);
-    held_new(r, &h, who, slot, rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4));
+    const char *region = draw_region(d);
+    tell(r, " region '%s'", region);
+    held_new_in(r, &h, who, slot, rarely(d, 2) ? NREG_ACTION_ADD : 1 + pick(d, 4), region);
     draw_file(r, &h, d, &f);
     const nreg_source source = {give, &f};
     nreg_upload_report report;

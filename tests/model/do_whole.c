@@ -210,7 +210,9 @@ void do_reconcile(run *r, dice *d) {
     const uint32_t who = draw_who(d, slot);
     held list = {0};
     tell(r, "reconcile by %s at s%u:", name_of(who), slot);
-    held_new(r, &list, who, slot, NREG_ACTION_ADD);
+    const char *region = draw_region(d);
+    tell(r, " region '%s'", region);
+    held_new_in(r, &list, who, slot, NREG_ACTION_ADD, region);
     for (uint32_t left = pick(d, 10); left > 0; left--) {
         held_stage_as(r, &list, d, NREG_ACTION_ADD);
     }
@@ -223,7 +225,7 @@ void do_reconcile(run *r, dice *d) {
     } while (once_more(r, got));
     if (same_code(r, "reconcile", code, got) && code == NREG_OK) {
         held h = {0};
-        held_new(r, &h, who, slot, NREG_ACTION_ADD);
+        held_new_in(r, &h, who, slot, NREG_ACTION_ADD, region);
         nreg_batch_free(h.batch);
         h.batch = batch;
         (void)same_number(r, "unchanged", differences(r, list.m, h.m), unchanged);

@@ -6,9 +6,14 @@
 #include <string.h>
 
 void held_new(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action) {
+    held_new_in(r, h, who, slot, action, "");
+}
+
+void held_new_in(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action, const char *region) {
     nreg_batch_options options;
     nreg_batch_options_init(&options);
     options.action = action;
+    strcpy(options.region, region);
     held_free(h);
     h->m = calloc(1, sizeof *h->m);
     if (h->m == NULL) {
@@ -18,6 +23,7 @@ void held_new(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action) {
     h->root = root_of(r, who);
     h->m->target = scope_of(r, slot);
     h->m->policy = r->m->policy;
+    model_set_region(&h->m->policy, region);
     h->m->action = action;
     strcpy(h->m->actor, name_of(who));
     nreg_session *session = session_of(r, who);

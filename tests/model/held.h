@@ -5,8 +5,9 @@
 
 #include "run.h"
 
-/* Begins a batch by `who` at the scope of `slot`. */
+/* Begins a batch by `who` at the scope of `slot`; its numbers are read in a region, "" for the policy's. */
 void held_new(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action);
+void held_new_in(run *r, held *h, uint32_t who, uint32_t slot, uint32_t action, const char *region);
 void held_free(held *h);
 /* Draws an entry and stages it. */
 void held_stage(run *r, held *h, dice *d);
@@ -19,6 +20,7 @@ void held_drop(run *r, held *h, uint32_t entry);
 /* Compares all entries as a page would show them. */
 void held_look(run *r, held *h);
 
+const char *held_draw_attestation(dice *d);
 void held_draw_options(run *r, dice *d, nreg_commit_options *options);
 /* Previews, then commits, and compares both with the model. */
 void held_preview(run *r, held *h, const nreg_commit_options *options);

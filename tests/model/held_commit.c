@@ -4,17 +4,25 @@
 
 #include <string.h>
 
+/* Which text about Do Not Originate was shown. */
+const char *held_draw_attestation(dice *d) {
+    static const char *const texts[] = {"", "dno text 1", "dno text 2"};
+    return rarely(d, 3) ? texts[pick(d, 3)] : NULL;
+}
+
 void held_draw_options(run *r, dice *d, nreg_commit_options *options) {
     nreg_commit_options_init(options);
     options->consent = rarely(d, 4) ? pick(d, 4) : 0;
     options->acknowledge_dno = pick(d, 2);
     options->atomicity = rarely(d, 6) ? 1 + pick(d, 2) : 0;
     options->max_rejects = pick(d, 3);
+    options->attestation = held_draw_attestation(d);
     if (options->atomicity == NREG_ATOMIC_KEEP_GOOD && rarely(d, 6) && (r->groups & NREG_GROUP_BATCHES) != 0) {
         options->chunk_entries = 1 + pick(d, 3);
     }
-    tell(r, " consent %u atomicity %u max rejects %u acknowledge %u chunks %u", options->consent, options->atomicity,
-         options->max_rejects, options->acknowledge_dno, options->chunk_entries);
+    tell(r, " consent %u atomicity %u max rejects %u acknowledge %u chunks %u attestation %s", options->consent,
+         options->atomicity, options->max_rejects, options->acknowledge_dno, options->chunk_entries,
+         options->attestation == NULL ? "none" : options->attestation);
 }
 
 void held_compare(run *r, const char *what, const model_batch *b, const nreg_outcome *outcomes, uint32_t flags,

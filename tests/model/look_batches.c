@@ -21,6 +21,7 @@ static void expect_info(const model_batch *b, nreg_batch_info *info) {
     }
     strcpy(info->request_id, b->request_id);
     strcpy(info->actor, b->actor);
+    strcpy(info->attestation, b->attestation);
 }
 
 static void compare_info(run *r, const model_batch *b, const nreg_batch_info *got) {
@@ -38,7 +39,8 @@ static void compare_info(run *r, const model_batch *b, const nreg_batch_info *go
            same_number(r, "accepted of a batch", expected.accepted, got->accepted) &&
            same_number(r, "rejected of a batch", expected.rejected, got->rejected) &&
            same_text(r, "request id of a batch", expected.request_id, got->request_id) &&
-           same_text(r, "actor of a batch", expected.actor, got->actor));
+           same_text(r, "actor of a batch", expected.actor, got->actor) &&
+           same_text(r, "attestation of a batch", expected.attestation, got->attestation));
 }
 
 static uint32_t listed_for(const run *r, uint64_t root, uint32_t state, const model_batch *b) {

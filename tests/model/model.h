@@ -62,10 +62,11 @@ typedef struct model_batch {
     uint64_t undoes; /* the batch it reverts */
     uint32_t state;
     uint32_t action;
-    uint32_t revision; /* of the stored draft */
-    nreg_policy policy;
+    uint32_t revision;  /* of the stored draft */
+    nreg_policy policy; /* its default region is the batch's */
     char actor[16];
-    char request_id[16];
+    char request_id[64];
+    char attestation[24];
     int64_t created, updated, expires;
     uint32_t next_entry;
     uint32_t count;
@@ -138,6 +139,8 @@ void model_put(model *m, const nreg_record *record);
 void model_remove(model *m, uint64_t number);
 int model_is_dno(uint32_t purpose);
 void model_read(const nreg_policy *policy, model_entry *entry);
+/* What numbers are read in; "" leaves it. */
+void model_set_region(nreg_policy *policy, const char *region);
 /* Gives an entry the purpose asked for. */
 void model_set_purpose(model_entry *entry, uint32_t purpose);
 model_entry *model_entry_of(model_batch *batch, uint32_t entry);

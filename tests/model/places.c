@@ -93,6 +93,11 @@ void draw_number(dice *d, char text[TEXT_MAX]) {
     snprintf(text, TEXT_MAX, "%s", written[rarely(d, 3) ? pick(d, WRITTEN) : pick(d, 12)]);
 }
 
+const char *draw_region(dice *d) {
+    static const char *const regions[] = {"US", "CA", "GB", "DE"};
+    return rarely(d, 6) ? regions[pick(d, 4)] : "";
+}
+
 uint64_t number_at(uint32_t index) {
     nreg_number number;
     (void)nreg_number_read(NULL, written[index % NUMBERS], NREG_NUL, "US", NREG_READ_TEXT, &number);

@@ -167,6 +167,7 @@ void do_clock(run *r, dice *d) {
 void do_policy(run *r, dice *d) {
     nreg_policy *p = &r->m->policy;
     nreg_policy_init(p);
+    model_set_region(p, draw_region(d));
     p->reassign = pick(d, 3);
     p->dno_acknowledge = rarely(d, 3) ? 1 : 0;
     p->dno_in_program = rarely(d, 3) ? 1 : 0;
@@ -187,8 +188,10 @@ void do_policy(run *r, dice *d) {
     p->proof_days = 10 + pick(d, 40);
     p->result_days = 20 + pick(d, 40);
     p->draft_days = 5 + pick(d, 40);
-    tell(r, "policy: reassign %u acknowledge %u dno in program %u review %u elsewhere %u numbers %u draft days %u",
-         p->reassign, p->dno_acknowledge, p->dno_in_program, p->auto_review, p->max_elsewhere_a_day,
+    tell(r,
+         "policy: region %s reassign %u acknowledge %u dno in program %u review %u elsewhere %u numbers %u draft days "
+         "%u",
+         p->default_region, p->reassign, p->dno_acknowledge, p->dno_in_program, p->auto_review, p->max_elsewhere_a_day,
          (unsigned)p->max_numbers, p->draft_days);
     run_registry(r);
 }

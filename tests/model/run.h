@@ -117,6 +117,8 @@ uint32_t place_of(const run *r, uint64_t scope);
 const char *name_of(uint32_t who);
 nreg_session *session_of(run *r, uint32_t who);
 void draw_number(dice *d, char text[TEXT_MAX]);
+/* Mostly "". */
+const char *draw_region(dice *d);
 uint64_t number_at(uint32_t index); /* a number of the list */
 uint32_t draw_purpose(dice *d);
 

@@ -45,6 +45,12 @@ void model_read(const nreg_policy *policy, model_entry *entry) {
     entry->state = number.state;
 }
 
+void model_set_region(nreg_policy *policy, const char *region) {
+    if (region[0] != '\0') {
+        memcpy(policy->default_region, region, 3); /* two letters */
+    }
+}
+
 void model_set_purpose(model_entry *entry, uint32_t purpose) {
     const int matters = entry->action != NREG_ACTION_REMOVE && entry->action != NREG_ACTION_TRANSFER;
     entry->purpose_unknown = matters && purpose == UNKNOWN;

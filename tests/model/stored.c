@@ -37,10 +37,17 @@ model_batch *model_requested(model *m, uint64_t business, const char *request_id
     return NULL;
 }
 
-/* What counts is the number; where there is none to speak of, the text. */
-static int same_text(const model_entry *x, const model_entry *y) {
+/* What counts is the number; where there is none to speak of, the text too. */
+static int same_number(const model_entry *x, const model_entry *y) {
     const int tells = x->number != 0 && x->state == NREG_STATE_VALID;
-    return tells ? x->number == y->number && y->state == NREG_STATE_VALID : strcmp(x->text, y->text) == 0;
+    return x->number == y->number && tells == (y->number != 0 && y->state == NREG_STATE_VALID) &&
+           (tells || strcmp(x->text, y->text) == 0);
+}
+
+/* Of an import. */
+static int same_claim(const model_entry *x, const model_entry *y) {
+    return x->status == y->status && x->created == y->created && x->claimed == y->claimed &&
+           x->claimant == y->claimant && (x->action != NREG_ACTION_IMPORT || x->row == y->row);
 }
 
 int model_same_content(const model_batch *a, const nreg_commit_options *a_options, const model_batch *b) {
@@ -48,12 +55,13 @@ int model_same_content(const model_batch *a, const nreg_commit_options *a_option
     int same = a->action == b->action && a->target == b->target && a->count == b->count &&
                o->atomicity == b->options.atomicity &&
                (o->atomicity != NREG_ATOMIC_MAX_REJECTS || o->max_rejects == b->options.max_rejects) &&
-               o->consent == b->options.consent && o->acknowledge_dno == b->options.acknowledge_dno;
+               o->consent == b->options.consent && o->acknowledge_dno == b->options.acknowledge_dno &&
+               strcmp(o->attestation == NULL ? "" : o->attestation, b->attestation) == 0;
     for (uint32_t i = 0; same && i < a->count; i++) {
         const model_entry *x = &a->entries[i];
         const model_entry *y = &b->entries[i];
-        same = same_text(x, y) && x->purpose == y->purpose && x->purpose_unknown == y->purpose_unknown &&
-               x->action == y->action && x->consent == y->consent;
+        same = same_number(x, y) && same_claim(x, y) && x->purpose == y->purpose &&
+               x->purpose_unknown == y->purpose_unknown && x->action == y->action && x->consent == y->consent;
     }
     return same;
 }
