@@ -134,6 +134,51 @@ static void the_feed_ends_only_where_nothing_is_left(void **state) {
     assert_int_equal(read, COMMITS);
 }
 
+static const nreg_store_methods *calm;
+static int seals;
+
+/* Others have always committed something meanwhile, a hundred times over. */
+static nreg_code seal_for_others(void *tx, uint32_t limit, uint64_t *count, nreg_error *error, void *context) {
+    const nreg_code code = calm->journal_seal(tx, limit, count, error, context);
+    *count += ++seals <= 100;
+    return code;
+}
+
+static void a_page_ends_although_others_go_on_committing(void **state) {
+    world *w = *state;
+    world_needs(w, needed);
+    void *context;
+    nreg_store *store;
+    nreg_registry *registry;
+    nreg_session *jane;
+    calm = nreg_store_get_methods(w->opened.plain, &context);
+    nreg_store_methods busy = *calm;
+    busy.journal_seal = seal_for_others;
+    busy.close = NULL;
+    world_add_one(w, w->acme_session, w->spring, "(501) 214-9020", CS, 0);
+    assert_ok(w, nreg_store_new(&busy, context, NULL, &store, &w->error));
+    assert_ok(w, nreg_registry_open(store, NULL, &registry, &w->error));
+    assert_ok(w, nreg_session_open(registry, w->acme, "jane", NREG_NUL, NULL, 0, &jane, &w->error));
+    nreg_journal_row rows[ROWS];
+    char cursor[NREG_FEED_CURSOR_SIZE] = "";
+    uint32_t read = 0;
+    uint32_t empty = 0;
+    seals = 0;
+    for (uint32_t more = 1; more != 0;) {
+        uint32_t count = 0;
+        const int before = seals;
+        assert_ok(w, nreg_feed_read(jane, cursor, rows, ROWS, &count, &more, &w->error));
+        assert_int_equal(seals - before, more ? 16 : 101 - before);
+        read += count;
+        empty += count == 0;
+    }
+    assert_int_equal(read, 1);
+    assert_int_equal(empty, 6);
+    nreg_session_close(jane);
+    nreg_registry_close(registry);
+    nreg_store_close(store);
+}
+
 /* Reads while there is more, as a page that shows a history does. */
 static uint32_t rows_while_more(world *w, uint64_t scope, char *follower) {
     nreg_journal_cursor cursor = {0};
@@ -404,6 +449,7 @@ int main(void) {
         ON_A_WORLD(history_shows_each_session_what_touched_its_root),
         ON_A_WORLD(the_feed_gives_every_row_once_and_in_order),
         ON_A_WORLD(the_feed_ends_only_where_nothing_is_left),
+        ON_A_WORLD(a_page_ends_although_others_go_on_committing),
         ON_A_WORLD(whoever_reads_while_there_is_more_sees_the_last_change_too),
         ON_A_WORLD(a_page_ends_before_rows_that_belong_together_and_do_not_fit),
         ON_A_WORLD(retention_prunes_by_age_and_tells_followers),
