@@ -14,6 +14,7 @@
  * Every record has one entry in records_place, one in records_in_business if it sits below its Business, one in
  * records_in_unit if it sits below its Unit; each by status and then number. So a page at any level, with any statuses,
  * is a merge of at most two indexes and as many ranges as there are statuses, whatever else the store holds.
+ * They hold no other columns: what that would save a page and cost everything else stands in docs/sqlite.md.
  * records_not_active serves review, which asks across all Businesses.
  *
  * Journal rows lie in the order appended. A run is a stretch of them with one batch and one Business, numbers
