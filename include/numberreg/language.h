@@ -8,8 +8,9 @@
  * ::nreg_error are for developers and stay English. Nothing here depends on the locale of the C library.
  *
  * Keys: "reason.ALREADY_HERE", "sentence.REJECTED", "argument.target" (what stands for an argument that has no value),
- * "heading.ADDED" (what numbers are listed under), "purpose.CHARITY.label", "purpose.CHARITY.description",
- * "purpose.DO_NOT_ORIGINATE.warning", "status.ACTIVE", "sign.DECLINED_BEFORE".
+ * "heading.ADDED" (what numbers are listed under), "heading.ROW" (what stands before the number of a row, and so on),
+ * "purpose.CHARITY.label", "purpose.CHARITY.description", "purpose.DO_NOT_ORIGINATE.warning", "status.ACTIVE",
+ * "sign.DECLINED_BEFORE".
  */
 #ifndef NUMBERREG_LANGUAGE_H
 #define NUMBERREG_LANGUAGE_H

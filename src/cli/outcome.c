@@ -34,17 +34,20 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
     printf(" %s", outcome->status == 0 ? "" : cli_status(cli, outcome->status));
     if ((outcome->outcome == NREG_OUTCOME_MOVED || outcome->outcome == NREG_OUTCOME_UNASSIGNED) && outcome->holder != 0)
-        printf("  from %s", cli_path(cli, outcome->holder));
+        printf("  %s %s", cli_heading(cli, "FROM"), cli_path(cli, outcome->holder));
     putchar('\n');
     print_warnings(cli, result, index, outcome->warnings);
 }
 
-static void print_rejected(const nreg_result *result, uint32_t index, const nreg_outcome *outcome) {
-    char text[NREG_MESSAGE_SIZE], row[24], reference[NREG_REFERENCE_SIZE];
+static void print_rejected(const cli_context *cli, const nreg_result *result, uint32_t index,
+                           const nreg_outcome *outcome) {
+    char text[NREG_MESSAGE_SIZE], row[NREG_LANGUAGE_TEXT_MAX + 16], reference[NREG_REFERENCE_SIZE];
     size_t length = 0;
     const char *input = nreg_result_input(result, index, &length);
-    snprintf(row, sizeof row, "row %u", outcome->row != 0 ? outcome->row : outcome->entry);
-    printf("  %-*s ", ROW_COLUMNS, row);
+    snprintf(row, sizeof row, "%s %u", cli_heading(cli, "ROW"), outcome->row != 0 ? outcome->row : outcome->entry);
+    printf("  ");
+    cli_show_text(stdout, row, strlen(row), ROW_COLUMNS);
+    putchar(' ');
     cli_show_text(stdout, input == NULL ? "" : input, length, INPUT_COLUMNS);
     putchar(' ');
     uint64_t reasons = outcome->reasons;
@@ -62,7 +65,7 @@ static void print_rejected(const nreg_result *result, uint32_t index, const nreg
     const nreg_reason_info *info = nreg_reason_find(outcome->reason);
     if (info != NULL && info->support != 0 &&
         nreg_result_reference(result, index, reference, sizeof reference) == NREG_OK)
-        printf(" (Reference %s)", reference);
+        printf(" (%s %s)", cli_heading(cli, "REFERENCE"), reference);
     putchar('\n');
 }
 
@@ -84,7 +87,7 @@ static void print_sections(cli_context *cli, const nreg_result *result, uint32_t
             if (outcome->outcome != wanted)
                 continue;
             if (wanted == NREG_OUTCOME_REJECTED)
-                print_rejected(result, i, outcome);
+                print_rejected(cli, result, i, outcome);
             else
                 print_accepted(cli, result, i, outcome);
             found--;
@@ -110,15 +113,15 @@ static void print_human(cli_context *cli, const nreg_result *result, const nreg_
     if (summary->flags & NREG_RESULT_PREVIEW)
         puts(cli_heading(cli, "PREVIEW"));
     if (summary->flags & NREG_RESULT_REPLAYED)
-        puts("This request was done before; this is its result.");
+        puts(cli_heading(cli, "REPLAYED"));
     if (summary->accepted == 0 && (first == NULL || first->action == NREG_ACTION_ADD))
         printf("%s (0)\n", cli_heading(cli, nreg_outcome_name(NREG_OUTCOME_ADDED)));
     print_sections(cli, result, summary->entries);
     if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
-        printf("%u of the rejected numbers can be moved here with --reassign.\n", summary->movable);
+        printf("%s (--reassign): %u\n", cli_heading(cli, "MOVABLE"), summary->movable);
     print_purpose_hint(cli, result, summary->entries);
     if (summary->batch != 0)
-        printf("Batch %llu\n", (unsigned long long)summary->batch);
+        printf("%s %llu\n", cli_heading(cli, "BATCH"), (unsigned long long)summary->batch);
 }
 
 static void json_outcome(cli_context *cli, cli_json *json, const nreg_result *result, uint32_t index,

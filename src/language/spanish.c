@@ -87,6 +87,12 @@ const struct nreg_language nreg_language_spanish = {
         [NREG_SAYS_STATUS] = "el actual",
         [NREG_SAYS_WARNING] = "Aviso",
         [NREG_SAYS_PREVIEW] = "Vista previa: no se cambió nada.",
+        [NREG_SAYS_REPLAYED] = "Esta solicitud ya se había hecho; este es su resultado.",
+        [NREG_SAYS_MOVABLE] = "Números rechazados que pueden trasladarse aquí",
+        [NREG_SAYS_ROW] = "fila",
+        [NREG_SAYS_FROM] = "desde",
+        [NREG_SAYS_REFERENCE] = "Referencia",
+        [NREG_SAYS_BATCH] = "Lote",
 
         HEADING(REJECTED, "Números rechazados"),
         HEADING(ADDED, "Números añadidos"),
