@@ -208,6 +208,32 @@ static void contexts_before_known_digits_have_their_exact_state(void **state) {
     digits_to_try = usual;
 }
 
+/* Longer than any text above, so that these are tried one by one: no digits but those that follow complete them. */
+static void prefixes_longer_than_numbers_have_their_exact_state(void **state) {
+    (void)state;
+    static const struct {
+        const char *region, *text;
+        size_t from; /* Bytes of the shortest part to be tried. */
+        uint8_t state;
+    } texts[] = {{"AF", "01666666621", 2, NREG_STATE_VALID},
+                 {"AG", "00666666666121", 2, NREG_STATE_VALID},
+                 /* More than nine digits are no extension behind an "x"; fewer are, and so many behind "ext". */
+                 {"AG", "006x66666666121", 4, NREG_STATE_VALID},
+                 {"AF", "016x66666621", 5, NREG_STATE_INVALID},
+                 {"AG", "006 ext 66666666121", 9, NREG_STATE_INVALID}};
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
+        for (size_t part = texts[at].from; texts[at].text[part - 1]; part++) {
+            proof p = {.region = texts[at].region};
+            (void)snprintf(p.text, sizeof p.text, "%.*s", (int)part, texts[at].text);
+            int whole = texts[at].text[part] == '\0', possible = texts[at].state == NREG_STATE_VALID;
+            uint8_t found = read_text(&p, p.text).state;
+            if (found != (possible && !whole ? NREG_STATE_INCOMPLETE : texts[at].state))
+                complain(&p, nreg_state_name(found));
+            check_completion(&p, possible);
+            assert_int_equal(p.wrong, 0);
+        }
+}
+
 /* A text with a marker behind it is INCOMPLETE if digits behind the marker complete it, or digits in its place. */
 static void markers_at_the_end_count_as_absent(void **state) {
     (void)state;
@@ -356,6 +382,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(every_text_after_a_plus_has_its_exact_state),
         cmocka_unit_test(texts_that_begin_oddly_have_their_exact_state),
         cmocka_unit_test(contexts_before_known_digits_have_their_exact_state),
+        cmocka_unit_test(prefixes_longer_than_numbers_have_their_exact_state),
         cmocka_unit_test(markers_at_the_end_count_as_absent),
         cmocka_unit_test(completion_needs_room_and_arguments),
         cmocka_unit_test(every_part_of_a_valid_number_can_be_completed),

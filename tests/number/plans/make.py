@@ -51,10 +51,15 @@ def invented():
         "AE": region("AE", 9, desc("[2-9]\\d{2}", (3,)), international_prefix="8", national_prefix="0",
                      national_prefix_for_parsing="0?(?:([2-5])8)?", national_prefix_transform_rule="9\\1",
                      fixed_line=desc("[2-5][01]\\d", (3,), (), "210"), mobile=desc("9[2-5][0-5]", (3,), (), "941")),
+        # A national prefix longer than whole numbers elsewhere, and an international prefix as long.
+        "AF": region("AF", 1, desc("[2-5]\\d{1,2}", (2, 3)), international_prefix="8|001", leading_digits="[23]9",
+                     national_prefix_for_parsing="016666666", fixed_line=desc("[23]9[0-5]", (3,), (), "290")),
+        "AG": region("AG", 1, desc("[2-5]\\d{1,2}", (2, 3)), international_prefix="8|00666666666",
+                     leading_digits="[23]8", fixed_line=desc("[23]8[0-5]", (3,), (), "280")),
     }
     shared = {8: PhoneMetadata(id="001", country_code=8, general_desc=desc("\\d{2}", (2,)),
                                toll_free=desc("8\\d", (2,), (), "81"), register=False)}
-    countries = {1: ("AA", "AB"), 2: ("AC",), 4: ("AD",), 8: ("001",), 9: ("AE",)}
+    countries = {1: ("AA", "AB", "AF", "AG"), 2: ("AC",), 4: ("AD",), 8: ("001",), 9: ("AE",)}
     return metadata.Plan(regions, shared, countries, "0.0.1", "2000-01-01")
 
 
