@@ -17,14 +17,10 @@ static char *put_text(char *to, const char *text) {
 }
 
 static char *put_code(char *to, uint32_t code) {
-    char reversed[10];
-    size_t count = 0;
-    do
-        reversed[count++] = (char)('0' + code % 10);
-    while (code /= 10);
-    while (count)
-        *to++ = reversed[--count];
-    return to;
+    if (code >= 10)
+        to = put_code(to, code / 10);
+    *to = (char)('0' + code % 10);
+    return to + 1;
 }
 
 /* The digits of a national number as text; behind it is room, so that any can be copied as if they were the most. */
