@@ -41,20 +41,20 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def _give_back(generation: int, free: Any, pointer: int) -> None:
-    if generation == _generation:
-        free(pointer)
-
-
 class Owner:
     """Owns one object of the library; keeps alive what that object needs."""
 
-    __slots__ = ("__weakref__", "keep", "pointer")
+    __slots__ = ("__weakref__", "_free", "_made_in", "keep", "pointer")
 
     def __init__(self, pointer: int, free: Any, *keep: Any) -> None:
         self.pointer = pointer
         self.keep = keep
-        weakref.finalize(self, _give_back, _generation, free, pointer).atexit = False
+        self._free = free
+        self._made_in = _generation
+
+    def __del__(self) -> None:
+        if self._made_in == _generation:
+            self._free(self.pointer)
 
 
 class Handle:

@@ -337,6 +337,20 @@ def test_processes_that_race_for_a_number_add_it_once(tmp_path: Path) -> None:
     assert sum(added) == 200
 
 
+def test_python_leaves_the_store_tidy_when_it_ends(tmp_path: Path) -> None:
+    program = textwrap.dedent(
+        f"""
+        import numberreg
+        registry = numberreg.Registry.sqlite({str(tmp_path / "x.db")!r}, create=True)
+        batch = registry.operator("setup").batch(registry.operator("setup").add_scope("acme"))
+        batch.add("(501) 214-9020", "Survey")
+        result = batch.commit()
+        """
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    assert [file.name for file in tmp_path.iterdir()] == ["x.db"]
+
+
 def test_python_ends_with_everything_open(tmp_path: Path) -> None:
     program = textwrap.dedent(
         f"""
