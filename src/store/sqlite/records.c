@@ -289,8 +289,8 @@ static nreg_code run_update(nreg_sqlite_connection *connection, sqlite3_stmt *st
 
 /*
  * SQLite rewrites the index entries of every column a statement sets, changed or not. So what stays where it is with
- * the status it has goes through a statement that does not touch the indexes (its place says which Unit and Business
- * it is in); the statement that went well for the row before is tried first.
+ * the status it has goes through a statement that does not touch the indexes of Units and Businesses (its place says
+ * which it is in); the statement that went well for the row before is tried first.
  */
 nreg_code nreg_sqlite_update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
                              nreg_error *error, void *context) {

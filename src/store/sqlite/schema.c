@@ -14,7 +14,8 @@
  * Every record has one entry in records_place, one in records_in_business if it sits below its Business, one in
  * records_in_unit if it sits below its Unit; each by status and then number. So a page at any level, with any statuses,
  * is a merge of at most two indexes and as many ranges as there are statuses, whatever else the store holds.
- * They hold no other columns: what that would save a page and cost everything else stands in docs/sqlite.md.
+ * records_place holds all that a page shows: the page of a Program, which people look at most, costs the same however
+ * many records lie between its numbers. What that costs, and why the others do not, stands in docs/sqlite.md.
  * records_not_active serves review, which asks across all Businesses.
  *
  * Journal rows lie in the order appended. A run is a stretch of them with one batch and one Business, numbers
@@ -52,7 +53,8 @@ static const char *const version_1[] = {
     " updated_after_batch INTEGER NOT NULL,"
     " created_before_updated INTEGER NOT NULL,"
     " dno_batch INTEGER NOT NULL) STRICT;",
-    "CREATE INDEX records_place ON records (place, status);",
+    "CREATE INDEX records_place ON records (place, status, number, batch, revision, purpose, flags, updated_after_batch,"
+    " created_before_updated, dno_batch);",
     "CREATE INDEX records_in_business ON records (in_business, status) WHERE in_business IS NOT NULL;",
     "CREATE INDEX records_in_unit ON records (in_unit, status) WHERE in_unit IS NOT NULL;",
     "CREATE INDEX records_not_active ON records (status) WHERE status <> 3;",
