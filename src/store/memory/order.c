@@ -182,6 +182,10 @@ static void set_hint(nreg_order *order, nreg_order_node *leaf, uint32_t at, cons
     if (end != NULL) {
         order->hint_end = *end;
     }
+    /* A sorted batch comes to the next leaf soon: it is on its way while this one is filled. */
+    for (size_t byte = 0; leaf->next != NULL && byte < sizeof *leaf; byte += 64) {
+        __builtin_prefetch((const char *)leaf->next + byte);
+    }
 }
 
 /* The usual case of a sorted batch: right behind the last one, in the same leaf, which has room. */
