@@ -134,21 +134,26 @@ static nreg_code run_init(nreg_run *run, nreg_commit_job *job, int writes, nreg_
 
 /* --- the result */
 
-void nreg_run_finish_outcomes(nreg_run *run, int abandoned) {
-    nreg_result *result = run->result;
+/* What was accepted is not done after all (rule R11). */
+static void abandon(nreg_result *result) {
     for (uint32_t i = 0; i < result->count; i++) {
         nreg_outcome *outcome = &result->outcomes[i];
-        if (abandoned && outcome->outcome != NREG_OUTCOME_REJECTED) {
+        if (outcome->outcome != NREG_OUTCOME_REJECTED) {
             outcome->outcome = NREG_OUTCOME_REJECTED;
             outcome->reason = NREG_REASON_BATCH_ABANDONED;
             outcome->reasons = NREG_REASON_BIT(NREG_REASON_BATCH_ABANDONED);
             outcome->status = outcome->reserved;
             outcome->flags = 0;
         }
-        outcome->reserved = 0;
     }
-    result->summary.flags |= abandoned ? (uint32_t)NREG_RESULT_ABANDONED : 0;
-    nreg_result_count_up(result);
+    result->summary.flags |= NREG_RESULT_ABANDONED;
+}
+
+void nreg_run_finish_outcomes(nreg_run *run, int abandoned) {
+    if (abandoned) {
+        abandon(run->result);
+    }
+    nreg_result_count_up(run->result);
 }
 
 /* Is too much rejected (rule R11)? */

@@ -89,7 +89,10 @@ void nreg_result_count_up(nreg_result *result) {
     uint32_t warned = 0;
     uint32_t dno = 0;
     for (uint32_t i = 0; i < result->count; i++) {
-        const nreg_outcome *outcome = &result->outcomes[i];
+        nreg_outcome *outcome = &result->outcomes[i];
+        if (outcome->reserved != 0) {
+            outcome->reserved = 0; /* hardly any: the others' memory is only read */
+        }
         outcomes[outcome->outcome]++;
         movable += (outcome->flags & NREG_OUTCOME_FLAG_MOVABLE) != 0;
         warned += outcome->warnings != 0;

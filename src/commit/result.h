@@ -54,7 +54,7 @@ nreg_code nreg_result_new(const nreg_allocator *allocator, nreg_catalogue *catal
                           uint32_t count, nreg_result **result, nreg_error *error);
 nreg_result *nreg_result_retain(nreg_result *result);
 
-/* Counts the outcomes into the summary; flags, batch and time are left as they are. */
+/* Counts the outcomes into the summary, and clears their `reserved`. Flags, batch and time are left as they are. */
 void nreg_result_count_up(nreg_result *result);
 void nreg_result_to_header(const nreg_result *result, nreg_store_batch *header);
 void nreg_result_from_header(nreg_result *result, const nreg_store_batch *header);

@@ -79,9 +79,6 @@ static nreg_code gather_by_reading(nreg_run *run, size_t keys, uint8_t how, size
     nreg_slice *slice = &run->slice;
     const size_t base = *used;
     const size_t count = collect(run, keys, how, slice->numbers + base);
-    if (count == 0) {
-        return NREG_OK;
-    }
     const uint32_t mode = how == NREG_BY_LOCK ? NREG_FETCH_LOCKED : NREG_FETCH_SNAPSHOT;
     const nreg_code code = nreg_transaction_fetch(&run->tx, slice->numbers + base, count, mode, slice->fetched + base,
                                                   slice->answers, error);
@@ -166,7 +163,7 @@ static int has_target(const nreg_run *run) {
 
 nreg_code nreg_slice_gather(nreg_run *run, size_t keys, nreg_error *error) {
     nreg_slice *slice = &run->slice;
-    size_t claims = 0;
+    size_t counts[NREG_WAYS] = {0};
     if (!has_target(run)) {
         memset(slice->found, 0, keys * sizeof *slice->found);
         memset(slice->inserted, 0, keys);
@@ -187,18 +184,18 @@ nreg_code nreg_slice_gather(nreg_run *run, size_t keys, nreg_error *error) {
         if (slice->signs != NULL) {
             slice->signs[k] = own_signs(run, run->order.items[slice->starts[k]].number);
         }
-        slice->how[k] = choose(run, k, &slice->claims[claims], &slice->foretold[k]);
-        claims += slice->how[k] == NREG_BY_CLAIM;
+        slice->how[k] = choose(run, k, &slice->claims[counts[NREG_BY_CLAIM]], &slice->foretold[k]);
+        counts[slice->how[k]]++;
     }
     size_t used = 0;
     nreg_code code = tell(run, keys, NULL, 0, error);
     if (code == NREG_OK) {
-        code = gather_by_claim(run, keys, claims, error);
+        code = gather_by_claim(run, keys, counts[NREG_BY_CLAIM], error);
     }
-    if (code == NREG_OK) {
+    if (code == NREG_OK && counts[NREG_BY_LOCK] > 0) {
         code = gather_by_reading(run, keys, NREG_BY_LOCK, &used, error);
     }
-    if (code == NREG_OK) {
+    if (code == NREG_OK && counts[NREG_BY_LOOK] > 0) {
         code = gather_by_reading(run, keys, NREG_BY_LOOK, &used, error);
     }
     if (code == NREG_OK && slice->remembered != NULL) {

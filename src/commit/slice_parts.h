@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How what is known of a number is gathered. */
-enum { NREG_BY_CLAIM, NREG_BY_LOCK, NREG_BY_LOOK };
+enum { NREG_BY_CLAIM, NREG_BY_LOCK, NREG_BY_LOOK, NREG_WAYS };
 
 /* --- slice.c */
 
