@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "postgresql_place.h"
 
+#include "library.h"
+#include "measure.h"
+
 #include <numberreg/postgresql.h>
 
 #include <stdio.h>
@@ -9,13 +12,6 @@
 
 static const char *server;
 static char schema[64];
-
-void place_check(nreg_code code, const nreg_error *error) {
-    if (code != NREG_OK) {
-        fprintf(stderr, "%s: %s\n", nreg_code_name(code), error->message);
-        exit(2);
-    }
-}
 
 void place_choose(const char *connection) {
     server = connection;
@@ -72,25 +68,16 @@ nreg_store *place_open(uint32_t mode, int everything) {
     options.mode = mode;
     options.schema = schema;
     options.no_journal = everything ? 0 : 1;
-    place_check(nreg_postgresql_store_open(server, &options, &store, &error), &error);
+    bench_must(nreg_postgresql_store_open(server, &options, &store, &error), &error);
     return store;
 }
 
-static uint64_t add_scope(nreg_session *session, uint64_t parent, const char *key) {
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_scope_options options;
-    nreg_scope scope;
-    nreg_scope_options_init(&options);
-    options.key = key;
-    place_check(nreg_scope_add(session, parent, &options, &scope, &error), &error);
-    return scope.id;
-}
-
 void place_add_programs(nreg_session *operator_session, const char *business, uint64_t *programs, uint32_t count) {
-    const uint64_t unit = add_scope(operator_session, add_scope(operator_session, 0, business), "sales");
+    const uint64_t above = bench_add_scope(operator_session, 0, business);
+    const uint64_t unit = bench_add_scope(operator_session, above, "sales");
     for (uint32_t i = 0; i < count; i++) {
         char key[16];
         snprintf(key, sizeof key, "p%u", i);
-        programs[i] = add_scope(operator_session, unit, key);
+        programs[i] = bench_add_scope(operator_session, unit, key);
     }
 }

@@ -23,6 +23,4 @@ PGresult *place_sql(PGconn *pg, const char *text);
 /* Adds a Business, a Unit in it and `count` Programs in that; writes the Programs' ids. */
 void place_add_programs(nreg_session *operator_session, const char *business, uint64_t *programs, uint32_t count);
 
-void place_check(nreg_code code, const nreg_error *error);
-
 #endif

@@ -67,9 +67,9 @@ static void add_batch(nreg_session *session, uint64_t target, const uint64_t *nu
         inputs[i] =
             (nreg_entry_input){.number = texts[i], .number_length = (uint64_t)length, .purpose = NREG_PURPOSE_SURVEY};
     }
-    place_check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
-    place_check(nreg_batch_stage(batch, inputs, sizeof *inputs, count, NULL, &error), &error);
-    place_check(nreg_batch_commit(batch, NULL, &result, &error), &error);
+    bench_must(nreg_batch_new(session, target, NULL, &batch, &error), &error);
+    bench_must(nreg_batch_stage(batch, inputs, sizeof *inputs, count, NULL, &error), &error);
+    bench_must(nreg_batch_commit(batch, NULL, &result, &error), &error);
     nreg_summary summary = {.struct_size = sizeof summary};
     (void)nreg_result_summary(result, &summary);
     if (summary.added != count) {
@@ -85,8 +85,8 @@ static void add_stretch(const work *w, uint64_t target, size_t from, size_t to) 
     nreg_store *store = place_open(NREG_POSTGRESQL_OPEN, 1);
     nreg_registry *registry;
     nreg_session *session;
-    place_check(nreg_registry_open(store, NULL, &registry, &error), &error);
-    place_check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
+    bench_must(nreg_registry_open(store, NULL, &registry, &error), &error);
+    bench_must(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
     for (size_t at = from; at < to; at += w->batch) {
         add_batch(session, target, w->numbers + at, (uint32_t)(to - at < w->batch ? to - at : w->batch));
     }
@@ -170,8 +170,8 @@ static void make_targets(int kind, uint32_t processes, uint64_t *targets) {
     nreg_store *store = place_open(NREG_POSTGRESQL_OPEN, 1);
     nreg_registry *registry;
     nreg_session *session;
-    place_check(nreg_registry_open(store, NULL, &registry, &error), &error);
-    place_check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
+    bench_must(nreg_registry_open(store, NULL, &registry, &error), &error);
+    bench_must(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
     if (kind == BUSINESSES) {
         for (uint32_t i = 0; i < processes; i++) {
             char key[16];

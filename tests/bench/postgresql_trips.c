@@ -30,10 +30,10 @@ typedef struct cost {
 static visit begin_visit(uint64_t root) {
     nreg_error error = NREG_ERROR_INIT;
     visit v;
-    place_check(nreg_registry_open(store, NULL, &v.registry, &error), &error);
-    place_check(root == 0 ? nreg_session_open_operator(v.registry, "bench", NREG_NUL, NULL, 0, &v.session, &error)
-                          : nreg_session_open(v.registry, root, "bench", NREG_NUL, NULL, 0, &v.session, &error),
-                &error);
+    bench_must(nreg_registry_open(store, NULL, &v.registry, &error), &error);
+    bench_must(root == 0 ? nreg_session_open_operator(v.registry, "bench", NREG_NUL, NULL, 0, &v.session, &error)
+                         : nreg_session_open(v.registry, root, "bench", NREG_NUL, NULL, 0, &v.session, &error),
+               &error);
     return v;
 }
 
@@ -60,13 +60,13 @@ static cost once(const visit *v, uint64_t target, int commits) {
     snprintf(number, sizeof number, "+1501214%04u", made % 10000);
     snprintf(request, sizeof request, "save %u", made++);
     options.request_id = request;
-    place_check(nreg_batch_new(v->session, target, NULL, &batch, &error), &error);
-    place_check(nreg_batch_add(batch, number, NREG_NUL, NREG_PURPOSE_SURVEY, NULL, &error), &error);
+    bench_must(nreg_batch_new(v->session, target, NULL, &batch, &error), &error);
+    bench_must(nreg_batch_add(batch, number, NREG_NUL, NREG_PURPOSE_SURVEY, NULL, &error), &error);
     (void)take_trips();
     const double start = bench_seconds();
-    place_check(commits ? nreg_batch_commit(batch, &options, &result, &error)
-                        : nreg_batch_preview(batch, &options, &result, &error),
-                &error);
+    bench_must(commits ? nreg_batch_commit(batch, &options, &result, &error)
+                       : nreg_batch_preview(batch, &options, &result, &error),
+               &error);
     const cost spent = {.seconds = bench_seconds() - start, .trips = take_trips()};
     nreg_result_free(result);
     nreg_batch_free(batch);
@@ -119,7 +119,7 @@ int main(int count, char **arguments) {
     store = place_open(NREG_POSTGRESQL_OPEN, 1);
     visit v = begin_visit(0);
     place_add_programs(v.session, "acme", &target, 1);
-    place_check(nreg_scope_get(v.session, target, &scope, &error), &error);
+    bench_must(nreg_scope_get(v.session, target, &scope, &error), &error);
     end_visit(&v);
     measure(scope.business, target, times, 0);
     measure(scope.business, target, times, 1);

@@ -6,11 +6,11 @@
  * anew. Best of the rounds; microseconds of the clock a
  * row, and of the processors (client and server processes together), which other programs disturb less.
  */
+#include "library.h"
 #include "measure.h"
 #include "postgresql_place.h"
 #include "sqlite_input.h"
 
-#include <numberreg/extend/store.h>
 #include <numberreg/postgresql.h>
 
 #include <stdio.h>
@@ -127,39 +127,12 @@ static took insert_by_hand(const uint64_t *numbers, size_t count, int one_index)
 
 /* --- through the library */
 
-/* The same store with records and scopes only. */
-static nreg_store *only_records(nreg_store *store) {
-    void *context;
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_store *less;
-    const nreg_store_methods all = *nreg_store_get_methods(store, &context);
-    nreg_store_methods methods = all;
-    methods.close = NULL;
-    methods.batch_put = NULL;
-    methods.batch_get = NULL;
-    methods.batch_find = NULL;
-    methods.batch_list = NULL;
-    methods.items_put = NULL;
-    methods.items_get = NULL;
-    methods.items_clear = NULL;
-    methods.batch_prune = NULL;
-    methods.journal_append = NULL;
-    methods.journal_seal = NULL;
-    methods.journal_read = NULL;
-    methods.journal_prune = NULL;
-    methods.journal_erase = NULL;
-    methods.count_add = NULL;
-    methods.count_read = NULL;
-    place_check(nreg_store_new(&methods, context, NULL, &less, &error), &error);
-    return less;
-}
-
 static uint32_t added_by(nreg_batch *batch) {
     nreg_error error = NREG_ERROR_INIT;
     nreg_result *result;
     nreg_summary summary = {.struct_size = sizeof summary};
-    place_check(nreg_batch_commit(batch, NULL, &result, &error), &error);
-    place_check(nreg_result_summary(result, &summary), &error);
+    bench_must(nreg_batch_commit(batch, NULL, &result, &error), &error);
+    bench_must(nreg_result_summary(result, &summary), &error);
     nreg_result_free(result);
     return summary.added;
 }
@@ -167,18 +140,18 @@ static uint32_t added_by(nreg_batch *batch) {
 static took upload(const char *path, int everything, uint32_t *added) {
     nreg_error error = NREG_ERROR_INIT;
     nreg_store *store = place_open(NREG_POSTGRESQL_OPEN, everything);
-    nreg_store *used = everything ? store : only_records(store);
+    nreg_store *used = everything ? store : bench_only_records(store);
     nreg_registry *registry;
     nreg_session *session;
     nreg_batch *batch;
-    place_check(nreg_registry_open(used, NULL, &registry, &error), &error);
-    place_check(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
+    bench_must(nreg_registry_open(used, NULL, &registry, &error), &error);
+    bench_must(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
     uint64_t target;
     place_add_programs(session, "acme", &target, 1);
     const double start = bench_seconds();
     const double own = bench_cpu();
-    place_check(nreg_batch_new(session, target, NULL, &batch, &error), &error);
-    place_check(nreg_upload_file(batch, path, NULL, NULL, &error), &error);
+    bench_must(nreg_batch_new(session, target, NULL, &batch, &error), &error);
+    bench_must(nreg_upload_file(batch, path, NULL, NULL, &error), &error);
     *added = added_by(batch);
     took time = {bench_seconds() - start, bench_cpu() - own};
     const double server = server_seconds("numberreg");

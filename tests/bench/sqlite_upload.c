@@ -4,11 +4,11 @@
  * is made anew. "bare" takes the store's groups away but for its scopes, so that no batch, journal or counts are
  * written, as bench_sqlite_floor writes none.
  */
+#include "library.h"
 #include "measure.h"
 #include "sqlite_input.h"
 
 #include <numberreg.h>
-#include <numberreg/extend/store.h>
 #include <numberreg/sqlite.h>
 
 #include <stdio.h>
@@ -22,46 +22,6 @@ static nreg_store *open_file(const char *path, uint32_t mode) {
     options.mode = mode;
     bench_must(nreg_sqlite_store_open(path, &options, &store, &error), &error);
     return store;
-}
-
-/* The same store, less able. The wrapper's functions get the context of the wrapped one. */
-static nreg_store *without_groups(const nreg_store *store) {
-    void *context;
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_store *wrapper;
-    nreg_store_methods methods = *nreg_store_get_methods(store, &context);
-    methods.batch_put = NULL;
-    methods.batch_get = NULL;
-    methods.batch_find = NULL;
-    methods.batch_list = NULL;
-    methods.items_put = NULL;
-    methods.items_get = NULL;
-    methods.items_clear = NULL;
-    methods.batch_prune = NULL;
-    methods.journal_append = NULL;
-    methods.journal_seal = NULL;
-    methods.journal_read = NULL;
-    methods.journal_prune = NULL;
-    methods.journal_erase = NULL;
-    methods.tombstone_put = NULL;
-    methods.tombstone_get = NULL;
-    methods.review_lease = NULL;
-    methods.review_unlease = NULL;
-    methods.count_add = NULL;
-    methods.count_read = NULL;
-    methods.close = NULL; /* the wrapped store is closed by itself */
-    bench_must(nreg_store_new(&methods, context, NULL, &wrapper, &error), &error);
-    return wrapper;
-}
-
-static nreg_scope add_scope(nreg_session *session, uint64_t parent, const char *key) {
-    nreg_error error = NREG_ERROR_INIT;
-    nreg_scope_options options;
-    nreg_scope scope;
-    nreg_scope_options_init(&options);
-    options.key = key;
-    bench_must(nreg_scope_add(session, parent, &options, &scope, &error), &error);
-    return scope;
 }
 
 static void upload(nreg_session *session, uint64_t target, const char *rows) {
@@ -94,13 +54,12 @@ int main(int count, char **arguments) {
     nreg_session *session;
     bench_remove(arguments[2]);
     nreg_store *store = open_file(arguments[2], NREG_SQLITE_CREATE);
-    nreg_store *used = bare ? without_groups(store) : store;
+    nreg_store *used = bare ? bench_only_records(store) : store;
     bench_must(nreg_registry_open(used, NULL, &registry, &error), &error);
     bench_must(nreg_session_open_operator(registry, "bench", NREG_NUL, NULL, 0, &session, &error), &error);
-    const nreg_scope business = add_scope(session, 0, "acme");
-    const nreg_scope unit = add_scope(session, business.id, "sales");
-    const nreg_scope program = add_scope(session, unit.id, "spring");
-    upload(session, program.id, arguments[1]);
+    const uint64_t business = bench_add_scope(session, 0, "acme");
+    const uint64_t unit = bench_add_scope(session, business, "sales");
+    upload(session, bench_add_scope(session, unit, "spring"), arguments[1]);
     nreg_session_close(session);
     nreg_registry_close(registry);
     if (used != store) {
