@@ -134,3 +134,18 @@ int nreg_keys_ascend(const void *first, size_t count, size_t stride) {
     }
     return 1;
 }
+
+size_t nreg_call_slice(size_t left) {
+    return left < NREG_STORE_ROWS_MAX ? left : NREG_STORE_ROWS_MAX;
+}
+
+nreg_code nreg_call_page(nreg_call *call, nreg_code code, uint32_t limit, uint32_t count, uint32_t more) {
+    if (code == NREG_OK && (count > limit || more > 1 || (count == 0 && more == 1 && limit > 0))) {
+        return nreg_call_broken(call, "it returned too many rows, or none with more to come");
+    }
+    return code;
+}
+
+int nreg_call_is_text(const char *field, size_t size) {
+    return memchr(field, '\0', size) != NULL;
+}

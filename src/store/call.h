@@ -35,6 +35,15 @@ nreg_code nreg_call_end_allowing(nreg_call *call, nreg_code code, nreg_code allo
 /* The store broke the contract: NREG_INTERNAL, saying what. For use before nreg_call_end(). */
 nreg_code nreg_call_broken(nreg_call *call, const char *what);
 
+/* How many of `left` rows one call may carry. */
+size_t nreg_call_slice(size_t left);
+
+/* The code of a call that answered a page, or what is wrong with the page. */
+nreg_code nreg_call_page(nreg_call *call, nreg_code code, uint32_t limit, uint32_t count, uint32_t more);
+
+/* A field of a struct holds a text: there is a NUL. */
+int nreg_call_is_text(const char *field, size_t size);
+
 /* Marks the thread for functions that are not calls of a transaction. */
 void nreg_store_enter(void);
 void nreg_store_leave(void);

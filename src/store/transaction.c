@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-static size_t slice(size_t left) {
-    return left < NREG_STORE_ROWS_MAX ? left : NREG_STORE_ROWS_MAX;
-}
-
 static nreg_code not_sorted(nreg_call *call) {
     return nreg_error_set(call->error, NREG_INTERNAL, "`%s` was called with keys that are not sorted and unique.",
                           call->name);
@@ -117,7 +113,7 @@ nreg_code nreg_transaction_claim(nreg_transaction *tx, const nreg_record *record
         code = not_sorted(&call);
     }
     for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
-        n = slice(count - at);
+        n = nreg_call_slice(count - at);
         code = call.methods->claim(tx->handle, records + at, n, existing + at, answers + at, call.error, call.context);
         if (code == NREG_OK && (!nreg_answers_valid(answers + at, n, NREG_ROW_PRESENT) ||
                                 !claimed_as_asked(records + at, existing + at, answers + at, n))) {
@@ -147,7 +143,7 @@ nreg_code nreg_transaction_fetch(nreg_transaction *tx, const uint64_t *numbers, 
         code = not_sorted(&call);
     }
     for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
-        n = slice(count - at);
+        n = nreg_call_slice(count - at);
         code = call.methods->fetch(tx->handle, numbers + at, n, mode, records + at, answers + at, call.error,
                                    call.context);
         if (code == NREG_OK && (!nreg_answers_valid(answers + at, n, NREG_ROW_ABSENT) ||
@@ -169,7 +165,7 @@ nreg_code nreg_transaction_update(nreg_transaction *tx, const nreg_store_change 
         code = not_sorted(&call);
     }
     for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
-        n = slice(count - at);
+        n = nreg_call_slice(count - at);
         code = call.methods->update(tx->handle, changes + at, n, answers + at, call.error, call.context);
         if (code == NREG_OK && !nreg_answers_valid(answers + at, n, NREG_ROW_CONFLICT)) {
             code = nreg_call_broken(&call, "it answered neither OK nor CONFLICT");
@@ -189,7 +185,7 @@ nreg_code nreg_transaction_release(nreg_transaction *tx, const nreg_store_token 
         code = not_sorted(&call);
     }
     for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
-        n = slice(count - at);
+        n = nreg_call_slice(count - at);
         code = call.methods->release(tx->handle, tokens + at, n, answers + at, call.error, call.context);
         if (code == NREG_OK && !nreg_answers_valid(answers + at, n, NREG_ROW_CONFLICT)) {
             code = nreg_call_broken(&call, "it answered neither OK nor CONFLICT");
@@ -222,13 +218,11 @@ nreg_code nreg_transaction_scan(nreg_transaction *tx, const nreg_store_filter *f
     if (code != NREG_OK) {
         return code;
     }
-    const uint32_t most = (uint32_t)slice(limit);
+    const uint32_t most = (uint32_t)nreg_call_slice(limit);
     *count = 0;
     *more = 0;
     code = call.methods->scan(tx->handle, filter, after, most, records, count, more, call.error, call.context);
-    if (code == NREG_OK && (*count > most || *more > 1 || (*count == 0 && *more == 1 && most > 0))) {
-        code = nreg_call_broken(&call, "it returned too many records, or none with more to come");
-    }
+    code = nreg_call_page(&call, code, most, *count, *more);
     for (uint32_t i = 0; code == NREG_OK && i < *count; i++) {
         if (records[i].number <= (i == 0 ? after : records[i - 1].number) || !passes(filter, &records[i])) {
             code = nreg_call_broken(&call, "it returned a record out of order, or one that the filter excludes");
