@@ -184,7 +184,8 @@ NREG_API void nreg_batch_free(nreg_batch *batch);
  * @param[in]  batch   The batch, a draft.
  * @param[in]  number  The number as typed, UTF-8.
  * @param[in]  length  Bytes in `number`, or #NREG_NUL.
- * @param[in]  purpose Call purpose id; 0 to choose later.
+ * @param[in]  purpose Call purpose id; 0 to choose later. An unknown one is staged too, as
+ * #NREG_REASON_PURPOSE_UNKNOWN.
  * @param[out] entry   Receives what became of it; may be NULL.
  * @param[out] error   Details of a failure, or NULL.
  * @return #NREG_OK; #NREG_LIMIT_EXCEEDED (policy max_entries, or 2^31 entries); #NREG_CLOSED (committed already);

@@ -33,20 +33,22 @@ enum {
 
 /** A scope. Texts are UTF-8, NUL-terminated. 560 bytes. */
 typedef struct nreg_scope {
-    uint64_t id;             /**< Random, 1 to #NREG_ID_MAX. */
-    uint64_t parent;         /**< Scope above; 0 for an Organization and for a Business of none. */
-    uint64_t organization;   /**< Its Organization (itself, if it is one); 0 if none. */
-    uint64_t business;       /**< Its Business (itself, if it is one); 0 for an Organization. */
-    uint64_t unit;           /**< Its Unit (itself, if it is one); 0 above. */
-    int64_t created;         /**< Microseconds since 1970-01-01 UTC. */
-    int64_t updated;         /**< Microseconds since 1970-01-01 UTC. */
-    int64_t starts;          /**< Start of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
-    int64_t ends;            /**< End of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
-    uint32_t level;          /**< NREG_LEVEL_ value. */
-    uint32_t state;          /**< NREG_SCOPE_ value. */
-    uint32_t revision;       /**< 1 when added, one more with every change. */
-    uint32_t reserved;       /**< Zero. */
-    char region[8];          /**< Default region of its batches, two letters; "" to take the scope's above. */
+    uint64_t id;           /**< Random, 1 to #NREG_ID_MAX. */
+    uint64_t parent;       /**< Scope above; 0 for an Organization and for a Business of none. */
+    uint64_t organization; /**< Its Organization (itself, if it is one); 0 if none. */
+    uint64_t business;     /**< Its Business (itself, if it is one); 0 for an Organization. */
+    uint64_t unit;         /**< Its Unit (itself, if it is one); 0 above. */
+    int64_t created;       /**< Microseconds since 1970-01-01 UTC. */
+    int64_t updated;       /**< Microseconds since 1970-01-01 UTC. */
+    int64_t starts;        /**< Start of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
+    int64_t ends;          /**< End of a Program in microseconds since 1970-01-01 UTC; 0 for none. */
+    uint32_t level;        /**< NREG_LEVEL_ value. */
+    uint32_t state;        /**< NREG_SCOPE_ value. */
+    uint32_t revision;     /**< 1 when added, one more with every change. */
+    uint32_t reserved;     /**< Zero. */
+    /** Region in which its numbers are to be read, two letters; "" for that of the scope above. Batches take it by
+     * nreg_scope_region(). */
+    char region[8];
     char key[NREG_KEY_SIZE]; /**< Immutable name in paths; unique in its parent. */
     /** The host's own id, up to 64 bytes; "" for none; unique in its parent. */
     char external_id[NREG_EXTERNAL_ID_SIZE];

@@ -317,7 +317,8 @@ class ScopeRow(NamedTuple):
     state: ScopeState
     #: 1 when added, one more with every change.
     revision: int
-    #: Default region of its batches, two letters; "" to take the scope's above.
+    #: Region in which its numbers are to be read, two letters; "" for that of the scope above. Batches take it by
+    #: nreg_scope_region().
     region: str
     #: Immutable name in paths; unique in its parent.
     key: str
