@@ -45,7 +45,7 @@ typedef struct nreg_journal_row {
     uint32_t purpose_after;   /**< Call purpose after; 0 if it is no longer registered. */
     uint32_t flags_before;    /**< Record flags before. */
     uint32_t flags_after;     /**< Record flags after. */
-    uint32_t reason;          /**< A reason, where there is one to give. */
+    uint32_t reason;          /**< #NREG_REASON_PROOF_EXPIRED of a number removed for want of proof; else 0. */
     uint32_t revision_before; /**< The record's revision before; 0 if it was not registered. */
     uint8_t change;           /**< NREG_CHANGE_ value. */
     uint8_t action;           /**< NREG_ACTION_ value. */

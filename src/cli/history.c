@@ -89,7 +89,8 @@ static void print_row(cli_context *cli, nreg_batch_info *known, const nreg_journ
         printf("%s-> %s", before != 0 ? " " : "", after != 0 ? cli_path(cli, after) : "removed");
     fputs("  by ", stdout);
     cli_show_text(stdout, actor, strlen(actor), 0);
-    printf("%s  batch %llu\n", reviewed_at_once(row) ? ", reviewed at once" : "", (unsigned long long)row->batch);
+    printf("%s%s%s  batch %llu\n", reviewed_at_once(row) ? ", reviewed at once" : "", row->reason != 0 ? ", " : "",
+           row->reason != 0 ? nreg_reason_code(row->reason) : "", (unsigned long long)row->batch);
 }
 
 static void print_rows(cli_context *cli, cli_json *json, nreg_batch_info *known, const nreg_journal_row *rows,

@@ -469,6 +469,7 @@ uint32_t nreg_decision_history(const nreg_setting *setting, const nreg_wish *wis
         row = &rows[1];
     }
     row->entry = wish->entry;
+    row->reason = wish->why;
     row->change = decision->history;
     if (after != NULL) {
         row->business = after->business;

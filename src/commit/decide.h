@@ -61,8 +61,8 @@ typedef struct nreg_wish {
     int64_t created;            /* IMPORT: when the older registry had added it; 0: now */
     uint64_t expected_batch;    /* REVIEW: the record's token when it was looked at; 0: whatever it is */
     uint32_t expected_revision; /* the same */
-    uint32_t reserved;
-    uint64_t claimant; /* IMPORT: scope that another row names for the number; 0: none */
+    uint32_t why;               /* a reason for the journal; 0: none to give */
+    uint64_t claimant;          /* IMPORT: scope that another row names for the number; 0: none */
 } nreg_wish;
 
 /* What REVERT has to know: what the batch to revert did, and what has come of it. */

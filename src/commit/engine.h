@@ -19,6 +19,8 @@ typedef struct nreg_extra {
     uint64_t expected_batch; /* 0: whatever the record's token is */
     uint64_t faults;         /* reasons that speak against the entry as well */
     uint64_t claimant;       /* scope that another row of the import names for the number; 0: none */
+    uint32_t why;            /* a reason for the journal; 0: none to give */
+    uint32_t reserved;
 } nreg_extra;
 
 typedef struct nreg_commit_job {

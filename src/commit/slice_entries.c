@@ -18,7 +18,7 @@ void nreg_slice_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *w
     wish->created = 0;
     wish->expected_batch = 0;
     wish->expected_revision = 0;
-    wish->reserved = 0;
+    wish->why = 0;
     wish->claimant = 0;
     if (run->job->extras != NULL) {
         const nreg_extra *extra = &run->job->extras[item->entry - 1];
@@ -28,6 +28,7 @@ void nreg_slice_wish(const nreg_run *run, const nreg_ordered *item, nreg_wish *w
         wish->expected_revision = extra->expected_revision;
         wish->faults |= extra->faults;
         wish->claimant = extra->claimant;
+        wish->why = extra->why;
     }
 }
 

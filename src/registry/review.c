@@ -80,6 +80,7 @@ typedef struct worker {
     nreg_review_answer *answers;
     uint32_t count;
     nreg_review_report report;
+    uint32_t why; /* a reason for the journal; 0: what the reviewer noted says it */
 } worker;
 
 static nreg_code enter_operator(nreg_session *session, nreg_error *error) {
@@ -127,7 +128,7 @@ static void count_outcome(nreg_review_report *report, uint32_t decision, const n
 }
 
 static nreg_code stage_answer(nreg_batch *batch, const nreg_review_case *item, const nreg_review_answer *answer,
-                              nreg_error *error) {
+                              uint32_t why, nreg_error *error) {
     char digits[24];
     size_t length = sizeof digits;
     uint64_t number = item->record.number;
@@ -138,7 +139,8 @@ static nreg_code stage_answer(nreg_batch *batch, const nreg_review_case *item, c
     digits[--length] = '+';
     const nreg_annex_input annex = {{.status = nreg_review_status(answer->decision),
                                      .expected_revision = item->record.revision,
-                                     .expected_batch = item->record.last_batch},
+                                     .expected_batch = item->record.last_batch,
+                                     .why = why},
                                     answer->note,
                                     answer->internal_note};
     return stage(batch, NREG_ACTION_REVIEW, digits + length, sizeof digits - length, &annex, NULL, error);
@@ -153,7 +155,7 @@ static nreg_code commit_business(worker *work, const uint32_t *chosen, uint32_t 
     options.action = NREG_ACTION_REVIEW;
     nreg_code code = nreg_batch_new(work->session, work->cases[chosen[0]].record.business, &options, &batch, error);
     for (uint32_t i = 0; code == NREG_OK && i < count; i++) {
-        code = stage_answer(batch, &work->cases[chosen[i]], &work->answers[chosen[i]], error);
+        code = stage_answer(batch, &work->cases[chosen[i]], &work->answers[chosen[i]], work->why, error);
     }
     if (code == NREG_OK) {
         code = nreg_batch_commit(batch, NULL, &result, error);
@@ -335,6 +337,7 @@ nreg_code nreg_review_expire(nreg_session *session, uint32_t limit, nreg_review_
         return code;
     }
     code = start(&work, session, limit, error);
+    work.why = NREG_REASON_PROOF_EXPIRED;
     if (code == NREG_OK) {
         code = nreg_review_lease(&work.basis, NREG_STATUS_NEEDS_PROOF, work.owner, NREG_EXPIRE_LEASE_SECONDS, limit,
                                  work.cases, &work.count, error);

@@ -52,6 +52,7 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
                             .number = a->outcome.number,
                             .time = m->now,
                             .entry = a->outcome.entry,
+                            .reason = batch->why,
                             .action = a->outcome.action};
     /* Into another Business, or taken over from where the session could not see that it had been declined. */
     const int anew = before != NULL && a->after.number != 0 &&
@@ -61,6 +62,7 @@ static void journal(model *m, const model_batch *batch, const answer *a, const n
         nreg_journal_row lost = row;
         before_side(&lost, before);
         lost.change = NREG_CHANGE_LOST;
+        lost.reason = 0;
         lost.entry = 0; /* says nothing of who has it now */
         append(m, &lost, before);
         before = NULL;

@@ -52,7 +52,7 @@ uint32_t new_batches(run *r, nreg_session *session, uint64_t *ids, uint32_t room
 }
 
 /* The batches that the library has made for it: which they are it alone knows, but not what they say. */
-static void adopt(run *r, const expected *wanted, uint32_t wanted_count, const char *note) {
+static void adopt(run *r, const expected *wanted, uint32_t wanted_count, const char *note, uint32_t why) {
     nreg_session *session = session_of(r, OPERATOR);
     uint64_t ids[RECORDS_MAX];
     const uint32_t made = new_batches(r, session, ids, RECORDS_MAX);
@@ -75,6 +75,7 @@ static void adopt(run *r, const expected *wanted, uint32_t wanted_count, const c
         held_new(r, &h, OPERATOR, place_of(r, info.target), NREG_ACTION_REVIEW);
         model_batch *b = h.m;
         b->target = info.target;
+        b->why = why;
         uint32_t outcomes_count = 0;
         const nreg_outcome *outcomes = nreg_result_outcomes(result, &outcomes_count, NULL);
         for (uint32_t i = 0; i < outcomes_count && i < ENTRIES_MAX; i++) {
@@ -168,7 +169,7 @@ void do_review_run(run *r, dice *d) {
     nreg_session_close(session);
     if (same_code(r, "review run", allowed(r, who), got) && got == NREG_OK) {
         compare_report(r, wanted, count, later, &report);
-        adopt(r, wanted, count, by_host ? "from the worker" : "");
+        adopt(r, wanted, count, by_host ? "from the worker" : "", NREG_REASON_NONE);
         r->m->now += INT64_C(61000000); /* what is for later is free again */
     }
 }
@@ -199,7 +200,7 @@ void do_expire(run *r, dice *d) {
     nreg_session_close(session);
     if (same_code(r, "expire", who == OPERATOR ? NREG_OK : NREG_DENIED, got) && got == NREG_OK) {
         (void)same_number(r, "removed for want of proof", count, report.removed);
-        adopt(r, wanted, count, "Ownership was not proved in time.");
+        adopt(r, wanted, count, "Ownership was not proved in time.", NREG_REASON_PROOF_EXPIRED);
         r->m->now += INT64_C(301000000); /* what was looked at is free again */
     }
 }

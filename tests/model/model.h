@@ -60,6 +60,7 @@ typedef struct model_batch {
     uint64_t target;
     uint64_t business;
     uint64_t undoes; /* the batch it reverts */
+    uint32_t why;    /* what its journal rows give as reason */
     uint32_t state;
     uint32_t action;
     uint32_t revision;  /* of the stored draft */

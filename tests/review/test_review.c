@@ -234,6 +234,15 @@ static void proof_that_does_not_come_in_time_ends_in_removal(void **state) {
     assert_ok(w, nreg_review_expire(w->operator_session, 100, &report, &w->error));
     assert_int_equal(report.removed, 1);
     assert_int_equal(world_record(w, 15012149021).number, 0);
+    if (world_keeps(w, NREG_GROUP_JOURNAL)) {
+        nreg_journal_row rows[8];
+        nreg_journal_cursor cursor = {{0}};
+        uint32_t count = 0, more = 0;
+        assert_ok(w, nreg_journal_number(w->acme_session, 15012149021, &cursor, rows, 8, &count, &more, &w->error));
+        assert_true(count > 1 && rows[count - 1].change == NREG_CHANGE_REMOVED);
+        assert_int_equal(rows[count - 1].reason, NREG_REASON_PROOF_EXPIRED);
+        assert_int_equal(rows[count - 2].reason, NREG_REASON_NONE);
+    }
 }
 
 static void what_a_worker_that_was_killed_had_leased_expires_later(void **state) {

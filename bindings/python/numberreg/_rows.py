@@ -642,7 +642,7 @@ class JournalRow(NamedTuple):
     flags_before: int
     #: Record flags after.
     flags_after: int
-    #: A reason, where there is one to give.
+    #: NREG_REASON_PROOF_EXPIRED of a number removed for want of proof; else 0.
     reason: int
     #: The record's revision before; 0 if it was not registered.
     revision_before: int
