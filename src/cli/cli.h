@@ -265,8 +265,18 @@ void cli_source_close(cli_file *source);
 /* Whether `path`, which an option names, may be written: it is neither a folder, nor the store, nor the file that is
  * read (NULL or "-": standard input). CLI_OK or CLI_USAGE. */
 int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input);
-/* True of a device or pipe, which is written as it is: another file renamed to its name would take its place. */
-int cli_is_special(const char *path);
+/* A file that appears whole or not at all, and until then leaves alone what has its name. */
+typedef struct cli_output {
+    const char *path; /* the caller's; NULL if there is none to write */
+    char *part;       /* written beside it and renamed; NULL for a device or pipe, whose place no file may take */
+    FILE *file;
+} cli_output;
+/* 0, or -1 with errno set and nothing to discard. */
+int cli_output_open(cli_output *output, const char *path);
+/* The same; after a failure nothing of it is left. */
+int cli_output_close(cli_output *output);
+/* What was not closed is dropped; all zero afterwards. */
+void cli_output_discard(cli_output *output);
 
 /* csv.c: what is told of a CSV file instead of being recognised */
 #define CLI_CSV_OPTIONS                                                                                                \
@@ -281,11 +291,7 @@ int cli_csv_read(cli_context *cli, nreg_upload_options *upload);
 int cli_csv_column(cli_context *cli, const char *option, const char *text, uint32_t *number, const char **header);
 
 /* rejects.c: the file of --rejects */
-typedef struct cli_rejects {
-    const char *path;
-    char *part; /* written beside it and renamed; NULL for a device or pipe, which is written as it is */
-    FILE *file;
-} cli_rejects;
+typedef cli_output cli_rejects;
 /* Before anything is changed: whether it can be written. `input` is the file that is read, as in cli_source_open(). */
 int cli_rejects_open(cli_context *cli, const char *input, cli_rejects *rejects);
 int cli_rejects_write(cli_context *cli, cli_rejects *rejects, const nreg_result *result, cli_file *source,
@@ -294,7 +300,6 @@ int cli_rejects_write_migration(cli_context *cli, cli_rejects *rejects, const nr
                                 cli_file *source, const nreg_upload_options *options);
 /* The same for numbers that came without a file. */
 int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_result *result);
-void cli_rejects_discard(cli_rejects *rejects);
 
 /* commit.c: the options that every command with a batch takes, and what it prints */
 extern const cli_option cli_commit_options[];

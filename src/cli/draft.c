@@ -378,7 +378,7 @@ static int run_save(cli_context *cli) {
         status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
         status = result != NULL ? cli_finish_result(cli, result, &rejects) : cli_finish_batch(cli, batch, &rejects);
-    cli_rejects_discard(&rejects);
+    cli_output_discard(&rejects);
     nreg_result_free(result);
     nreg_batch_free(batch);
     return status;

@@ -46,24 +46,31 @@ static int read_format(cli_context *cli, nreg_export_options *how) {
 }
 
 /* Writes what fits into one file, or all to standard output if `path` is NULL. */
-static int write_one(cli_context *cli, const char *path, const nreg_record_filter *filter,
+static int write_one(cli_context *cli, const char *path, FILE *to, const nreg_record_filter *filter,
                      const nreg_export_options *how, nreg_record_cursor *cursor, uint64_t *rows, uint32_t *more) {
-    cli_file file = {path == NULL ? stdout : fopen(path, "wb"), 0};
+    cli_file file = {to, 0};
     nreg_sink sink = {cli_file_write, &file};
-    if (file.file == NULL) {
+    nreg_code code = nreg_export_records(cli->session, filter, how, cursor, &sink, rows, more, &cli->error);
+    if (file.failed != 0) {
+        errno = file.failed;
+        return path == NULL ? cli_system(cli, "Standard output could not be written")
+                            : cli_system(cli, "'%s' could not be written", path);
+    }
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, path);
+}
+
+/* A file that is broken off does not take the place of a whole one. */
+static int write_file(cli_context *cli, const char *path, const nreg_record_filter *filter,
+                      const nreg_export_options *how, nreg_record_cursor *cursor, uint64_t *rows, uint32_t *more) {
+    cli_output output;
+    if (cli_output_open(&output, path) != 0) {
         cli_system(cli, "'%s' cannot be written", path);
         return CLI_USAGE;
     }
-    nreg_code code = nreg_export_records(cli->session, filter, how, cursor, &sink, rows, more, &cli->error);
-    int status = CLI_OK;
-    if (path != NULL && fclose(file.file) != 0 && file.failed == 0)
-        file.failed = errno;
-    if (file.failed != 0) {
-        errno = file.failed;
-        status = cli_system(cli, "'%s' could not be written", path != NULL ? path : "Standard output");
-    } else if (code != NREG_OK) {
-        status = cli_failed(cli, code, path);
-    }
+    int status = write_one(cli, path, output.file, filter, how, cursor, rows, more);
+    if (status == CLI_OK && cli_output_close(&output) != 0)
+        status = cli_system(cli, "'%s' could not be written", path);
+    cli_output_discard(&output);
     return status;
 }
 
@@ -81,7 +88,7 @@ static int write_files(cli_context *cli, const char *path, const nreg_record_fil
             snprintf(name, size, "%s", path);
         else
             snprintf(name, size, "%s-%u", path, file);
-        status = write_one(cli, name, filter, how, &cursor, &rows, &more);
+        status = write_file(cli, name, filter, how, &cursor, &rows, &more);
         total += rows;
     }
     free(name);
@@ -106,7 +113,7 @@ static int run(cli_context *cli) {
     nreg_record_cursor cursor = {0};
     uint32_t more = 1;
     while (more && status == CLI_OK) {
-        status = write_one(cli, NULL, &filter, &how, &cursor, NULL, &more);
+        status = write_one(cli, NULL, stdout, &filter, &how, &cursor, NULL, &more);
         how.header = 0;
         how.mark = 0;
     }

@@ -38,7 +38,7 @@ typedef struct importing {
     nreg_migration *migration;
     cli_file source;
     cli_rejects rejects;
-    FILE *report;
+    cli_output report;
 } importing;
 
 static int read_columns(cli_context *cli, nreg_import_columns *columns) {
@@ -118,8 +118,7 @@ static int open_report(cli_context *cli, const char *input, importing *i) {
         return CLI_USAGE;
     if (i->rejects.path != NULL && strcmp(path, i->rejects.path) == 0)
         return cli_usage(cli, "--report and --rejects name the same file, '%s'; name two.", path);
-    i->report = fopen(path, "wb");
-    if (i->report != NULL)
+    if (cli_output_open(&i->report, path) == 0)
         return CLI_OK;
     cli_system(cli, "The report, '%s', cannot be written; nothing was changed", path);
     return CLI_USAGE;
@@ -169,22 +168,21 @@ static int ends_with(const char *text, const char *end) {
 
 static int write_report(cli_context *cli, importing *i) {
     const char *path = cli_value(cli, "report");
-    if (i->report == NULL)
+    if (i->report.file == NULL)
         return CLI_OK;
     int status = CLI_OK;
     if (ends_with(path, ".json") || ends_with(path, ".jsonl")) {
-        cli_json *json = cli_json_to(cli, i->report);
+        cli_json *json = cli_json_to(cli, i->report.file);
         if (json == NULL)
             return CLI_FAILURE;
         cli_print_migration(NULL, json, i->migration);
         status = cli_json_free(json);
     } else {
-        cli_print_migration(i->report, NULL, i->migration);
+        cli_print_migration(i->report.file, NULL, i->migration);
     }
-    int failed = ferror(i->report);
-    failed |= fclose(i->report) != 0;
-    i->report = NULL;
-    return failed ? cli_system(cli, "The result stands, but the report, '%s', could not be written", path) : status;
+    return cli_output_close(&i->report) != 0
+               ? cli_system(cli, "The result stands, but the report, '%s', could not be written", path)
+               : status;
 }
 
 /* Prints the report; CLI_OK or CLI_REJECTED. */
@@ -226,10 +224,9 @@ static int run(cli_context *cli) {
         status = print(cli, &i);
         status = rejects != CLI_OK ? rejects : report != CLI_OK ? report : status;
     }
-    if (i.report != NULL)
-        fclose(i.report);
+    cli_output_discard(&i.report);
     cli_source_close(&i.source);
-    cli_rejects_discard(&i.rejects);
+    cli_output_discard(&i.rejects);
     nreg_migration_free(i.migration);
     nreg_import_free(i.import);
     return status;

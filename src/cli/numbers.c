@@ -58,7 +58,7 @@ static int run(cli_context *cli, uint32_t action, uint32_t consent) {
         status = cli_batch_new(cli, action, &batch);
     if (status == CLI_OK)
         status = stage_and_commit(cli, batch, &rejects, consent);
-    cli_rejects_discard(&rejects);
+    cli_output_discard(&rejects);
     nreg_batch_free(batch);
     return status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -37,7 +39,50 @@ int cli_may_write(cli_context *cli, const char *option, const char *path, const 
     return CLI_OK;
 }
 
-int cli_is_special(const char *path) {
+static int is_special(const char *path) {
     struct stat about;
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
+int cli_output_open(cli_output *output, const char *path) {
+    memset(output, 0, sizeof *output);
+    if (!is_special(path)) {
+        size_t length = strlen(path);
+        output->part = malloc(length + sizeof ".part");
+        if (output->part == NULL)
+            return -1;
+        memcpy(output->part, path, length);
+        memcpy(output->part + length, ".part", sizeof ".part");
+    }
+    output->path = path;
+    output->file = fopen(output->part != NULL ? output->part : path, "wb");
+    if (output->file != NULL)
+        return 0;
+    int failed = errno;
+    cli_output_discard(output);
+    errno = failed;
+    return -1;
+}
+
+int cli_output_close(cli_output *output) {
+    int number = ferror(output->file) ? EIO : 0;
+    if (fclose(output->file) != 0)
+        number = errno;
+    if (number == 0 && output->part != NULL && rename(output->part, output->path) != 0)
+        number = errno;
+    output->file = NULL;
+    if (number != 0 && output->part != NULL)
+        remove(output->part);
+    errno = number;
+    return number != 0 ? -1 : 0;
+}
+
+void cli_output_discard(cli_output *output) {
+    if (output->file != NULL) {
+        fclose(output->file);
+        if (output->part != NULL)
+            remove(output->part);
+    }
+    free(output->part);
+    memset(output, 0, sizeof *output);
 }

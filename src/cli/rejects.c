@@ -2,53 +2,26 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 int cli_rejects_open(cli_context *cli, const char *input, cli_rejects *rejects) {
-    memset(rejects, 0, sizeof *rejects);
-    rejects->path = cli_value(cli, "rejects");
-    if (rejects->path == NULL)
+    const char *path = cli_value(cli, "rejects");
+    if (path == NULL)
         return CLI_OK;
-    if (cli_may_write(cli, "--rejects", rejects->path, input) != CLI_OK)
+    if (cli_may_write(cli, "--rejects", path, input) != CLI_OK)
         return CLI_USAGE;
-    if (!cli_is_special(rejects->path)) {
-        size_t length = strlen(rejects->path);
-        rejects->part = malloc(length + sizeof ".part");
-        if (rejects->part == NULL)
-            return cli_failed(cli, NREG_NO_MEMORY, NULL);
-        memcpy(rejects->part, rejects->path, length);
-        memcpy(rejects->part + length, ".part", sizeof ".part");
-    }
-    rejects->file = fopen(rejects->part != NULL ? rejects->part : rejects->path, "wb");
-    if (rejects->file != NULL)
+    if (cli_output_open(rejects, path) == 0)
         return CLI_OK;
-    cli_system(cli, "The file of the rejected rows, '%s', cannot be written; nothing was changed", rejects->path);
-    cli_rejects_discard(rejects);
+    cli_system(cli, "The file of the rejected rows, '%s', cannot be written; nothing was changed", path);
     return CLI_USAGE;
 }
 
-void cli_rejects_discard(cli_rejects *rejects) {
-    if (rejects->file != NULL) {
-        fclose(rejects->file);
-        if (rejects->part != NULL)
-            remove(rejects->part);
-    }
-    free(rejects->part);
-    memset(rejects, 0, sizeof *rejects);
-}
-
 /* The registry has changed by now: say so when only this file fails. */
-static int close_and_rename(cli_context *cli, cli_rejects *rejects) {
-    int failed = fclose(rejects->file) != 0;
-    rejects->file = NULL;
-    if (!failed && (rejects->part == NULL || rename(rejects->part, rejects->path) == 0))
-        return CLI_OK;
-    int status = cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",
+static int finish(cli_context *cli, cli_rejects *rejects) {
+    return cli_output_close(rejects) == 0
+               ? CLI_OK
+               : cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",
                             rejects->path);
-    if (rejects->part != NULL)
-        remove(rejects->part);
-    return status;
 }
 
 /* Of a result, or else of a migration. */
@@ -60,7 +33,7 @@ static int write_from(cli_context *cli, cli_rejects *rejects, const nreg_result 
                          ? nreg_upload_rejects(result, source, options, &sink, NULL, &cli->error)
                          : nreg_migration_write_rejects(migration, source, options, &sink, NULL, &cli->error);
     if (code == NREG_OK)
-        return close_and_rename(cli, rejects);
+        return finish(cli, rejects);
     if (file.failed != 0) {
         errno = file.failed;
         return cli_system(cli, "The result stands, but the file of the rejected rows, '%s', could not be written",

@@ -18,7 +18,7 @@ static int run(cli_context *cli) {
         status = cli_rejects_open(cli, NULL, &rejects);
     if (status == CLI_OK)
         status = cli_finish_batch(cli, batch, &rejects);
-    cli_rejects_discard(&rejects);
+    cli_output_discard(&rejects);
     nreg_batch_free(batch);
     return status;
 }

@@ -78,7 +78,7 @@ static int run_batch(cli_context *cli, uint32_t action, cli_taker *stage, uint32
         status = cli_each_number(cli, 0, stage, &how);
     if (status == CLI_OK)
         status = cli_finish_batch(cli, how.batch, &rejects);
-    cli_rejects_discard(&rejects);
+    cli_output_discard(&rejects);
     nreg_batch_free(how.batch);
     return status;
 }

@@ -112,7 +112,7 @@ static int run(cli_context *cli, int reconcile) {
         status =
             reconcile ? commit_difference(cli, batch, &rejects) : commit_file(cli, batch, &rejects, &source, &upload);
     cli_source_close(&source);
-    cli_rejects_discard(&rejects);
+    cli_output_discard(&rejects);
     nreg_batch_free(batch);
     return status;
 }

@@ -49,6 +49,18 @@ class Outputs(StoreTest):
         self.refused("export", "--output", "folder", says="which is a folder")
         self.assertEqual(self.numbers(), [])
 
+    def test_what_fails_leaves_the_old_file(self):
+        self.write("old.csv", "old")
+        self.write("bad.csv", b"\x00\x01\x02" * 999)
+        self.refused("import", "--scope", "acme", "bad.csv", "--report", "old.csv", says="bad.csv")
+        numbers = "\n".join(f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(5000))
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", stdin=numbers)
+        with open(self.path("numberreg.db"), "r+b") as file:
+            file.truncate(os.path.getsize(self.path("numberreg.db")) // 2)
+        self.refused("export", "--output", "old.csv", says="NREG_", status=FAILURE)
+        self.assertEqual(self.read("old.csv"), b"old")
+        self.assertEqual([name for name in os.listdir(self.folder) if name.endswith(".part")], [])
+
     def test_report_and_rejects_are_two_files(self):
         self.refused("import", "--scope", "acme", "numbers.csv", "--report", "a", "--rejects", "a", says="the same file")
 
