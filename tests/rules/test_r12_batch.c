@@ -2,6 +2,8 @@
 /* Rule R12: stored results, request ids and drafts. */
 #include "rules.h"
 
+#include <string.h>
+
 static void r12_a_request_id_returns_the_stored_result(void **state) {
     world *w = *state;
     nreg_commit_options options;
@@ -35,6 +37,13 @@ static void r12_a_request_id_returns_the_stored_result(void **state) {
     (void)world_add(w, different, N, SURVEY);
     nreg_result *unused;
     assert_int_equal(nreg_batch_commit(different, &options, &unused, &w->error), NREG_REQUEST_MISMATCH);
+    nreg_commit_options attested = options;
+    attested.request_id = "attested";
+    attested.attestation = "text 1";
+    nreg_batch *read = two_good_one_bad(w);
+    (void)world_commit(w, read, &attested);
+    attested.attestation = "text 2";
+    assert_code(w, nreg_batch_commit(two_good_one_bad(w), &attested, &unused, &w->error), NREG_REQUEST_MISMATCH);
     nreg_batch *elsewhere = world_batch(w, w->operator_session, w->globex, NREG_ACTION_ADD);
     (void)world_add(w, elsewhere, "501-214-9027", CS);
     assert_int_equal(summary_of(world_commit(w, elsewhere, &options)).added, 1);
@@ -102,6 +111,32 @@ static void r12_drafts_are_saved_loaded_listed_and_discarded(void **state) {
     assert_ok(w, nreg_batch_discard(w->acme_session, id, &w->error));
     assert_int_equal(nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error), NREG_CLOSED);
     assert_int_equal(nreg_batch_result(w->acme_session, id, &late, &w->error), NREG_CLOSED);
+}
+
+static void r12_a_draft_keeps_the_region_its_numbers_are_read_in(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    nreg_batch_options options;
+    nreg_batch_options_init(&options);
+    strcpy(options.region, "GB");
+    nreg_batch *batch;
+    nreg_batch *loaded;
+    nreg_entry entry;
+    uint64_t id;
+    uint32_t count = 0;
+    assert_ok(w, nreg_batch_new(w->acme_session, w->acme, &options, &batch, &w->error));
+    assert_ok(w, nreg_batch_add(batch, "020 7031 3000", NREG_NUL, CS, NULL, &w->error));
+    assert_ok(w, nreg_batch_save(batch, &id, &w->error));
+    assert_ok(w, nreg_batch_load(w->acme_session, id, NULL, &loaded, &w->error));
+    assert_ok(w, nreg_batch_entries(loaded, 0, &entry, 1, &count, &w->error));
+    assert_int_equal(entry.number, 442070313000);
+    nreg_batch_free(loaded);
+    strcpy(options.region, "US"); /* whoever loads it may want another */
+    assert_ok(w, nreg_batch_load(w->acme_session, id, &options, &loaded, &w->error));
+    assert_ok(w, nreg_batch_entries(loaded, 0, &entry, 1, &count, &w->error));
+    assert_int_not_equal(entry.number, 442070313000);
+    nreg_batch_free(loaded);
+    nreg_batch_free(batch);
 }
 
 static void r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed(void **state) {
@@ -229,6 +264,7 @@ int main(void) {
         ON_A_WORLD(r12_a_request_id_returns_the_stored_result),
         ON_A_WORLD(r12_a_batch_committed_twice_returns_the_same_result),
         ON_A_WORLD(r12_drafts_are_saved_loaded_listed_and_discarded),
+        ON_A_WORLD(r12_a_draft_keeps_the_region_its_numbers_are_read_in),
         ON_A_WORLD(r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed),
         ON_A_WORLD(r12_a_replay_discloses_nothing_again),
         ON_A_WORLD(r12_drafts_expire),
