@@ -185,6 +185,7 @@ int cli_is_name(const char *text, const char *name);
 size_t cli_utf8_valid(const char *text, size_t length);
 
 /* json.c: one object a line on standard output */
+#define CLI_JSON_BYTES (1 << 19) /* written at once, or when cli_json_flush() says so */
 typedef struct cli_json cli_json;
 cli_json *cli_json_new(cli_context *cli);
 /* The same, written elsewhere. */
@@ -220,6 +221,28 @@ void cli_json_flush(cli_json *json);
 /* CLI_OK, or CLI_FAILURE if memory was short. */
 int cli_json_free(cli_json *json);
 
+/* crew.c: blocks of work, done by several threads if there are many, and delivered in the order in which they were
+ * given
+ */
+#define CLI_CREW_MOST 4
+typedef struct cli_crew cli_crew;
+typedef struct cli_crew_job {
+    int (*work)(void *block, void *context); /* on any thread, several at a time; a CLI_ status */
+    int (*deliver)(void *block);             /* one at a time */
+    void *context;
+} cli_crew_job;
+/* How many blocks keep this machine busy. */
+size_t cli_crew_size(void);
+/* With one block only, no threads are made. NULL after printing what went wrong. */
+cli_crew *cli_crew_new(cli_context *cli, cli_crew_job job, void *const blocks[], size_t count);
+/* The block to fill next. */
+void *cli_crew_block(cli_crew *crew);
+/* Gives it to be worked on; the worst status so far. */
+int cli_crew_give(cli_crew *crew);
+/* Waits until all is delivered; the worst status so far. */
+int cli_crew_pause(cli_crew *crew);
+void cli_crew_free(cli_crew *crew);
+
 /* progress.c: a line on standard error for work that takes long, if that is a terminal */
 typedef struct cli_progress {
     const char *what;
@@ -236,6 +259,7 @@ void cli_progress_end(cli_progress *progress);
 #define CLI_LINE_MAX 4096 /* longer than any number may be; the rest of a longer line is passed over */
 typedef struct cli_lines {
     int file;
+    int failed;
     int ended;
     int begun;
     char *buffer;
@@ -247,7 +271,7 @@ int cli_lines_open(cli_context *cli, const char *path, cli_lines *lines);
 /* 1 and the next line without its end, 0 at the end, -1 after printing what went wrong. Valid until the next call. */
 int cli_lines_next(cli_context *cli, cli_lines *lines, const char **text, size_t *length);
 /* True if the next line can be had without waiting for more input. */
-int cli_lines_ready(const cli_lines *lines);
+int cli_lines_ready(cli_context *cli, cli_lines *lines);
 void cli_lines_close(cli_lines *lines);
 
 typedef struct cli_file {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,8 +51,10 @@ void cli_lines_close(cli_lines *lines) {
     memset(lines, 0, sizeof *lines);
 }
 
-/* Adds input behind what is kept; 0 or -1 after printing what went wrong. */
+/* Adds input behind what is kept; 0 or -1 after printing, once, what went wrong. */
 static int fill(cli_context *cli, cli_lines *lines) {
+    if (lines->failed)
+        return -1;
     if (lines->begin > 0) {
         memmove(lines->buffer, lines->buffer + lines->begin, lines->end - lines->begin);
         lines->end -= lines->begin;
@@ -62,6 +65,7 @@ static int fill(cli_context *cli, cli_lines *lines) {
         got = read(lines->file, lines->buffer + lines->end, BLOCK_BYTES - lines->end);
     while (got < 0 && errno == EINTR);
     if (got < 0) {
+        lines->failed = 1;
         cli_system(cli, "The input could not be read");
         return -1;
     }
@@ -75,8 +79,16 @@ static int fill(cli_context *cli, cli_lines *lines) {
     return 0;
 }
 
-int cli_lines_ready(const cli_lines *lines) {
+static int holds_line(const cli_lines *lines) {
     return memchr(lines->buffer + lines->begin, '\n', lines->end - lines->begin) != NULL;
+}
+
+int cli_lines_ready(cli_context *cli, cli_lines *lines) {
+    struct pollfd more = {.fd = lines->file, .events = POLLIN};
+    while (!holds_line(lines))
+        if (lines->ended || lines->end - lines->begin > CLI_LINE_MAX || poll(&more, 1, 0) <= 0 || fill(cli, lines) != 0)
+            return 0;
+    return 1;
 }
 
 int cli_lines_next(cli_context *cli, cli_lines *lines, const char **text, size_t *length) {

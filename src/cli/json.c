@@ -5,8 +5,7 @@
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
-/* Bytes that are written at once, and of a text that is copied with its key. */
-enum { BUFFER_BYTES = 1 << 17, USUAL_BYTES = 256 };
+enum { USUAL_BYTES = 256 }; /* Of a text that is copied with its key. */
 
 /*
  * Objects are flat and their keys plain, so what stands between them is written here; every text that needs more than
@@ -18,7 +17,7 @@ struct cli_json {
     int failed;
     char before; /* What the next key stands behind: a brace or a comma. */
     size_t length;
-    char buffer[BUFFER_BYTES];
+    char buffer[CLI_JSON_BYTES];
 };
 
 cli_json *cli_json_new(cli_context *cli) {
@@ -49,7 +48,7 @@ void cli_json_flush(cli_json *json) {
 
 /* Where the next bytes go, of which there are no more than the buffer has. */
 static inline char *room(cli_json *json, size_t length) {
-    if (length > BUFFER_BYTES - json->length)
+    if (length > CLI_JSON_BYTES - json->length)
         cli_json_flush(json);
     return json->buffer + json->length;
 }
@@ -61,7 +60,7 @@ static inline void keep(cli_json *json, const char *end) {
 
 static void put(cli_json *json, const char *text, size_t length) {
     for (size_t part; length > 0; text += part, length -= part) {
-        part = length < BUFFER_BYTES ? length : BUFFER_BYTES;
+        part = length < CLI_JSON_BYTES ? length : CLI_JSON_BYTES;
         char *to = room(json, part);
         memcpy(to, text, part);
         keep(json, to + part);

@@ -65,6 +65,12 @@ class Check(CommandTest):
         answers = self.json("check", stdin="\n".join(lines))
         self.assertEqual([answer["input"] for answer in answers], lines)
 
+    def test_the_longest_answers_keep_their_order(self):
+        lines = ["\x01" * (60 + i % 5) + "%05d" % i + "\x02" * (i % 7 == 0 and 4000) for i in range(6000)]
+        lines += ["+1 900 976 5550 ext. 12345678901234567890" for _ in range(1000)]
+        answers = self.json("check", stdin="\n".join(lines), status=REJECTED)
+        self.assertEqual([answer["input"] for answer in answers], lines)
+
     def test_spreadsheet_damage_is_undone_only_if_asked_for(self):
         self.assertEqual(self.json("check", "--spreadsheet", stdin="15012149020.0")[0]["e164"], "+15012149020")
         self.assertNotEqual(self.json("check", stdin="15012149020.0", status=REJECTED)[0]["e164"], "+15012149020")
