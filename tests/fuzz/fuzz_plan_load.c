@@ -22,7 +22,8 @@ static void use(const nreg_plan *plan) {
             char buffer[NREG_FORMAT_SIZE];
             (void)nreg_number_read(plan, texts[text], NREG_NUL, region, 0, &number);
             for (uint32_t style = 0; style <= NREG_FORMAT_NATIONAL_DIGITS; style++)
-                (void)nreg_number_format(plan, &number, style, buffer, sizeof buffer, NULL);
+                FUZZ_CHECK(nreg_number_format(plan, &number, style, buffer, sizeof buffer, NULL) ==
+                           (number.parse == NREG_PARSE_OK ? NREG_OK : NREG_INVALID_ARGUMENT));
             (void)nreg_number_valid_for_region(plan, &number, region);
         }
     }
