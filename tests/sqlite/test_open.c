@@ -134,6 +134,27 @@ static void an_open_for_reading_only_refuses_to_write(void **state) {
     fixture_commit(f, tx);
 }
 
+/* So that a copy of the file is a copy of the store. */
+static void closing_leaves_nothing_beside_the_file(void **state) {
+    fixture *f = *state;
+    make_store(f);
+    f->store = fixture_open(f->path, NREG_SQLITE_OPEN);
+    f->m = nreg_store_get_methods(f->store, &f->context);
+    void *tx = fixture_begin(f, NREG_STORE_READ);
+    fixture_commit(f, tx);
+    nreg_record record = fixture_record(12025550000u, 1, 0, 0, 1);
+    uint8_t answer;
+    tx = fixture_begin(f, NREG_STORE_WRITE);
+    assert_ok(f, f->m->claim(tx, &record, 1, &record, &answer, &f->error, f->context));
+    fixture_commit(f, tx);
+    char log[4200];
+    snprintf(log, sizeof log, "%s-wal", f->path);
+    assert_int_equal(access(log, F_OK), 0);
+    nreg_store_close(f->store);
+    f->store = NULL;
+    assert_int_equal(access(log, F_OK), -1);
+}
+
 /* Runs as a user without rights, in a process of its own; root may write everything. Returns the code of opening. */
 static nreg_code open_without_rights(fixture *f, uint32_t mode) {
     const pid_t child = fork();
@@ -221,6 +242,7 @@ int main(void) {
         IN_DIRECTORY(a_file_of_another_kind_is_left_as_it_was),
         IN_DIRECTORY(a_schema_too_new_is_refused_for_what_it_forbids),
         IN_DIRECTORY(an_open_for_reading_only_refuses_to_write),
+        IN_DIRECTORY(closing_leaves_nothing_beside_the_file),
         IN_DIRECTORY(files_and_directories_without_rights_say_read_only),
         IN_DIRECTORY(a_lock_held_elsewhere_is_waited_for_no_longer_than_asked),
         IN_DIRECTORY(opening_waits_for_a_locked_file_no_longer_than_asked),

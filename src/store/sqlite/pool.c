@@ -52,12 +52,13 @@ void nreg_sqlite_store_free(nreg_sqlite_store *store) {
     }
     /* A child must not touch what it inherited: closing there would undo the parent's locks and log. */
     if (getpid() == store->process) {
-        nreg_sqlite_disconnect(&store->allocator, store->writer);
         while (store->idle != NULL) {
             nreg_sqlite_connection *next = store->idle->next;
             nreg_sqlite_disconnect(&store->allocator, store->idle);
             store->idle = next;
         }
+        /* Last, since only a connection that may write can carry the log over into the file. */
+        nreg_sqlite_disconnect(&store->allocator, store->writer);
         pthread_cond_destroy(&store->writer_free);
         pthread_mutex_destroy(&store->mutex);
     }
