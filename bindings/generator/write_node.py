@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Writes the koffi side of the API description: bindings/node/lib/api.js."""
+"""Writes the koffi side of the API description: bindings/node/lib/api.js, and api.d.ts with its types."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from write_python import in_order, member_name, plain
+from write_python import class_name, in_order, member_name, plain
 
 Node = dict[str, Any]
 
@@ -19,6 +19,16 @@ const koffi = require('koffi');
 exports.version = '{version}';
 exports.versionNumber = {number};
 exports.abi = {abi};
+"""
+
+
+#: What users of the package meet: enumerations, structs they fill in, and structs they get.
+ENUMS = {"Action", "Atomicity", "Code", "Consent", "Level", "OutcomeKind", "PurposeId", "Reason", "Status", "TypingState"}
+GIVEN = {"batch_options", "commit_options", "record_filter", "scope_options", "sqlite_store_options", "upload_options"}
+GOT = {"summary"}
+
+TYPES_HEAD = """// SPDX-License-Identifier: MIT
+// Written by bindings/generator from the public headers; do not edit.
 """
 
 
@@ -71,6 +81,11 @@ def member(struct: Node, field: Node) -> str:
     return f"'{ctype(kind)}'"
 
 
+def members(enum: Node) -> Node:
+    """Values by name."""
+    return {member_name(enum, v["name"]): v["value"] for v in enum["values"] if not v["name"].endswith("_COUNT")}
+
+
 def write(api: Node) -> str:
     """The module's text."""
     values = {constant["name"]: constant["value"] for constant in api["constants"]}
@@ -80,8 +95,8 @@ def write(api: Node) -> str:
         lines += [f"/** {plain(constant['doc'])} */"] if constant["doc"] else []
         lines.append(f"exports.{constant['name']} = {value}{'n' if value > 2**53 else ''};")
     for enum in api["enums"]:
-        members = {member_name(enum, v["name"]): v["value"] for v in enum["values"] if not v["name"].endswith("_COUNT")}
-        lines += ["", f"/** {plain(enum['doc'])} */", f"exports.{enum['name']} = Object.freeze({json.dumps(members)});"]
+        values = json.dumps(members(enum))
+        lines += ["", f"/** {plain(enum['doc'])} */", f"exports.{enum['name']} = Object.freeze({values});"]
     lines += ["", *(f"koffi.opaque('{handle['name']}');" for handle in api["handles"])]
     for struct in in_order(api["structs"]):
         lines += ["", f"/** {plain(struct['doc'])} */", f"exports.{struct['name']} = koffi.struct('{struct['name']}', {{"]
@@ -97,3 +112,37 @@ def write(api: Node) -> str:
                 lines.append(f"    {function['name']}: '{prototype}',")
         lines.append("  },")
     return "\n".join([*lines, "};"]) + "\n"
+
+
+def plain_type(kind: Node) -> str | None:
+    """A member's type where JavaScript has one that people write down; None for other structs and callbacks."""
+    if kind["kind"] == "integer":
+        return "number | bigint" if kind["bits"] == 64 else "number"
+    if kind["kind"] == "array" and kind["of"]["kind"] == "char":
+        return "string"
+    if kind["kind"] == "pointer" and kind["to"]["kind"] == "char":
+        return "string | null"
+    return None
+
+
+def write_types(api: Node) -> str:
+    """The types of all that."""
+    lines = [TYPES_HEAD]
+    for enum in api["enums"]:
+        if enum["name"] not in ENUMS:
+            continue
+        lines += [f"/** {plain(enum['doc'])} */", f"export declare const {enum['name']}: {{"]
+        lines += [f"  readonly {name}: {value};" for name, value in members(enum).items()]
+        lines += ["};", f"export type {enum['name']}Name = keyof typeof {enum['name']};", ""]
+    for struct in api["structs"]:
+        name = struct["name"].removeprefix("nreg_")
+        if name not in GIVEN | GOT:
+            continue
+        lines += [f"/** {plain(struct['doc'])} */", f"export interface {class_name(struct['name'])} {{"]
+        for field in struct["fields"]:
+            kind = plain_type(field["type"])
+            if kind is not None and field["name"] != "struct_size" and not field["name"].startswith("reserved"):
+                lines.append(f"  /** {plain(field['doc'])} */")
+                lines.append(f"  {field['name']}{'?' if name in GIVEN else ''}: {kind};")
+        lines += ["}", ""]
+    return "\n".join(lines[:-1]) + "\n"

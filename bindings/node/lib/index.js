@@ -22,7 +22,7 @@ const suffix = process.platform === 'darwin' ? '.dylib' : `.so.${api.abi}`;
 function locate(name, folder) {
   const told = process.env.NUMBERREG_LIBRARY;
   if (!told) return name + suffix;
-  const base = fs.statSync(told).isDirectory() ? told : path.dirname(told);
+  const base = fs.existsSync(told) && !fs.statSync(told).isDirectory() ? path.dirname(told) : told;
   const places = [path.join(base, name + suffix), path.join(base, folder, name + suffix)];
   return places.find((place) => fs.existsSync(place)) || places[0];
 }
@@ -31,9 +31,17 @@ function bind(library, prototypes) {
   return Object.fromEntries(Object.entries(prototypes).map(([name, text]) => [name, library.func(text)]));
 }
 
+function open(file) {
+  try {
+    return koffi.load(file);
+  } catch (error) {
+    throw new Error(`${file} could not be loaded; set NUMBERREG_LIBRARY to its folder: ${error.message}`, { cause: error });
+  }
+}
+
 function load() {
   const file = locate('libnumberreg', '.');
-  const library = koffi.load(file);
+  const library = open(file);
   const number = library.func('uint32_t nreg_version_number(void)')();
   const abi = library.func('uint32_t nreg_abi_version(void)')();
   if (abi !== api.abi || number < api.versionNumber) {
@@ -98,32 +106,35 @@ function text(fill, size) {
   return buffer.toString('utf8', 0, buffer.indexOf(0));
 }
 
-const collected = new FinalizationRegistry(({ free, pointer }) => functions[free](pointer));
+const held = new Set();
 
-/** An object of the library. */
+function giveBack(what) {
+  if (held.delete(what)) functions[what.free](what.pointer);
+}
+
+const collected = new FinalizationRegistry(giveBack);
+process.on('exit', () => held.forEach(giveBack));
+
+/** An object of the library; given back by close(), when it is collected, or when the process ends. */
 class Handle {
-  #pointer;
-  #free;
+  #what;
 
   constructor(pointer, free, keep) {
-    this.#pointer = pointer;
-    this.#free = free;
+    this.#what = { pointer, free };
     this.keep = keep;
-    collected.register(this, { free, pointer }, this);
+    held.add(this.#what);
+    collected.register(this, this.#what);
   }
 
   /** The library's pointer; throws after close(). */
   get pointer() {
-    if (this.#pointer === null) throw new TypeError(`this ${this.constructor.name} is closed`);
-    return this.#pointer;
+    if (!held.has(this.#what)) throw new TypeError(`this ${this.constructor.name} is closed`);
+    return this.#what.pointer;
   }
 
-  /** Give the object up. Closing twice does nothing. */
+  /** Give the object up; what was made from it stays usable. Closing twice does nothing. */
   close() {
-    if (this.#pointer === null) return;
-    collected.unregister(this);
-    functions[this.#free](this.#pointer);
-    this.#pointer = null;
+    giveBack(this.#what);
   }
 
   [Symbol.dispose || Symbol('dispose')]() {
@@ -144,7 +155,7 @@ class Registry extends Handle {
   /** A registry on a SQLite file. */
   static sqlite(file, { create = false, ...wishes } = {}) {
     if (sqlite === null) {
-      sqlite = bind(koffi.load(locate('libnumberreg-sqlite', 'store/sqlite')), api.functions['numberreg-sqlite']);
+      sqlite = bind(open(locate('libnumberreg-sqlite', 'store/sqlite')), api.functions['numberreg-sqlite']);
     }
     const mode = create ? api.SqliteMode.CREATE : api.SqliteMode.OPEN;
     const asked = options('nreg_sqlite_store_options', 'nreg_sqlite_store_options_init', { mode, ...wishes }, sqlite);
@@ -219,9 +230,9 @@ class Session extends Handle {
   }
 
   /** Begin a batch at a Business, Unit or Program. */
-  batch(target, { action = api.Action.ADD } = {}) {
+  batch(target, wishes = {}) {
     const batch = [null];
-    const asked = options('nreg_batch_options', 'nreg_batch_options_init', { action });
+    const asked = options('nreg_batch_options', 'nreg_batch_options_init', wishes);
     call('nreg_batch_new', this.pointer, id(target), asked, batch);
     return new Batch(batch[0], 'nreg_batch_free', this);
   }
@@ -334,6 +345,12 @@ class Result extends Handle {
     return text((buffer, size) => functions.nreg_result_sentence(this.pointer, buffer, size), api.NREG_MESSAGE_SIZE);
   }
 
+  #input(index) {
+    const length = [0];
+    const start = functions.nreg_result_input(this.pointer, index, length);
+    return length[0] ? Buffer.from(koffi.view(start, length[0])).toString('utf8') : '';
+  }
+
   /** One outcome per entry, in entry order. */
   get outcomes() {
     const count = [0];
@@ -344,6 +361,7 @@ class Result extends Handle {
       return {
         entry: raw.entry,
         row: raw.row,
+        input: this.#input(index),
         e164: e164(raw.number),
         outcome: functions.nreg_outcome_name(raw.outcome),
         reasons: reasons(raw.reasons),
@@ -363,14 +381,8 @@ class Result extends Handle {
   }
 }
 
-module.exports = {
-  Registry,
-  NumberregError,
-  read,
-  version: functions.nreg_version_text(),
-  Action: api.Action,
-  Atomicity: api.Atomicity,
-  Level: api.Level,
-  Purpose: api.PurposeId,
-  Status: api.Status,
-};
+const { Action, Atomicity, Level, PurposeId: Purpose, Status } = api;
+const version = functions.nreg_version_text();
+
+// Plain names only, so that import { Registry } from 'numberreg' works too.
+module.exports = { Registry, NumberregError, read, version, Action, Atomicity, Level, Purpose, Status };

@@ -342,9 +342,12 @@ def test_python_leaves_the_store_tidy_when_it_ends(tmp_path: Path) -> None:
         f"""
         import numberreg
         registry = numberreg.Registry.sqlite({str(tmp_path / "x.db")!r}, create=True)
-        batch = registry.operator("setup").batch(registry.operator("setup").add_scope("acme"))
+        operator = registry.operator("setup")
+        batch = operator.batch(operator.add_scope("acme"))
         batch.add("(501) 214-9020", "Survey")
         result = batch.commit()
+        records = operator.records()
+        next(records)
         """
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
