@@ -99,6 +99,7 @@ extern const cli_command cli_review_expire;
 extern const cli_command cli_review_run;
 extern const cli_command cli_review_show;
 extern const cli_command cli_scope_add;
+extern const cli_command cli_scope_change;
 extern const cli_command cli_scope_close;
 extern const cli_command cli_scope_list;
 extern const cli_command cli_show;

@@ -25,6 +25,9 @@ int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
     int status = cli_region(cli, cli_value(cli, "region"), options.region);
     if (status == CLI_OK)
         status = cli_scope_option(cli, &scope);
+    if (status == CLI_OK && scope.level == NREG_LEVEL_ORGANIZATION)
+        status = cli_usage(cli, "%s is an Organization, which holds no numbers; name a Business, Unit or Program.",
+                           cli_value(cli, "scope"));
     if (status != CLI_OK)
         return status;
     nreg_code code = NREG_OK;

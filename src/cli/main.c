@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 static const cli_command *const commands[] = {
-    &cli_init,      &cli_check,      &cli_purposes,      &cli_scope_add,     &cli_scope_list,  &cli_scope_close,
-    &cli_draft_new, &cli_draft_add,  &cli_draft_show,    &cli_draft_set,     &cli_draft_drop,  &cli_draft_save,
-    &cli_add,       &cli_upload,     &cli_import,        &cli_reconcile,     &cli_remove,      &cli_edit,
-    &cli_move,      &cli_list,       &cli_show,          &cli_export,        &cli_history,     &cli_feed,
-    &cli_revert,    &cli_review_run, &cli_review_decide, &cli_review_expire, &cli_review_show, &cli_proof,
-    &cli_transfer,
+    &cli_init,        &cli_check,     &cli_purposes,   &cli_scope_add,     &cli_scope_change,  &cli_scope_list,
+    &cli_scope_close, &cli_draft_new, &cli_draft_add,  &cli_draft_show,    &cli_draft_set,     &cli_draft_drop,
+    &cli_draft_save,  &cli_add,       &cli_upload,     &cli_import,        &cli_reconcile,     &cli_remove,
+    &cli_edit,        &cli_move,      &cli_list,       &cli_show,          &cli_export,        &cli_history,
+    &cli_feed,        &cli_revert,    &cli_review_run, &cli_review_decide, &cli_review_expire, &cli_review_show,
+    &cli_proof,       &cli_transfer,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
 

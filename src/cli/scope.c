@@ -15,6 +15,15 @@ static const cli_option add_options[] = {
     {NULL, NULL, NULL},
 };
 
+static const cli_option change_options[] = {
+    {"label", "TEXT", "name that a person sees"},
+    {"external-id", "ID", "your own id of it, up to 64 bytes; '' for none"},
+    {"region", "CC", "region of numbers without country code from now on, two letters"},
+    {"starts", "TIME", "start of a Program: 2026-01-31 or 2026-01-31T12:00:00Z"},
+    {"ends", "TIME", "end of a Program"},
+    {NULL, NULL, NULL},
+};
+
 static const cli_option close_options[] = {
     {"unassign", NULL, "its numbers go to the scope above"},
     {"delete", NULL, "its numbers are no longer registered"},
@@ -54,6 +63,20 @@ static int print_one(cli_context *cli, const char *path, const nreg_scope *scope
     return cli_json_free(json);
 }
 
+/* What --label and the like say; `region` is where the options will point to. */
+static int read_options(cli_context *cli, nreg_scope_options *options, char region[4]) {
+    options->label = cli_value(cli, "label");
+    options->external_id = cli_value(cli, "external-id");
+    int status = cli_region(cli, cli_value(cli, "region"), region);
+    if (region[0] != '\0')
+        options->region = region;
+    if (status == CLI_OK && cli_value(cli, "starts") != NULL)
+        status = cli_read_time(cli, "--starts", cli_value(cli, "starts"), &options->starts);
+    if (status == CLI_OK && cli_value(cli, "ends") != NULL)
+        status = cli_read_time(cli, "--ends", cli_value(cli, "ends"), &options->ends);
+    return status;
+}
+
 static int run_add(cli_context *cli) {
     const char *path = cli->operands[0], *slash = strrchr(path, '/');
     char above[NREG_PATH_SIZE] = "", region[4] = "";
@@ -62,23 +85,15 @@ static int run_add(cli_context *cli) {
     memset(&parent, 0, sizeof parent);
     nreg_scope_options_init(&options);
     options.key = slash == NULL ? path : slash + 1;
-    options.label = cli_value(cli, "label");
-    options.external_id = cli_value(cli, "external-id");
     options.organization = cli_value(cli, "organization") != NULL;
     if (strlen(path) >= NREG_PATH_SIZE || slash == path || *options.key == '\0')
         return cli_usage(cli, "'%s' is no path; up to four keys joined by '/' are meant, as in acme/sales/spring.",
                          path);
     if (options.organization && slash != NULL)
         return cli_usage(cli, "--organization is only for the top, not for '%s'.", path);
-    if (cli_region(cli, cli_value(cli, "region"), region) != CLI_OK)
-        return CLI_USAGE;
-    if (region[0] != '\0')
-        options.region = region;
-    if (cli_value(cli, "starts") != NULL && cli_read_time(cli, "--starts", cli_value(cli, "starts"), &options.starts))
-        return CLI_USAGE;
-    if (cli_value(cli, "ends") != NULL && cli_read_time(cli, "--ends", cli_value(cli, "ends"), &options.ends))
-        return CLI_USAGE;
-    int status = cli_open(cli);
+    int status = read_options(cli, &options, region);
+    if (status == CLI_OK)
+        status = cli_open(cli);
     if (status == CLI_OK && slash != NULL) {
         memcpy(above, path, (size_t)(slash - path));
         status = cli_scope(cli, above, &parent);
@@ -87,6 +102,27 @@ static int run_add(cli_context *cli) {
         return status;
     nreg_code code = nreg_scope_add(cli->session, parent.id, &options, &scope, &cli->error);
     return code == NREG_OK ? print_one(cli, path, &scope, "Added") : cli_failed(cli, code, path);
+}
+
+static int run_change(cli_context *cli) {
+    char region[4] = "";
+    nreg_scope_options options;
+    nreg_scope scope;
+    nreg_scope_options_init(&options);
+    options.starts = options.ends = -1;
+    int status = read_options(cli, &options, region);
+    if (status == CLI_OK && options.label == NULL && options.external_id == NULL && options.region == NULL &&
+        options.starts == -1 && options.ends == -1)
+        status = cli_usage(cli, "What is to be changed? --label, --external-id, --region, --starts or --ends says it.");
+    if (status == CLI_OK)
+        status = cli_open(cli);
+    if (status == CLI_OK)
+        status = cli_scope(cli, cli->operands[0], &scope);
+    if (status != CLI_OK)
+        return status;
+    nreg_code code = nreg_scope_change(cli->session, scope.id, &options, &scope, &cli->error);
+    return code == NREG_OK ? print_one(cli, cli->operands[0], &scope, "Changed")
+                           : cli_failed(cli, code, cli->operands[0]);
 }
 
 /* How to deal with the numbers; 0 if no option says. */
@@ -224,6 +260,17 @@ const cli_command cli_scope_add = {
                "numberreg scope add acme/sales --label Sales\n"
                "numberreg scope add acme/sales/spring --starts 2026-03-01 --ends 2026-06-01",
     .run = run_add,
+};
+
+const cli_command cli_scope_change = {
+    .name = "scope change",
+    .operands = "PATH",
+    .summary = "Changes label, external id, region or times of a scope; its key stays.",
+    .options = change_options,
+    .least = 1,
+    .most = 1,
+    .example = "numberreg scope change acme/sales --label 'Sales and service'",
+    .run = run_change,
 };
 
 const cli_command cli_scope_list = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from command import COMMAND, FAILURE, OK, REJECTED, USAGE, CommandTest
 
-COMMANDS = ["init", "check", "purposes", "scope add", "scope list", "scope close", "draft new", "draft add",
+COMMANDS = ["init", "check", "purposes", "scope add", "scope change", "scope list", "scope close", "draft new", "draft add",
             "draft show", "draft set", "draft drop", "draft save", "add", "upload", "import", "reconcile", "remove", "edit", "move", "list", "show",
             "export", "history", "feed", "revert", "review run", "review decide", "review expire", "review show", "proof",
             "transfer"]

@@ -32,6 +32,25 @@ class Scopes(CommandTest):
             "starts": "2026-03-01T00:00:00Z", "ends": "2026-05-31T23:59:59Z"})
         self.assertEqual(self.json("scope", "list", "acme/sales/spring"), [scope])
 
+    def test_what_is_not_told_stays_as_it_was(self):
+        self.run_command("scope", "add", "acme", "--label", "Acme", "--external-id", "x-1", "--region", "US")
+        self.run_command("scope", "add", "acme/sales")
+        self.run_command("scope", "add", "acme/sales/spring", "--starts", "2026-01-01", "--ends", "2026-06-01")
+        (scope,) = self.json("scope", "change", "acme", "--label", "Acme Inc.", "--region", "mx")
+        self.assertEqual((scope["label"], scope["external_id"], scope["region"]), ("Acme Inc.", "x-1", "MX"))
+        (scope,) = self.json("scope", "change", "acme", "--external-id", "")
+        self.assertEqual((scope["label"], scope["external_id"]), ("Acme Inc.", None))
+        (scope,) = self.json("scope", "change", "acme/sales/spring", "--ends", "2026-07-01")
+        self.assertEqual((scope["starts"], scope["ends"]), ("2026-01-01T00:00:00Z", "2026-07-01T00:00:00Z"))
+        self.refused("scope", "change", "acme", says="What is to be changed?")
+        self.refused("scope", "change", "none", "--label", "x", says="no scope 'none'")
+        self.refused("scope", "change", "acme", "--ends", "2026-07-01", says="Only a Program")
+
+    def test_an_organization_takes_no_numbers(self):
+        self.run_command("scope", "add", "seller", "--organization")
+        for command in (["add", "501-214-9020"], ["upload"], ["draft", "new"]):
+            self.refused(*command, "--scope", "seller", says="holds no numbers")
+
     def test_errors_name_what_and_where(self):
         self.run_command("scope", "add", "acme")
         self.refused("scope", "add", "acme", says="acme")
