@@ -126,10 +126,10 @@ NREG_API nreg_code nreg_journal_scope(nreg_session *session, uint64_t scope, nre
  * stores its cursor after handling the rows loses none. Rows of one number come in the order of its changes. Keep
  * reading while `more` is 1; later, call again with the same cursor.
  *
- * A page may be empty although `more` is 1. Commits get their places in the order when somebody reads on, and so that no
- * call takes long, each gives places to 256 commits up to 16 times, if it has not found enough to show before: where more
- * commits than that wait, it ends there. Where nobody has followed for long, or others commit all the time, that happens.
- * nreg_journal_scope() does the same.
+ * A page may be empty although `more` is 1. Commits get their places in the order when somebody reads on, and so that
+ * no call takes long, each gives places to 256 commits up to 16 times, if it has not found enough to show before: where
+ * more commits than that wait, it ends there. Where nobody has followed for long, or others commit all the time, that
+ * happens. nreg_journal_scope() does the same.
  * @param[in]     session  The session; an operator's reads the whole registry.
  * @param[in,out] cursor   Opaque text of #NREG_FEED_CURSOR_SIZE bytes, NUL-terminated; "" to begin at the oldest row
  * kept. Moved past the last row looked at, and another text each time. May be stored and used by other processes, in

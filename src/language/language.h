@@ -30,11 +30,11 @@ enum {
     NREG_SAYS_WARNING, /* before a warning */
     NREG_SAYS_PREVIEW,
     NREG_SAYS_REPLAYED,
-    NREG_SAYS_MOVABLE,   /* before how many */
-    NREG_SAYS_ROW,       /* before its number */
-    NREG_SAYS_FROM,      /* before the scope that a number has left */
-    NREG_SAYS_REFERENCE, /* before it */
-    NREG_SAYS_BATCH,     /* before its id */
+    NREG_SAYS_MOVABLE,                                            /* before how many */
+    NREG_SAYS_ROW,                                                /* before its number */
+    NREG_SAYS_FROM,                                               /* before the scope that a number has left */
+    NREG_SAYS_REFERENCE,                                          /* before it */
+    NREG_SAYS_BATCH,                                              /* before its id */
     NREG_SAYS_HEADINGS,                                           /* plus NREG_OUTCOME_ value */
     NREG_SAYS_STATUSES = NREG_SAYS_HEADINGS + NREG_OUTCOME_COUNT, /* plus NREG_STATUS_ value */
     NREG_SAYS_SIGNS = NREG_SAYS_STATUSES + NREG_STATUS_DECLINED + 1,

@@ -53,8 +53,8 @@ static const char *const version_1[] = {
     " updated_after_batch INTEGER NOT NULL,"
     " created_before_updated INTEGER NOT NULL,"
     " dno_batch INTEGER NOT NULL) STRICT;",
-    "CREATE INDEX records_place ON records (place, status, number, batch, revision, purpose, flags, updated_after_batch,"
-    " created_before_updated, dno_batch);",
+    "CREATE INDEX records_place ON records (place, status, number, batch, revision, purpose, flags,"
+    " updated_after_batch, created_before_updated, dno_batch);",
     "CREATE INDEX records_in_business ON records (in_business, status) WHERE in_business IS NOT NULL;",
     "CREATE INDEX records_in_unit ON records (in_unit, status) WHERE in_unit IS NOT NULL;",
     "CREATE INDEX records_not_active ON records (status) WHERE status <> 3;",
