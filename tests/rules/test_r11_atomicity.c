@@ -48,7 +48,14 @@ static void r11_what_is_abandoned_says_what_is_still_so(void **state) {
     assert_rejected(outcome, NREG_REASON_BATCH_ABANDONED);
     assert_int_equal(outcome.status, NREG_STATUS_ACTIVE);
     assert_int_equal(outcome.holder, w->acme);
+    assert_int_equal(outcome.reserved, 0);
     assert_int_equal(world_record(w, NUMBER).purpose, CS);
+    options.atomicity = NREG_ATOMIC_KEEP_GOOD;
+    batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_CHANGE);
+    (void)world_add(w, batch, N, DNO);
+    const nreg_outcome changed = outcome_at(world_commit(w, batch, &options), 0);
+    assert_int_equal(changed.outcome, NREG_OUTCOME_CHANGED);
+    assert_int_equal(changed.reserved, 0);
 }
 
 static void r11_nothing_if_more_than_so_many_are_rejected(void **state) {
