@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """PostgreSQL servers of a test's own: on loopback, with data in temporary directories, ended with the process that
 started them, however that ends."""
+import atexit
 import ctypes
 import glob
 import os
@@ -53,8 +54,9 @@ class Server:
         self.folder = os.path.abspath(folder)
         os.makedirs(self.folder, exist_ok=True)
         # Not in the folder: the server's user may have no way into it, as where root builds at home.
-        self.place = tempfile.TemporaryDirectory(prefix="numberreg-server-", ignore_cleanup_errors=True)
-        self.data = self.place.name + "/data"
+        place = tempfile.mkdtemp(prefix="numberreg-server-")
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+        self.data = place + "/data"
         self.settings = {"fsync": "off", "max_wal_size": "1GB", **(settings or {})}
         self.port = free_port()
         self.process = None
@@ -62,7 +64,7 @@ class Server:
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
         if self.user:
             account = pwd.getpwnam("postgres")
-            os.chown(self.place.name, account.pw_uid, account.pw_gid)
+            os.chown(place, account.pw_uid, account.pw_gid)
 
     def run(self, program, *arguments, check=True):
         done = subprocess.run([f"{self.programs}/{program}", *arguments], cwd="/", stdout=subprocess.PIPE,
