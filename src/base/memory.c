@@ -1,39 +1,81 @@
 /* SPDX-License-Identifier: MIT */
-#define _DEFAULT_SOURCE /* for madvise */
 #include "base/memory.h"
+
+#include "base/pages.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* A batch of a million entries touches tens of thousands of pages for the first time; large pages spare most of that.
- */
-static void *advise(void *memory, size_t size) {
-#ifdef MADV_HUGEPAGE
-    enum { WORTHWHILE = 4 << 20, PAGE = 4096 };
-    if (memory != NULL && size >= WORTHWHILE) {
-        const uintptr_t begin = ((uintptr_t)memory + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-        const uintptr_t end = ((uintptr_t)memory + size) & ~(uintptr_t)(PAGE - 1);
-        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+/* --- the C library's allocator, and large pages for large blocks */
+
+/* Stands before every block. */
+typedef struct note {
+    size_t size;  /* room */
+    size_t pages; /* of it mapped: all or nothing */
+} note;
+
+_Static_assert(sizeof(note) == NREG_PAGE_NOTE, "a block begins where its mapping does");
+
+static note *note_of(void *memory) {
+    return (note *)memory - 1;
+}
+
+static void *noted(void *block, size_t size, size_t pages) {
+    if (block == NULL) {
+        return NULL;
     }
-#endif
-    return memory;
+    note *at = block;
+    *at = (note){size, pages};
+    return at + 1;
+}
+
+/* What to map for a block; 0 for one that is too small, or larger than anything. */
+static size_t pages_for(size_t size) {
+    return size < NREG_PAGE || size > SIZE_MAX / 2 ? 0 : (size + NREG_PAGE - 1) / NREG_PAGE * NREG_PAGE;
 }
 
 static void *libc_allocate(size_t size, void *context) {
     (void)context;
-    return advise(malloc(size), size);
-}
-
-static void *libc_reallocate(void *memory, size_t size, void *context) {
-    (void)context;
-    return advise(realloc(memory, size), size);
+    const size_t pages = pages_for(size);
+    unsigned char *mapped = pages == 0 ? NULL : nreg_pages_map(pages);
+    if (mapped != NULL) {
+        return noted(mapped - NREG_PAGE_NOTE, pages, pages);
+    }
+    return size > SIZE_MAX - sizeof(note) ? NULL : noted(malloc(sizeof(note) + size), size, 0);
 }
 
 static void libc_release(void *memory, void *context) {
     (void)context;
-    free(memory);
+    if (memory != NULL && note_of(memory)->pages != 0) {
+        nreg_pages_unmap(memory, note_of(memory)->pages);
+    } else if (memory != NULL) {
+        free(note_of(memory));
+    }
+}
+
+static void *libc_reallocate(void *memory, size_t size, void *context) {
+    if (memory == NULL) {
+        return libc_allocate(size, context);
+    }
+    const note old = *note_of(memory);
+    const size_t pages = pages_for(size);
+    if (old.pages == 0 && pages == 0) {
+        return size > SIZE_MAX - sizeof(note) ? NULL : noted(realloc(note_of(memory), sizeof(note) + size), size, 0);
+    }
+    if (old.pages != 0 && old.pages == pages) {
+        return memory;
+    }
+    if (old.pages != 0 && pages != 0) {
+        unsigned char *moved = nreg_pages_remap(memory, old.pages, pages);
+        return moved == NULL ? NULL : noted(moved - NREG_PAGE_NOTE, pages, pages);
+    }
+    void *moved = libc_allocate(size, context);
+    if (moved != NULL) {
+        memcpy(moved, memory, size < old.size ? size : old.size);
+        libc_release(memory, context);
+    }
+    return moved;
 }
 
 nreg_code nreg_allocator_resolve(const nreg_allocator *given, nreg_allocator *resolved) {

@@ -8,9 +8,6 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 static double read_clock(clockid_t clock) {
     struct timespec now;
@@ -43,13 +40,44 @@ double bench_peak_bytes(void) {
     return (double)usage.ru_maxrss * 1024;
 }
 
-double bench_allocated_bytes(void) {
-#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
-    const struct mallinfo2 info = mallinfo2();
-    return (double)info.uordblks + (double)info.hblkhd;
-#else
-    return 0;
-#endif
+/* --- counted memory */
+
+static uint64_t counted;
+
+static void *allocate(size_t size, void *context) {
+    (void)context;
+    uint64_t *block = malloc(size + 16);
+    if (block == NULL) {
+        return NULL;
+    }
+    block[0] = size;
+    counted += size;
+    return block + 2;
+}
+
+static void release(void *memory, void *context) {
+    (void)context;
+    if (memory != NULL) {
+        uint64_t *block = (uint64_t *)memory - 2;
+        counted -= block[0];
+        free(block);
+    }
+}
+
+static void *reallocate(void *memory, size_t size, void *context) {
+    void *grown = allocate(size, context);
+    if (grown != NULL && memory != NULL) {
+        const uint64_t old = ((uint64_t *)memory - 2)[0];
+        memcpy(grown, memory, old < size ? old : size);
+        release(memory, context);
+    }
+    return grown;
+}
+
+const nreg_allocator bench_counting = {allocate, reallocate, release, NULL};
+
+uint64_t bench_counted_bytes(void) {
+    return counted;
 }
 
 void bench_must(nreg_code code, const nreg_error *error) {

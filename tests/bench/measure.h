@@ -3,7 +3,7 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
-#include <numberreg/code.h>
+#include <numberreg/host.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,8 +20,10 @@ double bench_cpu(void);
 void bench_warm(size_t bytes);
 /* Most that was ever resident. */
 double bench_peak_bytes(void);
-/* What is allocated and not released, as the C library sees it; 0 where it cannot tell. */
-double bench_allocated_bytes(void);
+/* The C library's allocator, counting; for one thread. */
+extern const nreg_allocator bench_counting;
+/* What was asked of bench_counting and not given back. */
+uint64_t bench_counted_bytes(void);
 
 /* These end the program if something is wrong. */
 void bench_must(nreg_code code, const nreg_error *error);

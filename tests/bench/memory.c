@@ -4,44 +4,13 @@
  * (1000000) into a store that holds HELD others (10000000), journals, changes, lists and releases them, beside a bare
  * open-addressing insert of as many. Times are a number's; ratios are to the bare insert.
  */
+#include "measure.h"
 #include "store/transaction.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static uint64_t allocated; /* bytes that the store holds */
-
-static void *counted_allocate(size_t size, void *context) {
-    (void)context;
-    uint64_t *block = malloc(size + 16);
-    if (block == NULL) {
-        return NULL;
-    }
-    block[0] = size;
-    allocated += size;
-    return block + 2;
-}
-
-static void counted_release(void *memory, void *context) {
-    (void)context;
-    if (memory != NULL) {
-        uint64_t *block = (uint64_t *)memory - 2;
-        allocated -= block[0];
-        free(block);
-    }
-}
-
-static void *counted_reallocate(void *memory, size_t size, void *context) {
-    void *grown = counted_allocate(size, context);
-    if (grown != NULL && memory != NULL) {
-        const uint64_t old = ((uint64_t *)memory - 2)[0];
-        memcpy(grown, memory, old < size ? old : size);
-        counted_release(memory, context);
-    }
-    return grown;
-}
 
 static double now(void) {
     struct timespec time;
@@ -135,10 +104,9 @@ int main(int argc, char **argv) {
     if (rows == 0 || !records || !existing || !journal || !changes || !tokens || !answers) {
         return 1;
     }
-    const nreg_allocator allocator = {counted_allocate, counted_reallocate, counted_release, NULL};
     nreg_memory_store_options options;
     nreg_memory_store_options_init(&options);
-    options.allocator = &allocator;
+    options.allocator = &bench_counting;
     nreg_store *store = NULL;
     nreg_transaction tx;
     nreg_error error = NREG_ERROR_INIT;
@@ -154,7 +122,7 @@ int main(int argc, char **argv) {
         }
     }
     if (stored > 0) {
-        printf("%-34s %8.1f bytes, indexes included\n", "a record", (double)allocated / (double)stored);
+        printf("%-34s %8.1f bytes, indexes included\n", "a record", (double)bench_counted_bytes() / (double)stored);
     }
 
     size_t count = make_records(records, rows, 1000001);
@@ -218,8 +186,8 @@ int main(int argc, char **argv) {
     must(nreg_transaction_commit(&tx, &error), &error);
     print_row("release", start, added);
     nreg_store_close(store);
-    if (allocated != 0) {
-        fprintf(stderr, "bench_memory: the store kept %llu bytes\n", (unsigned long long)allocated);
+    if (bench_counted_bytes() != 0) {
+        fprintf(stderr, "bench_memory: the store kept %llu bytes\n", (unsigned long long)bench_counted_bytes());
         return 1;
     }
     free(records);
