@@ -127,8 +127,10 @@ int nreg_array_reserve(const nreg_allocator *allocator, void **array, size_t *ca
     if (needed <= *capacity) {
         return 1;
     }
-    const size_t half_more = *capacity > SIZE_MAX / 2 ? needed : *capacity + *capacity / 2;
-    const size_t wanted = half_more < needed ? needed : half_more;
+    /* Large arrays are grown by moving pages, so more often. */
+    const size_t more = *capacity / (*capacity < NREG_PAGE / size ? 2 : 4);
+    const size_t grown_to = *capacity > SIZE_MAX / 2 ? needed : *capacity + more;
+    const size_t wanted = grown_to < needed ? needed : grown_to;
     const size_t room = wanted < 16 ? 16 : wanted;
     void *grown = nreg_reallocate_array(allocator, *array, room, size);
     if (grown == NULL) {

@@ -15,8 +15,8 @@ void *nreg_allocate_array(const nreg_allocator *allocator, size_t count, size_t 
 void *nreg_reallocate_array(const nreg_allocator *allocator, void *memory, size_t count, size_t size);
 void nreg_release(const nreg_allocator *allocator, void *memory);
 
-/* Makes room for `needed` elements in an array of `*capacity`, growing by half at least. On false nothing has changed.
- */
+/* Makes room for `needed` elements in an array of `*capacity`, growing by a quarter at least. On false nothing has
+ * changed. */
 int nreg_array_reserve(const nreg_allocator *allocator, void **array, size_t *capacity, size_t needed, size_t size);
 
 #endif

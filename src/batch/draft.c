@@ -9,9 +9,6 @@
 
 _Static_assert(sizeof(nreg_staged) == 40, "an entry takes 40 bytes");
 
-/* Entries worked on together, so that the index's memory is on its way while numbers are being read. */
-enum { STRIDE = 32 };
-
 nreg_code nreg_draft_new(const nreg_draft_basis *basis, nreg_draft **draft, nreg_error *error) {
     nreg_draft *made = nreg_allocate_zeroed(&basis->allocator, sizeof *made);
     if (made == NULL) {
@@ -88,7 +85,7 @@ static nreg_code make_room(nreg_draft *draft, size_t more, nreg_error *error) {
         return no_memory(error);
     }
     draft->entries = entries;
-    return nreg_index_reserve(&draft->index, more) ? NREG_OK : no_memory(error);
+    return NREG_OK;
 }
 
 /* A text too long is cut, but not in the middle of a character. */
@@ -157,28 +154,8 @@ static int fill(nreg_draft *draft, const nreg_entry_input *input, nreg_staged *e
     return 1;
 }
 
-/* Stages up to STRIDE entries; false if memory ran out, some of them being staged. */
-static int stage_some(nreg_draft *draft, const nreg_entry_input *inputs, size_t stride, size_t count) {
-    uint64_t hashes[STRIDE];
-    nreg_staged *entries = draft->entries + draft->count;
-    for (size_t i = 0; i < count; i++) {
-        if (!fill(draft, input_at(inputs, stride, i), &entries[i])) {
-            return 0;
-        }
-        hashes[i] = nreg_index_hash(&draft->index, entries[i].number);
-        nreg_index_prefetch(&draft->index, hashes[i]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        draft->count++;
-        draft->live++;
-        draft->live_text += entries[i].text & NREG_TEXT_MAX;
-        nreg_group_append(draft, (uint32_t)draft->count, hashes[i]);
-    }
-    return 1;
-}
-
-nreg_code nreg_draft_stage(nreg_draft *draft, const nreg_entry_input *inputs, size_t stride, size_t count,
-                           uint32_t *first, nreg_error *error) {
+nreg_code nreg_draft_append(nreg_draft *draft, const nreg_entry_input *inputs, size_t stride, size_t count,
+                            uint32_t *first, nreg_error *error) {
     nreg_code code = check_open(draft, error);
     if (code == NREG_OK) {
         code = check_inputs(inputs, stride, count, error);
@@ -193,20 +170,44 @@ nreg_code nreg_draft_stage(nreg_draft *draft, const nreg_entry_input *inputs, si
         return code;
     }
     const uint32_t begin = (uint32_t)draft->count + 1;
-    for (size_t done = 0; done < count;) {
-        const size_t some = count - done < STRIDE ? count - done : STRIDE;
-        if (!stage_some(draft, input_at(inputs, stride, done), stride, some)) {
-            nreg_group_settle_from(draft, begin);
+    for (size_t i = 0; i < count; i++) {
+        nreg_staged *entry = &draft->entries[draft->count];
+        if (!fill(draft, input_at(inputs, stride, i), entry)) {
             nreg_draft_truncate(draft, begin);
             return no_memory(error);
         }
-        done += some;
+        draft->count++;
+        draft->live++;
+        draft->live_text += entry->text & NREG_TEXT_MAX;
     }
-    nreg_group_settle_from(draft, begin);
     if (first != NULL) {
         *first = begin;
     }
     return NREG_OK;
+}
+
+nreg_code nreg_draft_group(nreg_draft *draft, nreg_error *error) {
+    if (!nreg_group_reserve(draft, draft->count)) {
+        return no_memory(error);
+    }
+    nreg_group_append_rest(draft);
+    return NREG_OK;
+}
+
+nreg_code nreg_draft_stage(nreg_draft *draft, const nreg_entry_input *inputs, size_t stride, size_t count,
+                           uint32_t *first, nreg_error *error) {
+    uint32_t begin;
+    nreg_code code = nreg_draft_append(draft, inputs, stride, count, &begin, error);
+    if (code != NREG_OK) {
+        return code;
+    }
+    code = nreg_draft_group(draft, error);
+    if (code != NREG_OK) {
+        nreg_draft_truncate(draft, begin);
+    } else if (first != NULL) {
+        *first = begin;
+    }
+    return code;
 }
 
 void nreg_draft_truncate(nreg_draft *draft, uint32_t first) {
@@ -214,12 +215,11 @@ void nreg_draft_truncate(nreg_draft *draft, uint32_t first) {
         return;
     }
     /* Few entries leave their groups one by one; for many it is quicker to make all groups anew. */
-    const size_t leaving = draft->count - first + 1;
-    const int rebuild = leaving > 64;
+    const int rebuild = draft->grouped >= (size_t)first + 64;
     for (size_t i = draft->count; i >= first; i--) {
         nreg_staged *entry = &draft->entries[i - 1];
         if (!entry->dropped) {
-            if (!rebuild) {
+            if (!rebuild && i <= draft->grouped) {
                 nreg_group_leave(draft, (uint32_t)i);
             }
             draft->live--;
@@ -227,6 +227,7 @@ void nreg_draft_truncate(nreg_draft *draft, uint32_t first) {
         }
     }
     draft->count = first - 1;
+    draft->grouped = draft->count < draft->grouped ? draft->count : draft->grouped;
     if (rebuild) {
         nreg_group_rebuild(draft);
     }
@@ -241,8 +242,14 @@ static nreg_staged *find(const nreg_draft *draft, uint32_t entry) {
     return &draft->entries[entry - 1];
 }
 
-static nreg_code find_open(const nreg_draft *draft, uint32_t entry, nreg_staged **found, nreg_error *error) {
+/* Whoever changes something in between of appending, say from a callback, finds everything in its group. */
+static nreg_code check_change(nreg_draft *draft, nreg_error *error) {
     const nreg_code code = check_open(draft, error);
+    return code == NREG_OK ? nreg_draft_group(draft, error) : code;
+}
+
+static nreg_code find_open(nreg_draft *draft, uint32_t entry, nreg_staged **found, nreg_error *error) {
+    const nreg_code code = check_change(draft, error);
     if (code != NREG_OK) {
         return code;
     }
@@ -289,7 +296,7 @@ nreg_code nreg_draft_edit(nreg_draft *draft, uint32_t entry, const char *number,
     }
     const size_t whole = length_of(number, length);
     nreg_text text;
-    if (!nreg_index_reserve(&draft->index, 1) || !nreg_texts_add(&draft->texts, number, cut(number, whole), &text)) {
+    if (!nreg_texts_add(&draft->texts, number, cut(number, whole), &text)) {
         return no_memory(error);
     }
     nreg_group_leave(draft, entry);
@@ -304,7 +311,7 @@ nreg_code nreg_draft_edit(nreg_draft *draft, uint32_t entry, const char *number,
 
 nreg_code nreg_draft_set_purpose(nreg_draft *draft, uint32_t entry, uint32_t purpose, nreg_error *error) {
     nreg_staged *one = NULL;
-    const nreg_code code = entry == 0 ? check_open(draft, error) : find_open(draft, entry, &one, error);
+    const nreg_code code = entry == 0 ? check_change(draft, error) : find_open(draft, entry, &one, error);
     if (code != NREG_OK) {
         return code;
     }
@@ -325,7 +332,7 @@ nreg_code nreg_draft_set_purpose(nreg_draft *draft, uint32_t entry, uint32_t pur
 
 nreg_code nreg_draft_set_consent(nreg_draft *draft, uint32_t entry, uint32_t consent, nreg_error *error) {
     nreg_staged *one = NULL;
-    const nreg_code code = entry == 0 ? check_open(draft, error) : find_open(draft, entry, &one, error);
+    const nreg_code code = entry == 0 ? check_change(draft, error) : find_open(draft, entry, &one, error);
     if (code != NREG_OK) {
         return code;
     }
@@ -356,7 +363,7 @@ nreg_code nreg_draft_drop(nreg_draft *draft, uint32_t entry, nreg_error *error) 
 }
 
 nreg_code nreg_draft_clear(nreg_draft *draft, nreg_error *error) {
-    const nreg_code code = check_open(draft, error);
+    const nreg_code code = check_change(draft, error);
     if (code != NREG_OK) {
         return code;
     }

@@ -49,24 +49,24 @@ static nreg_code damaged(nreg_error *error) {
 /* Entry numbers are never used twice, so dropped entries keep their places. */
 static nreg_code extend(nreg_draft *draft, size_t count, nreg_error *error) {
     void *entries = draft->entries;
-    if (!nreg_array_reserve(&draft->basis.allocator, &entries, &draft->capacity, count, sizeof *draft->entries)) {
+    const int room =
+        nreg_array_reserve(&draft->basis.allocator, &entries, &draft->capacity, count, sizeof *draft->entries);
+    draft->entries = entries;
+    if (!room || !nreg_group_reserve(draft, count)) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the draft's entries.");
     }
-    draft->entries = entries;
     for (; draft->count < count; draft->count++) {
         memset(&draft->entries[draft->count], 0, sizeof *draft->entries);
         draft->entries[draft->count].dropped = 1;
         draft->entries[draft->count].next = (uint32_t)draft->count + 1;
     }
+    draft->grouped = draft->count;
     return NREG_OK;
 }
 
 static nreg_code read_entry(nreg_draft *draft, nreg_reader *reader, uint64_t number, nreg_error *error) {
     if (!draft->entries[number - 1].dropped) {
         return damaged(error);
-    }
-    if (!nreg_index_reserve(&draft->index, 1)) {
-        return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory for the draft's entries.");
     }
     nreg_staged *entry = &draft->entries[number - 1];
     memset(entry, 0, sizeof *entry);

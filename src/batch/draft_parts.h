@@ -10,6 +10,8 @@
 enum { NREG_PURPOSE_MEMO_BITS = 6, NREG_PURPOSE_MEMO_TEXT = 40 };
 
 typedef struct nreg_purpose_memo {
+    uint64_t head; /* the first and last bytes of the text (judge.c) */
+    uint64_t tail;
     uint32_t length;
     uint16_t purpose; /* 0: none is called so */
     uint16_t fault;
@@ -21,7 +23,8 @@ struct nreg_draft {
     uint32_t calling_code; /* of the region */
     int sealed;
     nreg_staged *entries;
-    size_t count; /* dropped ones included */
+    size_t count;   /* dropped ones included */
+    size_t grouped; /* those behind it are not in groups yet */
     size_t capacity;
     uint32_t live;
     uint64_t live_text; /* bytes of text that entries still name */
@@ -40,14 +43,18 @@ void nreg_judge_purpose_text(nreg_draft *draft, const char *text, size_t length,
 
 /* --- groups.c: entries with the same number */
 
-/* The index has room for it. The entry is the last one. */
+/* Makes room for the groups of so many first entries. False if memory is short. */
+int nreg_group_reserve(nreg_draft *draft, size_t entries);
+/* There is room. The entry is the last one of those in groups. */
 void nreg_group_append(nreg_draft *draft, uint32_t entry, uint64_t hash);
+/* The same for all entries behind those in groups, which are then settled. */
+void nreg_group_append_rest(nreg_draft *draft);
 /* Anywhere in the ring. */
 void nreg_group_insert(nreg_draft *draft, uint32_t entry);
 void nreg_group_leave(nreg_draft *draft, uint32_t entry);
 /* Finds out who counts in the group of this entry. */
 void nreg_group_settle(nreg_draft *draft, uint32_t entry);
-void nreg_group_settle_from(nreg_draft *draft, uint32_t first);
+void nreg_group_settle_from(nreg_draft *draft, uint32_t first); /* those that are not settled */
 void nreg_group_settle_all(nreg_draft *draft);
 /* Forgets all groups and makes them again; cannot fail. */
 void nreg_group_rebuild(nreg_draft *draft);

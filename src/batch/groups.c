@@ -76,6 +76,29 @@ static void append_to(nreg_draft *draft, uint32_t entry, uint32_t tail) {
     added->unsettled = 0;
 }
 
+/* The last of a ring is the one whose follower is not later. */
+static int is_last(const nreg_staged *member, uint32_t entry) {
+    return !member->dropped && member->number != 0 && member->next <= entry;
+}
+
+int nreg_group_reserve(nreg_draft *draft, size_t entries) {
+    if (nreg_index_fits(&draft->index, entries)) {
+        return 1;
+    }
+    if (!nreg_index_make(&draft->index, entries)) {
+        return 0;
+    }
+    for (uint32_t entry = 1; entry <= draft->grouped; entry++) {
+        const nreg_staged *member = at(draft, entry);
+        if (is_last(member, entry)) {
+            const uint64_t hash = nreg_index_hash(&draft->index, member->number);
+            uint32_t *slot = nreg_index_find(&draft->index, hash, member->number, draft->entries);
+            nreg_index_set(&draft->index, slot, hash, entry);
+        }
+    }
+    return 1;
+}
+
 void nreg_group_append(nreg_draft *draft, uint32_t entry, uint64_t hash) {
     nreg_staged *added = at(draft, entry);
     added->next = entry;
@@ -85,12 +108,31 @@ void nreg_group_append(nreg_draft *draft, uint32_t entry, uint64_t hash) {
     if (added->number == 0) {
         return;
     }
-    uint64_t *slot = nreg_index_find(&draft->index, hash, added->number, draft->entries);
-    const uint32_t tail = nreg_index_entry(slot);
+    uint32_t *slot = nreg_index_find(&draft->index, hash, added->number, draft->entries);
+    const uint32_t tail = nreg_index_entry(&draft->index, *slot);
     nreg_index_set(&draft->index, slot, hash, entry);
     if (tail != 0) {
         append_to(draft, entry, tail);
     }
+}
+
+void nreg_group_append_rest(nreg_draft *draft) {
+    enum { STRIDE = 32 }; /* so that the index's memory is on its way while others are appended */
+    uint64_t hashes[STRIDE];
+    const uint32_t first = (uint32_t)draft->grouped + 1;
+    while (draft->grouped < draft->count) {
+        const size_t left = draft->count - draft->grouped;
+        const size_t some = left < STRIDE ? left : STRIDE;
+        const nreg_staged *rest = draft->entries + draft->grouped;
+        for (size_t i = 0; i < some; i++) {
+            hashes[i] = nreg_index_hash(&draft->index, rest[i].number);
+            nreg_index_prefetch(&draft->index, hashes[i]);
+        }
+        for (size_t i = 0; i < some; i++) {
+            nreg_group_append(draft, (uint32_t)++draft->grouped, hashes[i]);
+        }
+    }
+    nreg_group_settle_from(draft, first);
 }
 
 void nreg_group_insert(nreg_draft *draft, uint32_t entry) {
@@ -102,8 +144,8 @@ void nreg_group_insert(nreg_draft *draft, uint32_t entry) {
         return;
     }
     const uint64_t hash = nreg_index_hash(&draft->index, added->number);
-    uint64_t *slot = nreg_index_find(&draft->index, hash, added->number, draft->entries);
-    const uint32_t tail = nreg_index_entry(slot);
+    uint32_t *slot = nreg_index_find(&draft->index, hash, added->number, draft->entries);
+    const uint32_t tail = nreg_index_entry(&draft->index, *slot);
     if (tail == 0 || tail < entry) {
         nreg_index_set(&draft->index, slot, hash, entry);
     }
@@ -125,9 +167,9 @@ void nreg_group_leave(nreg_draft *draft, uint32_t entry) {
         return;
     }
     const uint64_t hash = nreg_index_hash(&draft->index, leaver->number);
-    uint64_t *slot = nreg_index_find(&draft->index, hash, leaver->number, draft->entries);
+    uint32_t *slot = nreg_index_find(&draft->index, hash, leaver->number, draft->entries);
     if (leaver->next == entry) {
-        nreg_index_remove(&draft->index, slot);
+        nreg_index_remove(&draft->index, slot, draft->entries);
         return;
     }
     uint32_t before = leaver->next;
@@ -135,7 +177,7 @@ void nreg_group_leave(nreg_draft *draft, uint32_t entry) {
         before = at(draft, before)->next;
     }
     at(draft, before)->next = leaver->next;
-    if (nreg_index_entry(slot) == entry) {
+    if (nreg_index_entry(&draft->index, *slot) == entry) {
         nreg_index_set(&draft->index, slot, hash, before);
     }
     leaver->next = entry;
@@ -185,7 +227,8 @@ void nreg_group_settle(nreg_draft *draft, uint32_t entry) {
         return;
     }
     const uint64_t hash = nreg_index_hash(&draft->index, number);
-    const uint32_t tail = nreg_index_entry(nreg_index_find(&draft->index, hash, number, draft->entries));
+    const uint32_t tail =
+        nreg_index_entry(&draft->index, *nreg_index_find(&draft->index, hash, number, draft->entries));
     const uint32_t head = at(draft, tail)->next;
     const firsts found = find_firsts(draft, head);
     uint32_t member = head;
@@ -213,9 +256,7 @@ void nreg_group_settle_from(nreg_draft *draft, uint32_t first) {
 
 void nreg_group_settle_all(nreg_draft *draft) {
     for (uint32_t i = 1; i <= draft->count; i++) {
-        nreg_staged *entry = at(draft, i);
-        /* The last of a ring is the one whose follower is not later. */
-        if (!entry->dropped && entry->number != 0 && entry->next <= i) {
+        if (is_last(at(draft, i), i)) {
             nreg_group_settle(draft, i);
         }
     }

@@ -17,18 +17,42 @@ void nreg_index_free(nreg_index *index) {
     nreg_release(&index->allocator, index->slots);
     index->slots = NULL;
     index->bits = 0;
-    index->used = 0;
 }
 
-static size_t slot_count(const nreg_index *index) {
-    return (size_t)1 << index->bits;
+static size_t mask_of(const nreg_index *index) {
+    return ((size_t)1 << index->bits) - 1;
 }
 
 void nreg_index_clear(nreg_index *index) {
     if (index->slots != NULL) {
-        memset(index->slots, 0, slot_count(index) * sizeof *index->slots);
+        memset(index->slots, 0, (mask_of(index) + 1) * sizeof *index->slots);
     }
-    index->used = 0;
+}
+
+/* Fuller, and looking for what is not there takes long. */
+static int is_enough(uint32_t bits, size_t entries) {
+    return entries <= (((size_t)1 << bits) / 4) * 3;
+}
+
+int nreg_index_fits(const nreg_index *index, size_t entries) {
+    return index->slots != NULL && is_enough(index->bits, entries);
+}
+
+int nreg_index_make(nreg_index *index, size_t entries) {
+    uint32_t bits = FIRST_BITS;
+    while (bits <= LAST_BITS && !is_enough(bits, entries)) {
+        bits++;
+    }
+    uint32_t *slots =
+        bits > LAST_BITS ? NULL : nreg_allocate_array(&index->allocator, (size_t)1 << bits, sizeof *slots);
+    if (slots == NULL) {
+        return 0;
+    }
+    nreg_index_free(index);
+    index->slots = slots;
+    index->bits = bits;
+    nreg_index_clear(index);
+    return 1;
 }
 
 uint64_t nreg_index_hash(const nreg_index *index, uint64_t number) {
@@ -38,82 +62,48 @@ uint64_t nreg_index_hash(const nreg_index *index, uint64_t number) {
     return hash ^ hash >> 32;
 }
 
-/* The slot keeps the upper half of the hash, and the place follows from it, so that slots can be moved without looking
- * at entries. */
-static size_t home(uint64_t slot, uint32_t bits) {
-    return (size_t)(slot >> (64 - bits));
+/* Of the upper half of the hash, the first bits choose the place; a slot keeps the others above the entry's number,
+ * which is smaller than the table. */
+static size_t home(const nreg_index *index, uint64_t hash) {
+    return (size_t)(hash >> (64 - index->bits));
+}
+
+static uint32_t tag(const nreg_index *index, uint64_t hash) {
+    return (uint32_t)(hash >> 32 << index->bits);
 }
 
 void nreg_index_prefetch(const nreg_index *index, uint64_t hash) {
-    if (index->slots != NULL) {
-        const size_t at = home(hash, index->bits);
-        __builtin_prefetch(&index->slots[at], 1);
-        __builtin_prefetch(&index->slots[(at + 7) & (slot_count(index) - 1)], 1); /* looking may go beyond the line */
-    }
+    const size_t at = home(index, hash);
+    __builtin_prefetch(&index->slots[at], 1);
+    __builtin_prefetch(&index->slots[(at + 7) & mask_of(index)], 1); /* looking may go beyond the line */
 }
 
-int nreg_index_reserve(nreg_index *index, size_t more) {
-    uint32_t bits = index->slots == NULL ? FIRST_BITS : index->bits;
-    const size_t wanted = index->used + more;
-    /* Fuller, and looking for what is not there takes long. */
-    while (wanted > (((size_t)1 << bits) / 4) * 3) {
-        if (++bits > LAST_BITS) {
-            return 0;
-        }
-    }
-    if (index->slots != NULL && bits == index->bits) {
-        return 1;
-    }
-    uint64_t *slots = nreg_allocate_array(&index->allocator, (size_t)1 << bits, sizeof *slots);
-    if (slots == NULL) {
-        return 0;
-    }
-    memset(slots, 0, ((size_t)1 << bits) * sizeof *slots);
-    const size_t mask = ((size_t)1 << bits) - 1;
-    const size_t old_count = index->slots == NULL ? 0 : slot_count(index);
-    for (size_t i = 0; i < old_count; i++) {
-        if (index->slots[i] != 0) {
-            size_t at = home(index->slots[i], bits);
-            while (slots[at] != 0) {
-                at = (at + 1) & mask;
-            }
-            slots[at] = index->slots[i];
-        }
-    }
-    nreg_release(&index->allocator, index->slots);
-    index->slots = slots;
-    index->bits = bits;
-    return 1;
+uint32_t nreg_index_entry(const nreg_index *index, uint32_t slot) {
+    return (uint32_t)(slot & mask_of(index));
 }
 
-uint32_t nreg_index_entry(const uint64_t *slot) {
-    return (uint32_t)*slot;
-}
-
-uint64_t *nreg_index_find(const nreg_index *index, uint64_t hash, uint64_t number, const nreg_staged *entries) {
-    const size_t mask = slot_count(index) - 1;
-    size_t at = home(hash, index->bits);
-    for (;;) {
-        uint64_t *slot = &index->slots[at];
-        if (*slot == 0 || (*slot >> 32 == hash >> 32 && entries[nreg_index_entry(slot) - 1].number == number)) {
+uint32_t *nreg_index_find(const nreg_index *index, uint64_t hash, uint64_t number, const nreg_staged *entries) {
+    const size_t mask = mask_of(index);
+    const uint32_t wanted = tag(index, hash);
+    for (size_t at = home(index, hash);; at = (at + 1) & mask) {
+        uint32_t *slot = &index->slots[at];
+        if (*slot == 0 || ((*slot & ~mask) == wanted && entries[(*slot & mask) - 1].number == number)) {
             return slot;
         }
-        at = (at + 1) & mask;
     }
 }
 
-void nreg_index_set(nreg_index *index, uint64_t *slot, uint64_t hash, uint32_t entry) {
-    index->used += *slot == 0;
-    *slot = (hash >> 32) << 32 | entry;
+void nreg_index_set(nreg_index *index, uint32_t *slot, uint64_t hash, uint32_t entry) {
+    *slot = tag(index, hash) | entry;
 }
 
 /* Closes the gap by moving back whoever stands behind it and may. */
-void nreg_index_remove(nreg_index *index, uint64_t *slot) {
-    const size_t mask = slot_count(index) - 1;
+void nreg_index_remove(nreg_index *index, uint32_t *slot, const nreg_staged *entries) {
+    const size_t mask = mask_of(index);
     size_t gap = (size_t)(slot - index->slots);
-    index->used--;
     for (size_t at = (gap + 1) & mask; index->slots[at] != 0; at = (at + 1) & mask) {
-        const size_t wants = home(index->slots[at], index->bits);
+        const uint64_t number = entries[nreg_index_entry(index, index->slots[at]) - 1].number;
+        const size_t wants = home(index, nreg_index_hash(index, number));
         if (((at - wants) & mask) >= ((at - gap) & mask)) {
             index->slots[gap] = index->slots[at];
             gap = at;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds entries by number: an open-addressing table of (part of the hash, entry number), 8 bytes a slot. */
+/*
+ * Finds entries by number: an open-addressing table of entry numbers, four bytes a slot. Whatever bits the entry
+ * numbers leave free hold a part of the hash, so that hardly any slot leads to an entry in vain.
+ */
 #ifndef NREG_BATCH_INDEX_H
 #define NREG_BATCH_INDEX_H
 
@@ -9,25 +12,25 @@ struct nreg_staged;
 
 typedef struct nreg_index {
     nreg_allocator allocator;
-    uint64_t *slots; /* 0: free */
+    uint32_t *slots; /* 0: free */
     uint32_t bits;   /* 2^bits slots */
-    size_t used;
-    uint64_t seed; /* makes the places of numbers unforeseeable; no result depends on it */
+    uint64_t seed;   /* makes the places of numbers unforeseeable; no result depends on it */
 } nreg_index;
 
 void nreg_index_init(nreg_index *index, const nreg_allocator *allocator, uint64_t seed);
 void nreg_index_free(nreg_index *index);
 void nreg_index_clear(nreg_index *index);
-/* Makes room for so many more numbers. False if memory is short; then nothing has changed. */
-int nreg_index_reserve(nreg_index *index, size_t more);
+/* Is there room for all of so many first entries? */
+int nreg_index_fits(const nreg_index *index, size_t entries);
+/* Becomes an empty table with room for them. False if memory is short; then nothing has changed. */
+int nreg_index_make(nreg_index *index, size_t entries);
 
 uint64_t nreg_index_hash(const nreg_index *index, uint64_t number);
 void nreg_index_prefetch(const nreg_index *index, uint64_t hash);
-/* Slot of a number, or the free slot where it belongs; the table has at least one free slot once reserved. `entries`
-   begins with entry 1. */
-uint64_t *nreg_index_find(const nreg_index *index, uint64_t hash, uint64_t number, const struct nreg_staged *entries);
-uint32_t nreg_index_entry(const uint64_t *slot); /* 0: free */
-void nreg_index_set(nreg_index *index, uint64_t *slot, uint64_t hash, uint32_t entry);
-void nreg_index_remove(nreg_index *index, uint64_t *slot);
+/* Slot of a number, or the free slot where it belongs. `entries` begins with entry 1. */
+uint32_t *nreg_index_find(const nreg_index *index, uint64_t hash, uint64_t number, const struct nreg_staged *entries);
+uint32_t nreg_index_entry(const nreg_index *index, uint32_t slot); /* 0: free */
+void nreg_index_set(nreg_index *index, uint32_t *slot, uint64_t hash, uint32_t entry);
+void nreg_index_remove(nreg_index *index, uint32_t *slot, const struct nreg_staged *entries);
 
 #endif

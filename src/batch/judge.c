@@ -79,15 +79,33 @@ static int blank(const char *text, size_t length) {
     return 1;
 }
 
-/* Of the first and last few bytes and the length. */
-static size_t memo_slot(const char *text, size_t length) {
-    uint64_t head = 0;
-    uint64_t tail = 0;
-    const size_t part = length < sizeof head ? length : sizeof head;
-    memcpy(&head, text, part);
-    memcpy(&tail, text + length - part, part);
-    const uint64_t mixed = (head ^ tail * UINT64_C(0xBF58476D1CE4E5B9) ^ length) * UINT64_C(0x9E3779B97F4A7C15);
+/* The first and last eight bytes, which overlap in a shorter text; of up to sixteen bytes they say everything. */
+typedef struct ends {
+    uint64_t head;
+    uint64_t tail;
+} ends;
+
+static ends ends_of(const char *text, size_t length) {
+    ends found = {0, 0};
+    if (length >= sizeof found.head) {
+        memcpy(&found.head, text, sizeof found.head);
+        memcpy(&found.tail, text + length - sizeof found.tail, sizeof found.tail);
+    } else {
+        for (size_t i = 0; i < length; i++) {
+            found.head = found.head << 8 | (unsigned char)text[i];
+        }
+    }
+    return found;
+}
+
+static size_t memo_slot(const ends *of, size_t length) {
+    const uint64_t mixed = (of->head ^ of->tail * UINT64_C(0xBF58476D1CE4E5B9) ^ length) * UINT64_C(0x9E3779B97F4A7C15);
     return (size_t)(mixed >> (64 - NREG_PURPOSE_MEMO_BITS));
+}
+
+static int is_remembered(const nreg_purpose_memo *memo, const ends *of, const char *text, size_t length) {
+    return memo->length == length && memo->head == of->head && memo->tail == of->tail &&
+           (length <= sizeof of->head + sizeof of->tail || memcmp(memo->text, text, length) == 0);
 }
 
 static void recognise(const nreg_catalogue *catalogue, const char *text, size_t length, nreg_purpose_memo *memo) {
@@ -102,10 +120,13 @@ static const nreg_purpose_memo *remember(nreg_draft *draft, const char *text, si
         recognise(draft->basis.catalogue, text, length, here);
         return here;
     }
-    nreg_purpose_memo *memo = &draft->memo[memo_slot(text, length)];
-    if (memo->length != length || memcmp(memo->text, text, length) != 0) {
+    const ends of = ends_of(text, length);
+    nreg_purpose_memo *memo = &draft->memo[memo_slot(&of, length)];
+    if (!is_remembered(memo, &of, text, length)) {
         recognise(draft->basis.catalogue, text, length, memo);
         memo->length = (uint32_t)length;
+        memo->head = of.head;
+        memo->tail = of.tail;
         memcpy(memo->text, text, length);
     }
     return memo;

@@ -18,7 +18,7 @@ typedef struct staging {
 static nreg_code stage(const nreg_entry_input *inputs, size_t count, void *context, nreg_error *error) {
     staging *target = context;
     uint32_t first;
-    nreg_code code = nreg_draft_stage(target->draft, inputs, sizeof *inputs, count, &first, error);
+    nreg_code code = nreg_draft_append(target->draft, inputs, sizeof *inputs, count, &first, error);
     if (code == NREG_OK && target->first == 0) {
         target->first = first;
     }
@@ -46,6 +46,9 @@ nreg_code nreg_upload_read(nreg_batch *batch, const nreg_source *source, const n
     staging target = {batch->draft, 0};
     nreg_upload_target to = {stage, &target};
     code = nreg_upload_rows(&judged_by->allocator, &basis, source, &resolved, &to, report, error);
+    if (code == NREG_OK) {
+        code = nreg_draft_group(batch->draft, error);
+    }
     if (code != NREG_OK && target.first != 0) {
         nreg_draft_truncate(batch->draft, target.first);
     }
