@@ -190,20 +190,18 @@ nreg_code nreg_run_read_limits(nreg_run *run, nreg_error *error) {
 }
 
 nreg_code nreg_run_items(nreg_run *run, size_t from, size_t end, nreg_error *error) {
+    const size_t numbered = end < run->order.numbered ? end : run->order.numbered;
     size_t next = from;
-    if (next < run->order.numberless) {
-        next = end < run->order.numberless ? end : run->order.numberless;
-        nreg_slice_numberless(run, from, next);
-    }
-    while (next < end) {
+    while (next < numbered) {
         nreg_code code = nreg_run_go_on(run, error);
         if (code == NREG_OK) {
-            code = nreg_slice_run(run, &next, end, error);
+            code = nreg_slice_run(run, &next, numbered, error);
         }
         if (code != NREG_OK) {
             return code;
         }
     }
+    nreg_slice_numberless(run, next, end);
     return nreg_run_go_on(run, error);
 }
 

@@ -38,15 +38,15 @@ static nreg_code take_over(nreg_run *run, const nreg_result *done, uint32_t fill
     }
     if (code == NREG_OK) {
         size_t left = 0;
-        size_t numberless = 0;
+        size_t numbered = 0;
         for (size_t i = 0; i < run->order.count; i++) {
             if (!finished[nreg_order_place(&run->order, run->order.items[i].entry)]) {
-                numberless += run->order.items[i].number == 0;
+                numbered += run->order.items[i].number != 0;
                 run->order.items[left++] = run->order.items[i];
             }
         }
         run->order.count = left;
-        run->order.numberless = numberless;
+        run->order.numbered = numbered;
         run->next = 0;
         run->done = filled;
     }

@@ -114,7 +114,7 @@ static nreg_code foretell(nreg_run *run, nreg_error *error) {
     uint64_t numbers[FEW];
     size_t count = 0;
     const nreg_order *order = &run->order;
-    for (size_t i = order->numberless; !run->writes && i < order->count; i++) {
+    for (size_t i = 0; !run->writes && i < order->numbered; i++) {
         if (count > 0 && numbers[count - 1] == order->items[i].number) {
             continue;
         }

@@ -16,13 +16,7 @@ typedef struct radix {
     unsigned bits; /* of each */
 } radix;
 
-static radix measure(const nreg_ordered *items, size_t count) {
-    uint64_t least = UINT64_MAX;
-    uint64_t most = 0;
-    for (size_t i = 0; i < count; i++) {
-        least = items[i].number < least ? items[i].number : least;
-        most = items[i].number > most ? items[i].number : most;
-    }
+static radix radix_of(uint64_t least, uint64_t most) {
     unsigned bits = 1;
     while (bits < DIGITS_MOST * DIGIT_BITS_MOST && (most - least) >> bits != 0) {
         bits++;
@@ -47,15 +41,15 @@ static void insertion_sort(nreg_ordered *items, size_t count) {
 }
 
 /* Stable. Sorts `items`, using `spare` of the same size; returns the one that holds the result. */
-static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t count, size_t *histogram) {
-    const radix by = measure(items, count);
+static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t count, const radix *by,
+                                size_t *histogram) {
     memset(histogram, 0, sizeof(size_t) * DIGITS_MOST * DIGIT_VALUES);
     for (size_t i = 0; i < count; i++) {
-        for (unsigned digit = 0; digit < by.digits; digit++) {
-            histogram[digit * DIGIT_VALUES + digit_of(&by, items[i].number, digit)]++;
+        for (unsigned digit = 0; digit < by->digits; digit++) {
+            histogram[digit * DIGIT_VALUES + digit_of(by, items[i].number, digit)]++;
         }
     }
-    for (unsigned digit = 0; digit < by.digits; digit++) {
+    for (unsigned digit = 0; digit < by->digits; digit++) {
         size_t *counts = histogram + digit * DIGIT_VALUES;
         size_t before = 0;
         for (size_t value = 0; value < DIGIT_VALUES; value++) {
@@ -64,7 +58,7 @@ static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t
             before += here;
         }
         for (size_t i = 0; i < count; i++) {
-            spare[counts[digit_of(&by, items[i].number, digit)]++] = items[i];
+            spare[counts[digit_of(by, items[i].number, digit)]++] = items[i];
         }
         nreg_ordered *sorted = spare;
         spare = items;
@@ -73,24 +67,21 @@ static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t
     return items;
 }
 
-static int is_sorted(const nreg_ordered *items, size_t count) {
-    for (size_t i = 1; i < count; i++) {
-        if (items[i].number < items[i - 1].number) {
-            return 0;
-        }
-    }
-    return 1;
-}
+/* What was met while the items were collected. */
+typedef struct collected {
+    uint64_t least; /* number */
+    uint64_t most;
+    int ascending;
+} collected;
 
-/* The entries without a number stand in front already. */
-static nreg_code sort(nreg_order *order, nreg_error *error) {
-    nreg_ordered *items = order->items + order->numberless;
-    const size_t count = order->count - order->numberless;
-    if (is_sorted(items, count)) {
+/* Sorts the items with a number, which stand in front. */
+static nreg_code sort(nreg_order *order, const collected *met, nreg_error *error) {
+    const size_t count = order->numbered;
+    if (met->ascending) {
         return NREG_OK;
     }
     if (count <= SMALL) {
-        insertion_sort(items, count);
+        insertion_sort(order->items, count);
         return NREG_OK;
     }
     nreg_ordered *spare = nreg_allocate_array(&order->allocator, order->count, sizeof *spare);
@@ -100,13 +91,14 @@ static nreg_code sort(nreg_order *order, nreg_error *error) {
         nreg_release(&order->allocator, histogram);
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
     }
-    if (radix_sort(items, spare + order->numberless, count, histogram) != items) {
-        memcpy(spare, order->items, order->numberless * sizeof *spare);
-        nreg_release(&order->allocator, order->items);
+    const radix by = radix_of(met->least, met->most);
+    if (radix_sort(order->items, spare, count, &by, histogram) == spare) {
+        memcpy(spare + count, order->items + count, (order->count - count) * sizeof *spare);
+        nreg_ordered *unsorted = order->items;
         order->items = spare;
-    } else {
-        nreg_release(&order->allocator, spare);
+        spare = unsorted;
     }
+    nreg_release(&order->allocator, spare);
     nreg_release(&order->allocator, histogram);
     return NREG_OK;
 }
@@ -118,14 +110,6 @@ static nreg_ordered item_of(const nreg_staged *staged, uint32_t entry) {
     return item;
 }
 
-static size_t count_numberless(const nreg_staged *entries, uint32_t count) {
-    size_t found = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        found += !entries[i].dropped && entries[i].number == 0;
-    }
-    return found;
-}
-
 static int make_places(nreg_order *order, const nreg_staged *entries, uint32_t count) {
     order->places = nreg_allocate_array(&order->allocator, (size_t)count + 1, sizeof *order->places);
     uint32_t live = 0;
@@ -134,6 +118,29 @@ static int make_places(nreg_order *order, const nreg_staged *entries, uint32_t c
         live += !entries[i].dropped;
     }
     return order->places != NULL;
+}
+
+/* Those with a number in front, those without behind. */
+static collected collect(nreg_order *order, const nreg_staged *entries, uint32_t count) {
+    collected met = {UINT64_MAX, 0, 1};
+    size_t with = 0;
+    size_t end = order->count;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t number = entries[i].number;
+        if (entries[i].dropped) {
+            continue;
+        }
+        if (number == 0) {
+            order->items[--end] = item_of(&entries[i], i + 1);
+            continue;
+        }
+        order->items[with++] = item_of(&entries[i], i + 1);
+        met.ascending &= number >= met.most;
+        met.least = number < met.least ? number : met.least;
+        met.most = number > met.most ? number : met.most;
+    }
+    order->numbered = with;
+    return met;
 }
 
 nreg_code nreg_order_make(const nreg_draft *draft, nreg_order *order, nreg_error *error) {
@@ -147,15 +154,8 @@ nreg_code nreg_order_make(const nreg_draft *draft, nreg_order *order, nreg_error
         nreg_order_free(order);
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
     }
-    order->numberless = count_numberless(entries, count);
-    size_t without = 0;
-    size_t with = order->numberless;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!entries[i].dropped) {
-            order->items[entries[i].number == 0 ? without++ : with++] = item_of(&entries[i], i + 1);
-        }
-    }
-    const nreg_code code = sort(order, error);
+    const collected met = collect(order, entries, count);
+    const nreg_code code = sort(order, &met, error);
     if (code != NREG_OK) {
         nreg_order_free(order);
     }

@@ -213,13 +213,13 @@ nreg_code nreg_slice_gather(nreg_run *run, size_t keys, nreg_error *error) {
 
 nreg_code nreg_slice_promise(nreg_run *run, nreg_error *error) {
     nreg_slice *slice = &run->slice;
-    size_t next = run->order.numberless;
-    const size_t count = run->order.count - next;
+    size_t next = 0;
+    const size_t count = run->order.numbered;
     if (!run->may_promise || count > NREG_PROMISED || !has_target(run) || nreg_run_queues(run) ||
         nreg_run_reviews(run)) {
         return NREG_OK;
     }
-    const size_t keys = nreg_slice_cut(run, &next, run->order.count);
+    const size_t keys = nreg_slice_cut(run, &next, count);
     size_t claims = 0;
     memset(slice->plains, 0, sizeof slice->plains);
     for (size_t k = 0; k < keys; k++) {
