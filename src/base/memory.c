@@ -30,9 +30,9 @@ static void *noted(void *block, size_t size, size_t pages) {
     return at + 1;
 }
 
-/* What to map for a block; 0 for one that is too small, or larger than anything. */
+/* What to map for a block; 0 for one that would not fill a page nearly, or is larger than anything. */
 static size_t pages_for(size_t size) {
-    return size < NREG_PAGE || size > SIZE_MAX / 2 ? 0 : (size + NREG_PAGE - 1) / NREG_PAGE * NREG_PAGE;
+    return size < NREG_PAGE / 16 * 15 || size > SIZE_MAX / 2 ? 0 : (size + NREG_PAGE - 1) / NREG_PAGE * NREG_PAGE;
 }
 
 static void *libc_allocate(size_t size, void *context) {

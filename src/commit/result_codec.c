@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT = 1, CHUNK_BYTES = 1 << 20, LONGEST = 128 + NREG_TEXT_MAX };
+/* A chunk fits into a large page (base/pages.h) with whatever a store adds. */
+enum { FORMAT = 1, CHUNK_BYTES = (2 << 20) - (16 << 10), LONGEST = 128 + NREG_TEXT_MAX };
 
 enum {
     OTHER_ENTRY = 1,   /* not the next entry */

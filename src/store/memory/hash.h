@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From a 64-bit key to a 32-bit id (never 0). Open addressing; an entry is eight bytes: 32 bits of the key's hash and
- * the id. The caller keeps the keys and compares them, so a candidate may be a stranger's. 256 parts grow on their own,
- * so that no growth takes long; places ascend with the hash bits, so that growing reads and writes in order.
+ * the id. The caller keeps the keys and compares them, so a candidate may be a stranger's. The parts grow on their own,
+ * so that no growth takes long, and are few, so that those of a large store lie in large pages; places ascend with the
+ * hash bits, so that growing reads and writes in order.
  */
 #ifndef NREG_MEMORY_HASH_H
 #define NREG_MEMORY_HASH_H
@@ -11,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { NREG_HASH_PART_BITS = 8, NREG_HASH_PARTS = 1 << NREG_HASH_PART_BITS };
+enum { NREG_HASH_PART_BITS = 5, NREG_HASH_PARTS = 1 << NREG_HASH_PART_BITS };
 
 typedef struct nreg_hash_part {
     uint64_t *entries; /* hash bits << 32 | id; 0 is empty */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LEAF_ROOM = 64, INNER_ROOM = 42, DEPTH_MAX = 24 };
+enum { LEAF_ROOM = 64, INNER_ROOM = 42, DEPTH_MAX = 24, CHUNK_NODES = 126 };
 
 struct nreg_order_node {
     uint32_t count;
@@ -52,35 +52,35 @@ static uint32_t child_for(const nreg_order_node *node, const nreg_order_entry *k
     return at;
 }
 
-static void destroy(nreg_order_node *node, const nreg_allocator *allocator) {
-    for (uint32_t i = 0; !node->is_leaf && i < node->count; i++) {
-        destroy(node->u.inner.children[i], allocator);
-    }
-    nreg_release(allocator, node);
+void nreg_order_destroy(nreg_order *order, const nreg_allocator *allocator) {
+    nreg_chunks_destroy(&order->chunks, allocator);
 }
 
-void nreg_order_destroy(nreg_order *order, const nreg_allocator *allocator) {
-    if (order->root != NULL) {
-        destroy(order->root, allocator);
+static void give_node(nreg_order *order, nreg_order_node *node) {
+    if (order->hint == node) {
+        order->hint = NULL;
     }
-    while (order->spare != NULL) {
-        nreg_order_node *next = order->spare->next;
-        nreg_release(allocator, order->spare);
-        order->spare = next;
-    }
+    node->next = order->spare;
+    order->spare = node;
+    order->spares++;
 }
 
 int nreg_order_reserve(nreg_order *order, const nreg_allocator *allocator) {
     /* A split on every level, and a new root. */
-    while (order->spares < order->height + 2) {
-        nreg_order_node *node = nreg_allocate(allocator, sizeof *node);
-        if (node == NULL || order->height + 2 > DEPTH_MAX) {
-            nreg_release(allocator, node);
-            return 0;
+    if (order->spares >= order->height + 2) {
+        return 1;
+    }
+    const size_t first = order->chunks.count;
+    if (order->height + 2 > DEPTH_MAX ||
+        !nreg_chunks_add(&order->chunks, CHUNK_NODES * sizeof(nreg_order_node), allocator)) {
+        return 0;
+    }
+    /* The first is taken first, so that nodes filled in order lie in order. */
+    for (size_t chunk = order->chunks.count; chunk-- > first;) {
+        nreg_order_node *nodes = (nreg_order_node *)(void *)order->chunks.at[chunk];
+        for (size_t i = CHUNK_NODES; i-- > 0;) {
+            give_node(order, &nodes[i]);
         }
-        node->next = order->spare;
-        order->spare = node;
-        order->spares++;
     }
     return 1;
 }
@@ -94,19 +94,6 @@ static nreg_order_node *take_node(nreg_order *order, uint32_t is_leaf) {
     node->next = NULL;
     node->previous = NULL;
     return node;
-}
-
-static void give_node(nreg_order *order, nreg_order_node *node, const nreg_allocator *allocator) {
-    if (order->hint == node) {
-        order->hint = NULL;
-    }
-    if (order->spares > 2 * DEPTH_MAX) {
-        nreg_release(allocator, node);
-        return;
-    }
-    node->next = order->spare;
-    order->spare = node;
-    order->spares++;
 }
 
 static void put_entry(nreg_order_node *leaf, uint32_t at, const nreg_order_entry *entry) {
@@ -252,8 +239,59 @@ void nreg_order_insert(nreg_order *order, nreg_order_entry entry) {
     add_neighbour(order, &way, right->u.entries[0], leaf, right);
 }
 
+/* How many of the entries are ascending, belong behind the hint in its leaf, and fit in there. */
+static uint32_t run_of(const nreg_order *order, const nreg_order_entry *entries, size_t count) {
+    const nreg_order_node *leaf = order->hint;
+    if (leaf == NULL || order->hint_at >= leaf->count || !before(&leaf->u.entries[order->hint_at], &entries[0])) {
+        return 0;
+    }
+    const uint32_t room = LEAF_ROOM - leaf->count;
+    uint32_t run = 0;
+    while (run < count && run < room && (!order->hint_ends || before(&entries[run], &order->hint_end)) &&
+           (run == 0 || before(&entries[run - 1], &entries[run]))) {
+        run++;
+    }
+    return run;
+}
+
+/* Merges such a run with what stands behind the hint. */
+static void merge_run(nreg_order *order, const nreg_order_entry *entries, uint32_t run) {
+    nreg_order_node *leaf = order->hint;
+    nreg_order_entry behind[LEAF_ROOM];
+    uint32_t to = order->hint_at + 1;
+    const uint32_t left = leaf->count - to;
+    memcpy(behind, leaf->u.entries + to, left * sizeof *behind);
+    uint32_t old = 0;
+    for (uint32_t i = 0; i < run; i++) {
+        while (old < left && before(&behind[old], &entries[i])) {
+            leaf->u.entries[to++] = behind[old++];
+        }
+        old += old < left && !before(&entries[i], &behind[old]); /* the same key */
+        order->hint_at = to;
+        leaf->u.entries[to++] = entries[i];
+    }
+    memcpy(leaf->u.entries + to, behind + old, (left - old) * sizeof *behind);
+    leaf->count = to + left - old;
+}
+
+int nreg_order_insert_all(nreg_order *order, const nreg_order_entry *entries, size_t count,
+                          const nreg_allocator *allocator) {
+    for (size_t i = 0; i < count;) {
+        const uint32_t run = run_of(order, entries + i, count - i);
+        if (run > 0) {
+            merge_run(order, entries + i, run);
+            i += run;
+        } else if (nreg_order_reserve(order, allocator)) {
+            nreg_order_insert(order, entries[i++]);
+        } else {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Takes an empty node out of its parents. */
-static void drop_node(nreg_order *order, path *way, nreg_order_node *node, const nreg_allocator *allocator) {
+static void drop_node(nreg_order *order, path *way, nreg_order_node *node) {
     if (node->is_leaf) {
         if (node->previous != NULL) {
             node->previous->next = node->next;
@@ -262,7 +300,7 @@ static void drop_node(nreg_order *order, path *way, nreg_order_node *node, const
             node->next->previous = node->previous;
         }
     }
-    give_node(order, node, allocator);
+    give_node(order, node);
     if (way->depth == 0) {
         order->root = NULL;
         order->height = 0;
@@ -275,11 +313,11 @@ static void drop_node(nreg_order *order, path *way, nreg_order_node *node, const
     memmove(parent->u.inner.children + at, parent->u.inner.children + at + 1,
             (parent->count - at) * sizeof parent->u.inner.children[0]);
     if (parent->count == 0) {
-        drop_node(order, way, parent, allocator);
+        drop_node(order, way, parent);
     }
 }
 
-void nreg_order_remove(nreg_order *order, uint32_t bucket, uint64_t number, const nreg_allocator *allocator) {
+void nreg_order_remove(nreg_order *order, uint32_t bucket, uint64_t number) {
     if (order->root == NULL) {
         return;
     }
@@ -294,11 +332,11 @@ void nreg_order_remove(nreg_order *order, uint32_t bucket, uint64_t number, cons
     leaf->count--;
     memmove(leaf->u.entries + at, leaf->u.entries + at + 1, (leaf->count - at) * sizeof key);
     if (leaf->count == 0) {
-        drop_node(order, &way, leaf, allocator);
+        drop_node(order, &way, leaf);
     }
     while (order->root != NULL && !order->root->is_leaf && order->root->count == 1) {
         nreg_order_node *only = order->root->u.inner.children[0];
-        give_node(order, order->root, allocator);
+        give_node(order, order->root);
         order->root = only;
         order->height--;
     }

@@ -6,7 +6,7 @@
 #ifndef NREG_MEMORY_ORDER_H
 #define NREG_MEMORY_ORDER_H
 
-#include "base/memory.h"
+#include "store/memory/chunks.h"
 
 #include <stdint.h>
 
@@ -20,7 +20,8 @@ typedef struct nreg_order_node nreg_order_node;
 
 typedef struct nreg_order {
     nreg_order_node *root;
-    nreg_order_node *spare; /* nodes kept for what must not fail */
+    nreg_chunks chunks;     /* of nodes; none is given back before the end */
+    nreg_order_node *spare; /* nodes that are free */
     uint32_t spares;
     uint32_t height;
     /* Where the last entry went: in a sorted batch the next one belongs there too. */
@@ -40,8 +41,11 @@ void nreg_order_destroy(nreg_order *order, const nreg_allocator *allocator);
 int nreg_order_reserve(nreg_order *order, const nreg_allocator *allocator);
 /* Nothing happens if the key is there with the same id. */
 void nreg_order_insert(nreg_order *order, nreg_order_entry entry);
+/* The same for many, best in ascending order. False if memory is short; then some are inserted. */
+int nreg_order_insert_all(nreg_order *order, const nreg_order_entry *entries, size_t count,
+                          const nreg_allocator *allocator);
 /* Nothing happens if the key is not there. */
-void nreg_order_remove(nreg_order *order, uint32_t bucket, uint64_t number, const nreg_allocator *allocator);
+void nreg_order_remove(nreg_order *order, uint32_t bucket, uint64_t number);
 /* The first entry at or behind the key. */
 nreg_order_cursor nreg_order_seek(const nreg_order *order, uint32_t bucket, uint64_t number);
 /* NULL at the end. */

@@ -2,7 +2,7 @@
 /* Records: claim, fetch, update, release, and what becomes of the versions they leave behind. */
 #include "store/memory/table.h"
 
-enum { SLICE = 1024, AHEAD = 32 };
+enum { SLICE = 1024, AHEAD = 32, INDEXED_TOGETHER = 256 };
 
 static nreg_slot *slot_at(const nreg_memory *memory, uint32_t id) {
     return nreg_pool_at(&memory->slots, id);
@@ -122,7 +122,7 @@ static void unindex(nreg_memory *memory, uint32_t id, uint32_t bucket) {
             break;
         }
     }
-    nreg_order_remove(&memory->order, bucket, slot->number, &memory->allocator);
+    nreg_order_remove(&memory->order, bucket, slot->number);
 }
 
 static int reserve_fresh(nreg_memory *memory) {
@@ -136,20 +136,30 @@ static int reserve_fresh(nreg_memory *memory) {
     return done;
 }
 
-static int make(nreg_memory *memory, nreg_slot *content) {
-    if (!reserve_fresh(memory) || !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
+/* New slots whose index entries are still to be inserted: those of a sorted batch go in together. */
+typedef struct unindexed {
+    nreg_order_entry entries[INDEXED_TOGETHER];
+    size_t count;
+} unindexed;
+
+static int index_all(nreg_memory *memory, unindexed *made) {
+    const size_t count = made->count;
+    made->count = 0;
+    return nreg_order_insert_all(&memory->order, made->entries, count, &memory->allocator);
+}
+
+static int make(nreg_memory *memory, const nreg_slot *content, unindexed *made) {
+    if ((made->count == INDEXED_TOGETHER && !index_all(memory, made)) || !reserve_fresh(memory) ||
+        !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
         !nreg_hash_reserve(&memory->numbers, content->number, &memory->allocator)) {
         return 0;
     }
     const uint32_t id = nreg_pool_take(&memory->slots);
-    if (!index_entry(memory, content, id)) {
-        slot_at(memory, id)->version = 0;
-        nreg_pool_give(&memory->slots, id);
-        return 0;
-    }
     *slot_at(memory, id) = *content;
     nreg_hash_insert(&memory->numbers, content->number, id);
     memory->fresh[memory->fresh_count++] = id;
+    memory->places[content->place].statuses |= UINT32_C(1) << content->status;
+    made->entries[made->count++] = (nreg_order_entry){content->number, bucket_of(content), id};
     return 1;
 }
 
@@ -216,7 +226,7 @@ void nreg_records_forget_slot(nreg_memory *memory, uint32_t slot, uint64_t versi
 void nreg_records_unmake(nreg_memory *memory, uint32_t slot) {
     const nreg_slot *content = slot_at(memory, slot);
     if (content->present) {
-        nreg_order_remove(&memory->order, bucket_of(content), content->number, &memory->allocator);
+        nreg_order_remove(&memory->order, bucket_of(content), content->number);
     }
     free_slot(memory, slot);
 }
@@ -240,6 +250,8 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
     }
     nreg_memory_lock(memory);
     lookups ahead = {.count = 0};
+    unindexed made;
+    made.count = 0;
     uint32_t place = 0;
     size_t at = 0;
     for (uint64_t i = 0; code == NREG_OK && i < count; i++, at++) {
@@ -263,10 +275,13 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
         }
         place = place_of(memory, record, place);
         nreg_slot content = content_of(memory, record, place, 0);
-        if (place == 0 || !(id == 0 ? make(memory, &content) : change(memory, id, &content))) {
+        if (place == 0 || !(id == 0 ? make(memory, &content, &made) : change(memory, id, &content))) {
             code = nreg_memory_short(error);
         }
         answers[i] = NREG_ROW_OK;
+    }
+    if (code == NREG_OK && !index_all(memory, &made)) {
+        code = nreg_memory_short(error);
     }
     nreg_memory_unlock(memory);
     return code;
