@@ -85,7 +85,7 @@ static uint32_t place_of(nreg_memory *memory, const nreg_record *record, uint32_
     return nreg_memory_place_of(memory, record->business, record->unit, record->program);
 }
 
-static nreg_slot content_of(const nreg_memory *memory, const nreg_record *record, uint32_t place, uint32_t older) {
+static nreg_slot content_of(const nreg_memory *memory, const nreg_record *record, uint32_t place) {
     return (nreg_slot){.number = record->number,
                        .last_batch = record->last_batch,
                        .dno_batch = record->dno_batch,
@@ -96,7 +96,6 @@ static nreg_slot content_of(const nreg_memory *memory, const nreg_record *record
                        .revision = record->revision,
                        .purpose = record->purpose,
                        .flags = record->flags,
-                       .older = older,
                        .status = (uint8_t)record->status,
                        .present = 1};
 }
@@ -148,18 +147,19 @@ static int index_all(nreg_memory *memory, unindexed *made) {
     return nreg_order_insert_all(&memory->order, made->entries, count, &memory->allocator);
 }
 
-static int make(nreg_memory *memory, const nreg_slot *content, unindexed *made) {
+static int make(nreg_memory *memory, const nreg_record *record, uint32_t place, unindexed *made) {
     if ((made->count == INDEXED_TOGETHER && !index_all(memory, made)) || !reserve_fresh(memory) ||
         !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
-        !nreg_hash_reserve(&memory->numbers, content->number, &memory->allocator)) {
+        !nreg_hash_reserve(&memory->numbers, record->number, &memory->allocator)) {
         return 0;
     }
     const uint32_t id = nreg_pool_take(&memory->slots);
-    *slot_at(memory, id) = *content;
-    nreg_hash_insert(&memory->numbers, content->number, id);
+    nreg_slot *slot = slot_at(memory, id);
+    *slot = content_of(memory, record, place);
+    nreg_hash_insert(&memory->numbers, record->number, id);
     memory->fresh[memory->fresh_count++] = id;
-    memory->places[content->place].statuses |= UINT32_C(1) << content->status;
-    made->entries[made->count++] = (nreg_order_entry){content->number, bucket_of(content), id};
+    memory->places[place].statuses |= UINT32_C(1) << record->status;
+    made->entries[made->count++] = (nreg_order_entry){record->number, bucket_of(slot), id};
     return 1;
 }
 
@@ -187,6 +187,11 @@ static int change(nreg_memory *memory, uint32_t id, nreg_slot *content) {
         nreg_log_add(memory, NREG_LOG_ABSENT, id, NULL, 0);
     }
     return 1;
+}
+
+static int change_to(nreg_memory *memory, uint32_t id, const nreg_record *record, uint32_t place) {
+    nreg_slot content = content_of(memory, record, place);
+    return change(memory, id, &content);
 }
 
 void nreg_records_undo(nreg_memory *memory, uint32_t undo) {
@@ -274,8 +279,7 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
             break;
         }
         place = place_of(memory, record, place);
-        nreg_slot content = content_of(memory, record, place, 0);
-        if (place == 0 || !(id == 0 ? make(memory, &content, &made) : change(memory, id, &content))) {
+        if (place == 0 || !(id == 0 ? make(memory, record, place, &made) : change_to(memory, id, record, place))) {
             code = nreg_memory_short(error);
         }
         answers[i] = NREG_ROW_OK;
@@ -366,8 +370,7 @@ nreg_code nreg_memory_update(void *transaction, const nreg_store_change *changes
             break;
         }
         place = place_of(memory, record, place);
-        nreg_slot content = content_of(memory, record, place, 0);
-        if (place == 0 || !change(memory, id, &content)) {
+        if (place == 0 || !change_to(memory, id, record, place)) {
             code = nreg_memory_short(error);
         }
     }
