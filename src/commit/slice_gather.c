@@ -20,8 +20,6 @@ static uint32_t own_signs(const nreg_run *run, uint64_t e164) {
 static uint8_t choose(nreg_run *run, size_t k, nreg_record *claim, uint8_t *foretold) {
     const size_t from = run->slice.starts[k];
     const size_t to = run->slice.starts[k + 1];
-    const nreg_evidence nothing = nreg_slice_nothing(run, k);
-    uint8_t how = NREG_BY_LOOK;
     *foretold = 0;
     if (to - from == 1 && nreg_slice_is_plain(run, k, &run->order.items[from])) {
         const nreg_plain *plain = nreg_slice_plain(run, &run->order.items[from]);
@@ -33,6 +31,8 @@ static uint8_t choose(nreg_run *run, size_t k, nreg_record *claim, uint8_t *fore
         }
         return run->writes ? NREG_BY_LOCK : NREG_BY_LOOK;
     }
+    const nreg_evidence nothing = nreg_slice_nothing(run, k);
+    uint8_t how = NREG_BY_LOOK;
     for (size_t i = from; i < to; i++) {
         nreg_wish wish;
         nreg_slice_wish(run, &run->order.items[i], &wish);
