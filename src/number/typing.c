@@ -155,10 +155,10 @@ int nreg_complete_plain(const nreg_plan *plan, const nreg_plan_entity *region, c
 
 /*
  * The most digits with which the text is the same as with `added`: digits at the end of a text are no extension any
- * more beyond as many as its label allows.
+ * more beyond as many as its label allows. (Behind ";" and ",," that is 15, and what has more is no number at all.)
  */
 static size_t end_of_range(const uint8_t *symbols, size_t count, size_t added) {
-    static const size_t limits[] = {9, 15, 20};
+    static const size_t limits[] = {9, 20};
     size_t run = 0;
     while (run < count && nreg_symbol_traits[symbols[count - 1 - run]] & NREG_TRAIT_DIGIT)
         run++;

@@ -220,7 +220,10 @@ static void prefixes_longer_than_numbers_have_their_exact_state(void **state) {
                  /* More than nine digits are no extension behind an "x"; fewer are, and so many behind "ext". */
                  {"AG", "006x66666666121", 4, NREG_STATE_VALID},
                  {"AF", "016x66666621", 5, NREG_STATE_INVALID},
-                 {"AG", "006 ext 66666666121", 9, NREG_STATE_INVALID}};
+                 {"AG", "006 ext 66666666121", 9, NREG_STATE_INVALID},
+                 /* One more digit than an extension has makes these valid, and nothing else does. */
+                 {NULL, "+577x7777777277", 6, NREG_STATE_VALID},
+                 {"AG", "006xt666666665777777777277", 6, NREG_STATE_VALID}};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
         for (size_t part = texts[at].from; texts[at].text[part - 1]; part++) {
             proof p = {.region = texts[at].region};
@@ -232,6 +235,25 @@ static void prefixes_longer_than_numbers_have_their_exact_state(void **state) {
             check_completion(&p, possible);
             assert_int_equal(p.wrong, 0);
         }
+}
+
+/* So many digits are tried as a number can have, whatever stands before it. More would only take time. */
+static void as_many_digits_are_tried_as_a_number_can_have(void **state) {
+    (void)state;
+    enum { MOST_WITH_CODE = 1 + 9 + 3, KNOWN = 4 };
+    static const char hopeless[] = "tel:666;phone-context=+0"; /* No calling code begins with 0. */
+    uint8_t symbols[MOST_TEXT], completion[NREG_COMPLETION_MAX];
+    uint32_t tries = 0;
+    /* The longest international prefix but for two digits, the longest national prefix, the longest number. */
+    proof p = {.region = "AG", .text = "tel:666666665777777777277;phone-context=+0"};
+    assert_int_equal(read_text(&p, p.text).state, NREG_STATE_INCOMPLETE);
+    check_completion(&p, 1);
+    assert_int_equal(p.wrong, 0);
+    for (size_t at = 0; hopeless[at]; at++)
+        symbols[at] = (uint8_t)hopeless[at];
+    assert_int_equal(nreg_complete_text(&nreg_plan_invented, NULL, symbols, strlen(hopeless), 1, completion, &tries),
+                     -1);
+    assert_int_equal(tries, MOST_WITH_CODE - KNOWN);
 }
 
 /* A text with a marker behind it is INCOMPLETE if digits behind the marker complete it, or digits in its place. */
@@ -383,6 +405,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(texts_that_begin_oddly_have_their_exact_state),
         cmocka_unit_test(contexts_before_known_digits_have_their_exact_state),
         cmocka_unit_test(prefixes_longer_than_numbers_have_their_exact_state),
+        cmocka_unit_test(as_many_digits_are_tried_as_a_number_can_have),
         cmocka_unit_test(markers_at_the_end_count_as_absent),
         cmocka_unit_test(completion_needs_room_and_arguments),
         cmocka_unit_test(every_part_of_a_valid_number_can_be_completed),

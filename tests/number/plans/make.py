@@ -56,10 +56,13 @@ def invented():
                      national_prefix_for_parsing="016666666", fixed_line=desc("[23]9[0-5]", (3,), (), "290")),
         "AG": region("AG", 1, desc("[2-5]\\d{1,2}", (2, 3)), international_prefix="8|00666666666",
                      leading_digits="[23]8", fixed_line=desc("[23]8[0-5]", (3,), (), "280")),
+        # The most digits that can follow a calling code: no other number has more.
+        "AH": region("AH", 5, desc("[2-9]77", (3,)), international_prefix="8", national_prefix_for_parsing=9 * "7",
+                     fixed_line=desc("[2-9]77", (3,), (), "277")),
     }
     shared = {8: PhoneMetadata(id="001", country_code=8, general_desc=desc("\\d{2}", (2,)),
                                toll_free=desc("8\\d", (2,), (), "81"), register=False)}
-    countries = {1: ("AA", "AB", "AF", "AG"), 2: ("AC",), 4: ("AD",), 8: ("001",), 9: ("AE",)}
+    countries = {1: ("AA", "AB", "AF", "AG"), 2: ("AC",), 4: ("AD",), 5: ("AH",), 8: ("001",), 9: ("AE",)}
     return metadata.Plan(regions, shared, countries, "0.0.1", "2000-01-01")
 
 
