@@ -160,8 +160,8 @@ NREG_BEGIN_DECLS
  * @param[in]  plan    The plan, or NULL for the built-in one.
  * @param[in]  text    The text, UTF-8; need not be valid.
  * @param[in]  length  Its length in bytes, or #NREG_NUL.
- * @param[in]  region  Default region, two letters in upper case, NUL-terminated; NULL or "" for none. One that is
- *                     unknown, or written otherwise, counts as none.
+ * @param[in]  region  Default region, two letters in either case, NUL-terminated; NULL or "" for none. One that is
+ *                     unknown counts as none.
  * @param[in]  options NREG_READ_ values combined.
  * @param[out] number  Receives what was read; wholly overwritten.
  * @return #NREG_OK, or #NREG_INVALID_ARGUMENT if `number` is NULL, or `text` is NULL with a length.
@@ -199,7 +199,7 @@ NREG_API nreg_code nreg_number_from_e164(const nreg_plan *plan, uint64_t e164, n
  * @brief Whether a number is valid in a given region; libphonenumber's IsValidNumberForRegion.
  * @param[in] plan   The plan, or NULL for the built-in one.
  * @param[in] number A number that was read.
- * @param[in] region Two letters in upper case or "001", NUL-terminated.
+ * @param[in] region Two letters in either case or "001", NUL-terminated.
  * @return 1 or 0; 0 too for NULL arguments and unknown regions.
  */
 NREG_API uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg_number *number, const char *region);
@@ -238,7 +238,7 @@ NREG_API nreg_code nreg_number_complete(const nreg_plan *plan, const char *text,
 /**
  * @brief An example of a number of a region and type.
  * @param[in]  plan   The plan, or NULL for the built-in one.
- * @param[in]  region Two letters in upper case, or "001" with the calling code in `calling_code`.
+ * @param[in]  region Two letters in either case, or "001" with the calling code in `calling_code`.
  * @param[in]  calling_code Calling code for "001", else 0.
  * @param[in]  type   NREG_TYPE_ value.
  * @param[out] number Receives the number.

@@ -76,7 +76,7 @@ NREG_API const char *nreg_plan_region(const nreg_plan *plan, uint32_t index);
 /**
  * @brief Country calling code of a region.
  * @param[in] plan   The plan, or NULL for the built-in one.
- * @param[in] region Two-letter code, NUL-terminated, upper case.
+ * @param[in] region Two letters in either case, NUL-terminated.
  * @return The calling code, for example 1, or 0 for an unknown region. Safe from any thread.
  */
 NREG_API uint32_t nreg_plan_calling_code(const nreg_plan *plan, const char *region);

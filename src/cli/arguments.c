@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli.h"
 
-#include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,15 +145,10 @@ int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t lea
 }
 
 int cli_region(cli_context *cli, const char *text, char region[4]) {
-    char upper[4] = "";
     if (text == NULL)
         return CLI_OK;
-    if (strlen(text) == 2) {
-        upper[0] = (char)toupper((unsigned char)text[0]);
-        upper[1] = (char)toupper((unsigned char)text[1]);
-    }
-    if (nreg_plan_calling_code(NULL, upper) == 0)
+    if (nreg_plan_calling_code(NULL, text) == 0)
         return cli_usage(cli, "There is no region '%s'; two letters as in US, CA or GB are meant.", text);
-    memcpy(region, upper, sizeof upper);
+    memcpy(region, text, sizeof "US");
     return CLI_OK;
 }

@@ -117,7 +117,7 @@ int cli_takes(const cli_context *cli, const char *name);
 const char *cli_value(const cli_context *cli, const char *name);
 /* A whole number between bounds; CLI_OK or CLI_USAGE. `what` names it in the message. */
 int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t least, uint64_t most, uint64_t *number);
-/* Two letters that the plan knows, in upper case into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
+/* Two letters that the plan knows, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
 int cli_region(cli_context *cli, const char *text, char region[4]);
 
 /* fail.c: what went wrong, as one sentence on standard error */

@@ -36,14 +36,7 @@ nreg_code nreg_number_example(const nreg_plan *plan, const char *region, uint32_
     if (!number || !region || type > NREG_TYPE_UNKNOWN)
         return NREG_INVALID_ARGUMENT;
     plan = nreg_plan_or_builtin(plan);
-    const nreg_plan_entity *entity = nreg_plan_find_region(plan, region);
-    if (!entity && strcmp(region, "001") == 0 && calling_code < NREG_COUNTRY_INDEX &&
-        plan->country_index[calling_code] != NREG_NO_COUNTRY) {
-        const nreg_plan_country *country = &plan->countries[plan->country_index[calling_code]];
-        entity = &plan->entities[plan->members[country->member]];
-        if (strcmp(entity->id, region) != 0)
-            entity = NULL;
-    }
+    const nreg_plan_entity *entity = nreg_plan_find_entity(plan, region, calling_code);
     if (!entity)
         return NREG_NOT_FOUND;
     if (type == NREG_TYPE_FIXED_LINE_OR_MOBILE)

@@ -136,17 +136,12 @@ nreg_code nreg_number_complete(const nreg_plan *plan, const char *text, size_t l
 
 uint32_t nreg_number_valid_for_region(const nreg_plan *plan, const nreg_number *number, const char *region) {
     uint8_t digits[NREG_NATIONAL_MAX];
-    if (!number || !region || number->parse != NREG_PARSE_OK || number->calling_code >= NREG_COUNTRY_INDEX)
+    if (!number || number->parse != NREG_PARSE_OK)
         return 0;
     plan = nreg_plan_or_builtin(plan);
-    uint8_t index = plan->country_index[number->calling_code];
-    if (index == NREG_NO_COUNTRY)
-        return 0;
-    const nreg_plan_country *country = &plan->countries[index];
-    const nreg_plan_entity *entity = nreg_plan_find_region(plan, region);
-    if (!entity && strcmp(region, "001") == 0)
-        entity = &plan->entities[plan->members[country->member]];
-    if (!entity || entity->country != index || strcmp(entity->id, region) != 0)
+    const nreg_plan_entity *entity = nreg_plan_find_entity(plan, region, number->calling_code);
+    const nreg_plan_country *country = entity ? &plan->countries[entity->country] : NULL;
+    if (!country || country->calling_code != number->calling_code)
         return 0;
     size_t count = nreg_number_digits(number, digits);
     return nreg_plan_is_valid_in(&plan->labels[nreg_plan_walk(plan, country->verdict, digits, count)], entity);

@@ -13,6 +13,8 @@
 
 #include <numberreg/number.h>
 
+#include <string.h>
+
 enum {
     NREG_LABEL = 0xFC00,         /* Values from here on are labels. */
     NREG_LABEL_COUNT = 0x400,    /* So many fit. */
@@ -150,14 +152,31 @@ static inline const nreg_plan *nreg_plan_or_builtin(const nreg_plan *plan) {
     return plan ? plan : &nreg_plan_builtin;
 }
 
-/* The region with this code, or NULL. */
+/* Which letter of the alphabet it is, in either case; 26 or more if it is none. */
+static inline uint32_t nreg_plan_letter(char letter) {
+    return ((uint32_t)letter & ~0x20u) - 'A';
+}
+
+/* The region with this code, its two letters in either case, or NULL. Whoever is given a region looks it up here. */
 static inline const nreg_plan_entity *nreg_plan_find_region(const nreg_plan *plan, const char *region) {
     uint32_t first, second;
-    if (!region || (first = (uint32_t)region[0] - 'A') >= 26 || (second = (uint32_t)region[1] - 'A') >= 26 ||
+    if (!region || (first = nreg_plan_letter(region[0])) >= 26 || (second = nreg_plan_letter(region[1])) >= 26 ||
         region[2] != '\0')
         return NULL;
     uint8_t entity = plan->region_index[26 * first + second];
     return entity == NREG_NO_ENTRY ? NULL : &plan->entities[entity];
+}
+
+/* The same; and for "001" the non-geographic entity with this calling code. */
+static inline const nreg_plan_entity *nreg_plan_find_entity(const nreg_plan *plan, const char *region,
+                                                            uint32_t calling_code) {
+    if (!region || strcmp(region, "001") != 0)
+        return nreg_plan_find_region(plan, region);
+    uint8_t country = calling_code < NREG_COUNTRY_INDEX ? plan->country_index[calling_code] : NREG_NO_COUNTRY;
+    if (country == NREG_NO_COUNTRY)
+        return NULL;
+    uint8_t entity = plan->members[plan->countries[country].member];
+    return entity < plan->region_count ? NULL : &plan->entities[entity];
 }
 
 /* How many digits a calling code has. */

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/versioned.h"
+#include "number/tables.h"
 
 #include <string.h>
 
@@ -23,25 +24,15 @@ void nreg_policy_init(nreg_policy *policy) {
     policy->lock_wait_ms = 5000;
 }
 
-static char upper(char c) {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 nreg_code nreg_region_resolve(const char *region, const nreg_plan *plan, char out[4], nreg_error *error) {
-    char own[4] = "";
-    if (region != NULL && region[0] != '\0') {
-        if (region[1] == '\0' || region[2] != '\0') {
-            return nreg_error_set(error, NREG_INVALID_ARGUMENT, "A region is two letters, for example \"US\".");
-        }
-        own[0] = upper(region[0]);
-        own[1] = upper(region[1]);
-        if (nreg_plan_calling_code(plan, own) == 0) {
-            return nreg_error_set(
-                error, NREG_INVALID_ARGUMENT,
-                "The numbering plan has no such region; use its two-letter code, for example \"US\".");
-        }
+    static const char none[4] = "";
+    const int given = region != NULL && region[0] != '\0';
+    const nreg_plan_entity *found = nreg_plan_find_region(nreg_plan_or_builtin(plan), region);
+    if (given && found == NULL) {
+        return nreg_error_set(error, NREG_INVALID_ARGUMENT,
+                              "The numbering plan has no such region; use its two-letter code, for example \"US\".");
     }
-    memcpy(out, own, sizeof own);
+    memcpy(out, given ? found->id : none, sizeof none);
     return NREG_OK;
 }
 

@@ -8,8 +8,8 @@
  * member at fault. */
 nreg_code nreg_policy_resolve(const nreg_policy *given, const nreg_plan *plan, nreg_policy *policy, nreg_error *error);
 
-/* Writes a region in upper case to `out`: two letters, or "" for NULL or "". NREG_INVALID_ARGUMENT if the plan has no
- * such region. */
+/* Writes a region as the plan does to `out`: two letters, or "" for NULL or "". NREG_INVALID_ARGUMENT if the plan has
+ * no such region. */
 nreg_code nreg_region_resolve(const char *region, const nreg_plan *plan, char out[4], nreg_error *error);
 
 #endif

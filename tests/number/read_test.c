@@ -122,7 +122,6 @@ static void each_way_to_be_no_number_has_its_kind(void **state) {
     assert_parse("501 214 9020 \xF0\x9F\x98\x80 home", "US", NREG_PARSE_NOT_A_NUMBER);
     assert_parse("5012149020", NULL, NREG_PARSE_INVALID_COUNTRY_CODE);
     assert_parse("5012149020", "ZZ", NREG_PARSE_INVALID_COUNTRY_CODE);
-    assert_parse("5012149020", "us", NREG_PARSE_INVALID_COUNTRY_CODE);
     assert_parse("+9991234567", "US", NREG_PARSE_INVALID_COUNTRY_CODE);
     assert_parse("0119", "US", NREG_PARSE_TOO_SHORT_AFTER_IDD);
     assert_parse("+49 0", "DE", NREG_PARSE_TOO_SHORT_NSN);
@@ -131,6 +130,37 @@ static void each_way_to_be_no_number_has_its_kind(void **state) {
     memset(longest, '1', sizeof longest - 1);
     longest[251] = '\0';
     assert_parse(longest, "US", NREG_PARSE_TOO_LONG);
+}
+
+/* As batches, scopes and policies take them. */
+static void regions_are_understood_in_either_case(void **state) {
+    (void)state;
+    static const char *const spellings[] = {"GB", "gb", "Gb", "gB"};
+    const uint64_t end = strlen("020 7031 3000");
+    nreg_number upper = read_in("020 7031 3000", "GB"), example, many;
+    char digits[32];
+    assert_int_equal(upper.e164, 442070313000);
+    assert_string_equal(upper.default_region, "GB");
+    for (size_t at = 0; at < sizeof spellings / sizeof *spellings; at++) {
+        const char *region = spellings[at];
+        nreg_number number = read_in("020 7031 3000", region);
+        assert_memory_equal(&number, &upper, sizeof number);
+        assert_int_equal(nreg_number_read_many(NULL, "020 7031 3000", &end, 1, region, 0, &many, sizeof many), NREG_OK);
+        assert_memory_equal(&many, &upper, sizeof many);
+        assert_int_equal(nreg_number_valid_for_region(NULL, &number, region), 1);
+        assert_int_equal(nreg_number_complete(NULL, "020 7031 300", NREG_NUL, region, digits, sizeof digits), NREG_OK);
+        assert_int_equal(strlen(digits), 1);
+        assert_int_equal(nreg_number_example(NULL, region, 0, NREG_TYPE_MOBILE, &example), NREG_OK);
+        assert_string_equal(example.region, "GB");
+        assert_int_equal(nreg_plan_calling_code(NULL, region), 44);
+    }
+    /* What stands beside the letters in ASCII is none. */
+    static const char *const others[] = {"@B", "`b", "G[", "g{", "G\xC2", "\"b", "G ", "G\x02", "G", "g", "gbr", " gb"};
+    for (size_t at = 0; at < sizeof others / sizeof *others; at++) {
+        assert_parse("020 7031 3000", others[at], NREG_PARSE_INVALID_COUNTRY_CODE);
+        assert_int_equal(nreg_number_valid_for_region(NULL, &upper, others[at]), 0);
+        assert_int_equal(nreg_plan_calling_code(NULL, others[at]), 0);
+    }
 }
 
 static void letters_are_read_as_keypad_digits(void **state) {
@@ -298,7 +328,7 @@ static void the_plan_describes_itself(void **state) {
     assert_null(nreg_plan_region(NULL, count));
     assert_int_equal(nreg_plan_calling_code(NULL, "US"), 1);
     assert_int_equal(nreg_plan_calling_code(NULL, "001"), 0);
-    assert_int_equal(nreg_plan_calling_code(NULL, "us"), 0);
+    assert_int_equal(nreg_plan_calling_code(NULL, "us"), 1);
     assert_int_equal(nreg_plan_calling_code(NULL, "USA"), 0);
     assert_int_equal(nreg_plan_calling_code(NULL, NULL), 0);
 }
@@ -321,6 +351,7 @@ int main(void) {
         cmocka_unit_test(national_prefixes_are_stripped_and_transformed),
         cmocka_unit_test(a_plus_before_an_international_prefix_is_forgiven),
         cmocka_unit_test(each_way_to_be_no_number_has_its_kind),
+        cmocka_unit_test(regions_are_understood_in_either_case),
         cmocka_unit_test(letters_are_read_as_keypad_digits),
         cmocka_unit_test(telephone_uris_are_understood),
         cmocka_unit_test(regions_that_share_a_calling_code_are_told_apart),

@@ -195,8 +195,8 @@ class Numbers(Sequence[Number]):
 def read(text_: Text, region: str | None = None, *, spreadsheet: bool = False, plan: Plan | None = None) -> Number:
     """Read one number as a person types it. Never fails because of the text.
 
-    ``region`` is the default region, two letters. With ``spreadsheet``, what spreadsheets do to numbers is
-    recognised, and undone where nothing was lost.
+    ``region`` is the default region, two letters in either case. With ``spreadsheet``, what spreadsheets do to
+    numbers is recognised, and undone where nothing was lost.
     """
     pointer, _keep = plan_pointer(plan)
     typed = text("text", text_)

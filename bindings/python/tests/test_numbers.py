@@ -22,6 +22,7 @@ def test_a_typed_number_is_read() -> None:
     assert number.format(NumberFormat.INTERNATIONAL) == "+1 501-214-9020"
     assert number.check().green
     assert number.valid_for("US") and not number.valid_for("CA")
+    assert number == numberreg.read(GOOD, "us") and number.valid_for("us")
     assert number == numberreg.read("501.214.9020", "US") and hash(number) == hash(numberreg.read(GOOD, "US"))
 
 
