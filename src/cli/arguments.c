@@ -144,6 +144,11 @@ int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t lea
     return CLI_OK;
 }
 
+int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit) {
+    const char *text = cli_value(cli, "limit");
+    return text == NULL ? CLI_OK : cli_whole(cli, "--limit", text, 1, most, limit);
+}
+
 int cli_region(cli_context *cli, const char *text, char region[4]) {
     if (text == NULL)
         return CLI_OK;

@@ -117,6 +117,9 @@ int cli_takes(const cli_context *cli, const char *name);
 const char *cli_value(const cli_context *cli, const char *name);
 /* A whole number between bounds; CLI_OK or CLI_USAGE. `what` names it in the message. */
 int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t least, uint64_t most, uint64_t *number);
+/* The value of --limit, from 1 to `most`: a part of nothing would never end. CLI_OK or CLI_USAGE; leaves `limit` alone
+ * if the option was not given. */
+int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit);
 /* Two letters that the plan knows, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
 int cli_region(cli_context *cli, const char *text, char region[4]);
 

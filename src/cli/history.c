@@ -193,9 +193,7 @@ static int run_feed(cli_context *cli) {
         return cli_usage(cli, "'%s' is no cursor of the feed.", after);
     if (after != NULL)
         memcpy(cursor, after, strlen(after) + 1);
-    int status = CLI_OK;
-    if (cli_value(cli, "limit") != NULL)
-        status = cli_whole(cli, "--limit", cli_value(cli, "limit"), 1, INT64_MAX, &limit);
+    int status = cli_limit(cli, INT64_MAX, &limit);
     if (status == CLI_OK)
         status = cli_open(cli);
     if (status != CLI_OK)

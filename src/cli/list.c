@@ -133,15 +133,15 @@ static int read_cursor(cli_context *cli, const char *text, nreg_record_cursor *c
 }
 
 static int read_part(cli_context *cli, list_part *part, uint32_t *order) {
-    const char *limit = cli_value(cli, "limit"), *after = cli_value(cli, "after");
+    const char *after = cli_value(cli, "after");
     memset(part, 0, sizeof *part);
     part->limit = UINT64_MAX;
-    int status = limit != NULL ? cli_whole(cli, "--limit", limit, 0, INT64_MAX, &part->limit) : CLI_OK;
+    int status = cli_limit(cli, INT64_MAX, &part->limit);
     if (status == CLI_OK)
         status = read_cursor(cli, after, &part->cursor);
     if (status == CLI_OK)
         status = read_order(cli, cli_value(cli, "order"), order);
-    part->in_parts = limit != NULL || after != NULL || *order == NREG_ORDER_CHANGE;
+    part->in_parts = cli_value(cli, "limit") != NULL || after != NULL || *order == NREG_ORDER_CHANGE;
     return status;
 }
 

@@ -135,8 +135,7 @@ static void add_report(nreg_review_report *sum, const nreg_review_report *step) 
 
 static int read_limit(cli_context *cli, uint64_t usual, uint32_t *limit) {
     uint64_t number = usual;
-    const char *text = cli_value(cli, "limit");
-    int status = text == NULL ? CLI_OK : cli_whole(cli, "--limit", text, 1, LIMIT_MAX, &number);
+    int status = cli_limit(cli, LIMIT_MAX, &number);
     *limit = (uint32_t)number;
     return status;
 }

@@ -105,7 +105,7 @@ class Arguments(CommandTest):
                  (["list", "--ending", "12x"], "--ending must be"), (["list", "--changed-since", "now"], "--changed-since must be"),
                  (["export", "--format", "xml"], "--format cannot be 'xml'"), (["export", "--for", "none"], "--for cannot be 'none'"),
                  (["export", "--max-rows", "5"], "--max-rows needs --output"), (["revert", "x"], "batch's id must be"),
-                 (["review", "decide", "1"], "--decision must be"), (["review", "run", "--limit", "0"], "--limit must be"),
+                 (["review", "decide", "1"], "--decision must be"), (["review", "run", "--limit", "10001"], "--limit must be"),
                  (["proof", "1"], "--reference TEXT is missing"), (["transfer", "1"], "--evidence REFERENCE is missing"),
                  (["--store", "mysql://x", "list"], "names no store"), (["--store", "", "list"], "names no store"),
                  (["--store", "sqlite:", "list"], "names no store"), (["--store", "memory:x", "list"], "names no store")]
@@ -113,6 +113,12 @@ class Arguments(CommandTest):
             with self.subTest(arguments=arguments):
                 self.refused(*arguments, says=says)
         self.assertEqual(os.listdir(self.folder), [])
+
+    def test_a_limit_is_one_at_least(self):
+        for command in COMMANDS:
+            if "--limit N" in self.run_command(*command.split(), "--help")[0]:
+                with self.subTest(command=command):
+                    self.refused(*command.split(), "--limit", "0", says="--limit must be a whole number from 1 to ")
 
     def test_options_stand_before_or_behind_the_command(self):
         before, _ = self.run_command("--json", "purposes")

@@ -120,7 +120,6 @@ class Batches(StoreTest):
         self.assertEqual(self.numbers("--purpose", "SURVEY"), ["+15012149022"])
         self.assertEqual(self.numbers("--status", "active"), [])
         self.assertEqual(len(self.numbers("--status", "pending", "--limit", "2")), 2)
-        self.assertEqual(self.numbers("--limit", "0"), [])
         _, errors = self.run_command("show", "501-214-9999", status=REJECTED)
         self.assertIn("is not registered", errors)
         self.refused("show", "abc", says="'abc' is not a phone number")
