@@ -42,21 +42,34 @@ static nreg_code scopes_checked(nreg_call *call, const uint64_t *ids, size_t cou
     return NREG_OK;
 }
 
-nreg_code nreg_transaction_scope_get(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
-                                     uint8_t *answers, nreg_error *error) {
+/* scope_get, or with `pin` scope_pin, which differs only in that it keeps the scopes as they are. */
+static nreg_code read_scopes(nreg_transaction *tx, int pin, const uint64_t *ids, size_t count, nreg_scope *scopes,
+                             uint8_t *answers, nreg_error *error) {
     nreg_call call;
-    nreg_code code = nreg_call_begin(&call, tx, "scope_get", NREG_GROUP_SCOPES, 0, error);
+    nreg_code code = nreg_call_begin(&call, tx, pin ? "scope_pin" : "scope_get", NREG_GROUP_SCOPES,
+                                     pin ? NREG_STORE_WRITE : 0, error);
     if (code != NREG_OK) {
         return code;
     }
     for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
         n = nreg_call_slice(count - at);
-        code = call.methods->scope_get(tx->handle, ids + at, n, scopes + at, answers + at, call.error, call.context);
+        code = (pin ? call.methods->scope_pin : call.methods->scope_get)(tx->handle, ids + at, n, scopes + at,
+                                                                         answers + at, call.error, call.context);
         if (code == NREG_OK) {
             code = scopes_checked(&call, ids + at, n, scopes + at, answers + at);
         }
     }
     return nreg_call_end(&call, code);
+}
+
+nreg_code nreg_transaction_scope_get(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
+                                     uint8_t *answers, nreg_error *error) {
+    return read_scopes(tx, 0, ids, count, scopes, answers, error);
+}
+
+nreg_code nreg_transaction_scope_pin(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
+                                     uint8_t *answers, nreg_error *error) {
+    return read_scopes(tx, 1, ids, count, scopes, answers, error);
 }
 
 nreg_code nreg_transaction_scope_find(nreg_transaction *tx, uint64_t parent, uint32_t by, const char *text,
@@ -91,23 +104,6 @@ nreg_code nreg_transaction_scope_list(nreg_transaction *tx, uint64_t parent, con
         if (!scope_valid(&scopes[i]) || scopes[i].parent != parent ||
             strcmp(scopes[i].key, i == 0 ? after : scopes[i - 1].key) <= 0) {
             code = nreg_call_broken(&call, "it returned a scope out of order, or another parent's");
-        }
-    }
-    return nreg_call_end(&call, code);
-}
-
-nreg_code nreg_transaction_scope_pin(nreg_transaction *tx, const uint64_t *ids, size_t count, nreg_scope *scopes,
-                                     uint8_t *answers, nreg_error *error) {
-    nreg_call call;
-    nreg_code code = nreg_call_begin(&call, tx, "scope_pin", NREG_GROUP_SCOPES, NREG_STORE_WRITE, error);
-    if (code != NREG_OK) {
-        return code;
-    }
-    for (size_t at = 0, n; code == NREG_OK && at < count; at += n) {
-        n = nreg_call_slice(count - at);
-        code = call.methods->scope_pin(tx->handle, ids + at, n, scopes + at, answers + at, call.error, call.context);
-        if (code == NREG_OK) {
-            code = scopes_checked(&call, ids + at, n, scopes + at, answers + at);
         }
     }
     return nreg_call_end(&call, code);
