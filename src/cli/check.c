@@ -150,7 +150,7 @@ static int check(cli_context *cli, cli_lines *lines, check_how *how, check_block
 }
 
 static int run(cli_context *cli) {
-    check_how how = {cli, "US", cli_value(cli, "spreadsheet") != NULL ? NREG_READ_SPREADSHEET : NREG_READ_TEXT};
+    check_how how = {cli, CLI_REGION, cli_value(cli, "spreadsheet") != NULL ? NREG_READ_SPREADSHEET : NREG_READ_TEXT};
     cli_lines lines;
     int status = cli_region(cli, cli_value(cli, "region"), how.region);
     if (status == CLI_OK)

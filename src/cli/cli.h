@@ -69,7 +69,8 @@ typedef struct cli_context {
     nreg_registry *registry;
     nreg_session *session;
     nreg_error error;
-    int committed; /* a batch has changed the registry: what fails from now on does not undo it */
+    char region[4]; /* in which the numbers of a batch are read; "" if it takes none */
+    int committed;  /* a batch has changed the registry: what fails from now on does not undo it */
     cli_names names;
 } cli_context;
 
@@ -187,6 +188,15 @@ int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t 
 int cli_is_name(const char *text, const char *name);
 /* The length of valid UTF-8 that `text` begins with. */
 size_t cli_utf8_valid(const char *text, size_t length);
+
+/* typed.c: numbers that a person typed */
+#define CLI_REGION "US" /* in which they are read if nothing says another */
+/* CLI_OK or CLI_USAGE. */
+int cli_read_typed(cli_context *cli, const char *text, const char *region, nreg_number *number);
+/* Whether it would be another number in another region: it has no plus sign or international prefix. */
+int cli_read_by_region(const nreg_number *number);
+/* Says on standard error that a number that was read "is not registered", or what else `what` says, and as which. */
+void cli_not_found(const char *text, const nreg_number *number, const char *what);
 
 /* json.c: one object a line on standard output */
 #define CLI_JSON_BYTES (1 << 19) /* written at once, or when cli_json_flush() says so */

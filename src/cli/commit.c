@@ -35,6 +35,7 @@ int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
         code = nreg_scope_region(cli->session, scope.id, options.region, sizeof options.region, &cli->error);
     if (code == NREG_OK)
         code = nreg_batch_new(cli->session, scope.id, &options, batch, &cli->error);
+    snprintf(cli->region, sizeof cli->region, "%s", options.region[0] != '\0' ? options.region : CLI_REGION);
     return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli_value(cli, "scope"));
 }
 

@@ -106,7 +106,8 @@ static void print_rows(cli_context *cli, cli_json *json, nreg_batch_info *known,
 typedef nreg_code reader(nreg_session *session, uint64_t id, nreg_journal_cursor *cursor, nreg_journal_row *rows,
                          uint32_t capacity, uint32_t *count, uint32_t *more, nreg_error *error);
 
-static int print_history(cli_context *cli, reader *read, uint64_t id) {
+/* Prints all rows, and counts them. */
+static int print_history(cli_context *cli, reader *read, uint64_t id, uint64_t *printed) {
     static nreg_journal_row rows[PAGE];
     nreg_journal_cursor cursor = {0};
     nreg_batch_info known;
@@ -122,6 +123,7 @@ static int print_history(cli_context *cli, reader *read, uint64_t id) {
             print_rows(cli, json, &known, rows, count);
         else
             status = cli_failed(cli, code, NULL);
+        *printed += code == NREG_OK ? count : 0;
     }
     int written = json != NULL ? cli_json_free(json) : CLI_OK;
     return status != CLI_OK ? status : written;
@@ -129,21 +131,18 @@ static int print_history(cli_context *cli, reader *read, uint64_t id) {
 
 static int run_history(cli_context *cli) {
     const char *scope_path = cli_value(cli, "scope"), *batch_text = cli_value(cli, "batch");
-    char region[4] = "US";
+    char region[4] = CLI_REGION;
     nreg_number number;
     nreg_scope scope;
     nreg_batch_info info;
-    uint64_t batch = 0;
+    uint64_t batch = 0, printed = 0;
     if ((cli->operand_count == 1) + (scope_path != NULL) + (batch_text != NULL) != 1)
         return cli_usage(cli, "Whose history? One of NUMBER, --scope and --batch says it.");
     int status = cli_region(cli, cli_value(cli, "region"), region);
     if (status == CLI_OK && batch_text != NULL)
         status = cli_id(cli, "--batch", batch_text, &batch);
-    if (status == CLI_OK && cli->operand_count == 1) {
-        nreg_number_read(NULL, cli->operands[0], NREG_NUL, region, NREG_READ_SPREADSHEET, &number);
-        if (number.e164 == 0)
-            status = cli_usage(cli, "'%s' is not a phone number.", cli->operands[0]);
-    }
+    if (status == CLI_OK && cli->operand_count == 1)
+        status = cli_read_typed(cli, cli->operands[0], region, &number);
     if (status == CLI_OK)
         status = cli_open(cli);
     if (status == CLI_OK && scope_path != NULL)
@@ -151,12 +150,16 @@ static int run_history(cli_context *cli) {
     if (status != CLI_OK)
         return status;
     if (scope_path != NULL)
-        return print_history(cli, nreg_journal_scope, scope.id);
+        return print_history(cli, nreg_journal_scope, scope.id, &printed);
     if (batch_text != NULL) {
         nreg_code code = nreg_batch_get(cli->session, batch, &info, &cli->error);
-        return code == NREG_OK ? print_history(cli, nreg_journal_batch, batch) : cli_failed(cli, code, batch_text);
+        return code == NREG_OK ? print_history(cli, nreg_journal_batch, batch, &printed)
+                               : cli_failed(cli, code, batch_text);
     }
-    return print_history(cli, nreg_journal_number, number.e164);
+    status = print_history(cli, nreg_journal_number, number.e164, &printed);
+    if (status == CLI_OK && printed == 0)
+        cli_not_found(cli->operands[0], &number, "has no history");
+    return status;
 }
 
 /* Reads the feed onward, and ends with the cursor to go on from. */

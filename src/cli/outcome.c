@@ -39,10 +39,21 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     print_warnings(cli, result, index, outcome->warnings);
 }
 
+/* Whether a number was not found that in another region would have been another. */
+static int may_be_foreign(const cli_context *cli, const nreg_result *result, uint32_t index, nreg_number *number) {
+    const nreg_outcome *outcome = nreg_result_outcome(result, index);
+    size_t length = 0;
+    const char *input = nreg_result_input(result, index, &length);
+    return (outcome->reasons & NREG_REASON_BIT(NREG_REASON_NOT_REGISTERED)) != 0 && cli->region[0] != '\0' &&
+           nreg_number_read(NULL, input, length, cli->region, NREG_READ_SPREADSHEET, number) == NREG_OK &&
+           number->e164 == outcome->number && cli_read_by_region(number);
+}
+
 static void print_rejected(const cli_context *cli, const nreg_result *result, uint32_t index,
                            const nreg_outcome *outcome) {
     char text[NREG_MESSAGE_SIZE], row[NREG_LANGUAGE_TEXT_MAX + 16], reference[NREG_REFERENCE_SIZE];
     size_t length = 0;
+    nreg_number number;
     const char *input = nreg_result_input(result, index, &length);
     snprintf(row, sizeof row, "%s %u", cli_heading(cli, "ROW"), outcome->row != 0 ? outcome->row : outcome->entry);
     printf("  ");
@@ -66,6 +77,8 @@ static void print_rejected(const cli_context *cli, const nreg_result *result, ui
     if (info != NULL && info->support != 0 &&
         nreg_result_reference(result, index, reference, sizeof reference) == NREG_OK)
         printf(" (%s %s)", cli_heading(cli, "REFERENCE"), reference);
+    if (may_be_foreign(cli, result, index, &number))
+        printf(" (+%llu, %s)", (unsigned long long)number.e164, number.default_region);
     putchar('\n');
 }
 
@@ -108,6 +121,18 @@ static void print_purpose_hint(const cli_context *cli, const nreg_result *result
     }
 }
 
+static void print_region_hint(const cli_context *cli, const nreg_result *result, uint32_t count) {
+    nreg_number number;
+    for (uint32_t i = 0; i < count; i++) {
+        if (may_be_foreign(cli, result, i, &number)) {
+            printf("In parentheses: as what a number without country code was read in the region %s; --region CC says "
+                   "another.\n",
+                   number.default_region);
+            return;
+        }
+    }
+}
+
 static void print_human(cli_context *cli, const nreg_result *result, const nreg_summary *summary) {
     const nreg_outcome *first = nreg_result_outcome(result, 0);
     if (summary->flags & NREG_RESULT_PREVIEW)
@@ -120,6 +145,7 @@ static void print_human(cli_context *cli, const nreg_result *result, const nreg_
     if (summary->movable > 0 && cli_value(cli, "reassign") == NULL)
         printf("%s (--reassign): %u\n", cli_heading(cli, "MOVABLE"), summary->movable);
     print_purpose_hint(cli, result, summary->entries);
+    print_region_hint(cli, result, summary->entries);
     if (summary->batch != 0)
         printf("%s %llu\n", cli_heading(cli, "BATCH"), (unsigned long long)summary->batch);
 }

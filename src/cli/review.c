@@ -224,22 +224,19 @@ static int print_notes(cli_context *cli, cli_json *json, uint64_t number) {
 }
 
 static int run_show(cli_context *cli) {
-    char region[4] = "US";
+    char region[4] = CLI_REGION;
     nreg_number number;
     nreg_review_case found;
     int status = cli_region(cli, cli_value(cli, "region"), region);
-    if (status == CLI_OK) {
-        nreg_number_read(NULL, cli->operands[0], NREG_NUL, region, NREG_READ_SPREADSHEET, &number);
-        if (number.e164 == 0)
-            status = cli_usage(cli, "'%s' is not a phone number.", cli->operands[0]);
-    }
+    if (status == CLI_OK)
+        status = cli_read_typed(cli, cli->operands[0], region, &number);
     if (status == CLI_OK)
         status = cli_open(cli);
     if (status != CLI_OK)
         return status;
     nreg_code code = nreg_review_look(cli->session, number.e164, &found, &cli->error);
     if (code == NREG_NOT_FOUND) {
-        fprintf(stderr, "'%s' is not registered.\n", cli->operands[0]);
+        cli_not_found(cli->operands[0], &number, "is not registered");
         return CLI_REJECTED;
     }
     if (code != NREG_OK)

@@ -12,15 +12,14 @@ static const cli_option options[] = {
 static int show_one(cli_context *cli, cli_json *json, const char *text, const char *region) {
     nreg_number number;
     nreg_review_case found;
-    nreg_number_read(NULL, text, NREG_NUL, region, NREG_READ_SPREADSHEET, &number);
-    if (number.parse != NREG_PARSE_OK || number.e164 == 0)
-        return cli_usage(cli, "'%s' is not a phone number.", text);
+    int status = cli_read_typed(cli, text, region, &number);
+    if (status != CLI_OK)
+        return status;
     nreg_code code = nreg_review_look_many(cli->session, &number.e164, 1, &found, NULL, &cli->error);
     if (code != NREG_OK)
         return cli_failed(cli, code, NULL);
     if (found.record.number == 0) {
-        fflush(stdout);
-        fprintf(stderr, "'%s' is not registered.\n", text);
+        cli_not_found(text, &number, "is not registered");
         return CLI_REJECTED;
     }
     cli_print_record(cli, json, &found.record, cli_is_held(&found.record) ? found.signs : 0);
@@ -28,7 +27,7 @@ static int show_one(cli_context *cli, cli_json *json, const char *text, const ch
 }
 
 static int run(cli_context *cli) {
-    char region[4] = "US";
+    char region[4] = CLI_REGION;
     int status = cli_region(cli, cli_value(cli, "region"), region);
     if (status == CLI_OK)
         status = cli_open(cli);
