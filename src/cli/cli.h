@@ -341,6 +341,14 @@ int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_
 
 /* commit.c: the options that every command with a batch takes, and what it prints */
 extern const cli_option cli_commit_options[];
+/* Those of commands that say what numbers are for, and so may send them to review, */
+#define CLI_PURPOSE_OPTIONS                                                                                            \
+    {"accept-dno", NULL, "confirm that Do Not Originate numbers never make outbound calls"}, {                         \
+        "auto-review", "WHEN",                                                                                         \
+            "in-commit: decide at once, by signs; worker (usual): leave numbers pending for 'review run'"              \
+    }
+/* and of those that add numbers. */
+#define CLI_ADD_OPTIONS {"reassign", NULL, "move numbers that sit elsewhere in the Business"}, CLI_PURPOSE_OPTIONS
 /* A new batch at --scope, with --region, else with the region of that scope. `action` is a NREG_ACTION_ value. */
 int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch);
 /* Calls `take` for the operands from `first` on, or else for the lines of standard input, until it answers not CLI_OK.

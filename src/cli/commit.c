@@ -5,13 +5,9 @@
 #include <unistd.h>
 
 const cli_option cli_commit_options[] = {
-    {"reassign", NULL, "move numbers that sit elsewhere in the Business"},
-    {"accept-dno", NULL, "confirm that Do Not Originate numbers never make outbound calls"},
     {"atomic", NULL, "do nothing if any number is rejected"},
     {"max-rejects", "N", "do nothing if more than N numbers are rejected"},
     {"request-id", "ID", "name of this request: done once, whoever repeats it gets the same result"},
-    {"auto-review", "WHEN",
-     "in-commit: decide at once, by signs; worker (usual): leave numbers pending for 'review run'"},
     {"preview", NULL, "say what would happen and change nothing"},
     {"rejects", "FILE", "write the rejected rows and their reasons to FILE, ready to be corrected"},
     {NULL, NULL, NULL},

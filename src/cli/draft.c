@@ -23,6 +23,11 @@ static const cli_option set_options[] = {
     {NULL, NULL, NULL},
 };
 
+static const cli_option save_options[] = {
+    CLI_ADD_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
 static const cli_option drop_options[] = {
     {"all", NULL, "discard the whole draft"},
     {NULL, NULL, NULL},
@@ -443,6 +448,7 @@ const cli_command cli_draft_save = {
     .name = "draft save",
     .operands = "DRAFT",
     .summary = "Registers the numbers of a draft.",
+    .options = save_options,
     .options2 = cli_commit_options,
     .least = 1,
     .most = 1,

@@ -183,13 +183,26 @@ static int print_records(cli_context *cli, cli_json *json, const nreg_record_fil
     return CLI_OK;
 }
 
+/* Counts are kept by scope: whatever else narrows a list cannot narrow them. */
+static int counts_alone(cli_context *cli) {
+    const cli_option *const tables[] = {options, cli_filter_options};
+    if (cli_value(cli, "scope") == NULL)
+        return cli_usage(cli, "--counts needs --scope.");
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        for (const cli_option *other = tables[i]; other->name != NULL; other++)
+            if (cli_value(cli, other->name) != NULL && strcmp(other->name, "counts") != 0 &&
+                strcmp(other->name, "scope") != 0)
+                return cli_usage(cli, "--counts goes with --scope alone, not with --%s.", other->name);
+    return CLI_OK;
+}
+
 static int run(cli_context *cli) {
     nreg_record_filter filter;
     list_part part;
     uint32_t order = NREG_ORDER_NUMBER;
     int status = read_part(cli, &part, &order);
-    if (status == CLI_OK && cli_value(cli, "counts") != NULL && cli_value(cli, "scope") == NULL)
-        status = cli_usage(cli, "--counts needs --scope.");
+    if (status == CLI_OK && cli_value(cli, "counts") != NULL)
+        status = counts_alone(cli);
     if (status == CLI_OK)
         status = cli_read_filter(cli, &filter);
     if (status != CLI_OK)

@@ -6,6 +6,7 @@ static const cli_option add_options[] = {
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},
     {"purpose", "NAME", "call purpose of the numbers, its code or label"},
     {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
+    CLI_ADD_OPTIONS,
     {NULL, NULL, NULL},
 };
 
@@ -21,6 +22,7 @@ static const cli_option edit_options[] = {
     {"scope", "PATH", "where the numbers are, at or below"},
     {"purpose", "NAME", "their new call purpose, its code or label"},
     {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
+    CLI_PURPOSE_OPTIONS,
     {NULL, NULL, NULL},
 };
 
@@ -33,7 +35,6 @@ static const cli_option move_options[] = {
 static const cli_option transfer_options[] = {
     {"scope", "PATH", "where the numbers are to go, in another Business than they are in"},
     {"evidence", "REFERENCE", "where the evidence is that they belong there"},
-    {"purpose", "NAME", "their call purpose there; as it was if not given"},
     {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
@@ -147,7 +148,7 @@ const cli_command cli_transfer = {
     .name = "transfer",
     .operands = "NUMBER...",
     .summary = "Takes numbers over from another Business, on evidence.",
-    .details = FROM_INPUT,
+    .details = "Call purpose and status stay as they were. " FROM_INPUT,
     .options = transfer_options,
     .options2 = cli_commit_options,
     .most = -1,

@@ -8,7 +8,7 @@
     {"scope", "PATH", "where the numbers are to go, for example acme/sales/spring"},                                   \
         {"purpose", "NAME", "call purpose of rows that name none"},                                                    \
         {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},       \
-        CLI_CSV_OPTIONS
+        CLI_CSV_OPTIONS, CLI_ADD_OPTIONS
 
 static const cli_option upload_options[] = {
     FILE_OPTIONS,

@@ -114,6 +114,26 @@ class Arguments(CommandTest):
                 self.refused(*arguments, says=says)
         self.assertEqual(os.listdir(self.folder), [])
 
+    def test_options_are_where_they_have_an_effect(self):
+        adding = {"add", "upload", "reconcile", "draft save"}
+        batches = adding | {"remove", "edit", "move", "revert", "review decide", "proof", "transfer"}
+        expected = {"reassign": adding | {"draft add", "draft set"}, "accept-dno": adding | {"edit"},
+                    "auto-review": adding | {"edit"}, "atomic": batches, "max-rejects": batches,
+                    "request-id": batches | {"import"}, "preview": batches | {"import", "scope close"},
+                    "rejects": batches | {"import"},
+                    "purpose": {"add", "upload", "reconcile", "edit", "import", "list", "export", "draft add", "draft set"}}
+        taken = {command: self.run_command(*command.split(), "--help")[0] for command in COMMANDS}
+        for option, commands in expected.items():
+            with self.subTest(option=option):
+                self.assertEqual({command for command in COMMANDS if f"\n  --{option} " in taken[command]}, commands)
+        self.refused("move", "--reassign", "1", says="There is no option '--reassign' here; see numberreg move --help.")
+
+    def test_counts_are_not_narrowed_by_what_narrows_lists(self):
+        for option in (["--status", "active"], ["--only-here"], ["--limit", "5"], ["--order", "change"], ["--dno"]):
+            with self.subTest(option=option):
+                self.refused("list", "--scope", "acme", "--counts", *option,
+                             says=f"--counts goes with --scope alone, not with {option[0]}.")
+
     def test_a_limit_is_one_at_least(self):
         for command in COMMANDS:
             if "--limit N" in self.run_command(*command.split(), "--help")[0]:
