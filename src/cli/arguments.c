@@ -144,6 +144,20 @@ int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t lea
     return CLI_OK;
 }
 
+int cli_choice(cli_context *cli, const char *option, const char *text, const char *const names[], uint32_t *place) {
+    char all[256] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; text != NULL && names[i] != NULL; i++) {
+        if (cli_is_name(text, names[i])) {
+            *place = i;
+            return CLI_OK;
+        }
+        const char *between = i == 0 ? "" : names[i + 1] == NULL ? " or " : ", ";
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s'%s'", between, names[i]);
+    }
+    return text == NULL ? CLI_OK : cli_usage(cli, "%s must be %s, not '%s'.", option, all, text);
+}
+
 int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit) {
     const char *text = cli_value(cli, "limit");
     return text == NULL ? CLI_OK : cli_whole(cli, "--limit", text, 1, most, limit);

@@ -118,6 +118,9 @@ int cli_takes(const cli_context *cli, const char *name);
 const char *cli_value(const cli_context *cli, const char *name);
 /* A whole number between bounds; CLI_OK or CLI_USAGE. `what` names it in the message. */
 int cli_whole(cli_context *cli, const char *what, const char *text, uint64_t least, uint64_t most, uint64_t *number);
+/* The place of a name among `names`, which end with NULL; CLI_OK, or CLI_USAGE after listing them. NULL leaves `place`
+ * alone. */
+int cli_choice(cli_context *cli, const char *option, const char *text, const char *const names[], uint32_t *place);
 /* The value of --limit, from 1 to `most`: a part of nothing would never end. CLI_OK or CLI_USAGE; leaves `limit` alone
  * if the option was not given. */
 int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit);
@@ -184,7 +187,7 @@ const char *cli_number(uint64_t e164, char buffer[NREG_FORMAT_SIZE]);
 const char *cli_time(int64_t time, char buffer[32]);
 /* Reads a time: a date, or a date and time in UTC. CLI_OK or CLI_USAGE. */
 int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t *time);
-/* Whether a person's word is a name as the library writes it: any case, '-' for '_'. */
+/* Whether a person's word is this name: in any case, '-' and '_' being one. */
 int cli_is_name(const char *text, const char *name);
 /* The length of valid UTF-8 that `text` begins with. */
 size_t cli_utf8_valid(const char *text, size_t length);
@@ -341,6 +344,7 @@ int cli_rejects_write_inputs(cli_context *cli, cli_rejects *rejects, const nreg_
 
 /* commit.c: the options that every command with a batch takes, and what it prints */
 extern const cli_option cli_commit_options[];
+extern const char *const cli_reviews[]; /* values of --auto-review, of which the first is not the usual one */
 /* Those of commands that say what numbers are for, and so may send them to review, */
 #define CLI_PURPOSE_OPTIONS                                                                                            \
     {"accept-dno", NULL, "confirm that Do Not Originate numbers never make outbound calls"}, {                         \

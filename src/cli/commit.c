@@ -13,6 +13,8 @@ const cli_option cli_commit_options[] = {
     {NULL, NULL, NULL},
 };
 
+const char *const cli_reviews[] = {"in-commit", "worker", NULL};
+
 int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch) {
     nreg_batch_options options;
     nreg_scope scope;
@@ -93,14 +95,15 @@ int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, 
 
 int cli_commit_check(cli_context *cli) {
     uint64_t number;
+    uint32_t place;
     const char *rejects = cli_value(cli, "max-rejects"), *request = cli_value(cli, "request-id");
     const char *review = cli_value(cli, "auto-review");
     if (rejects != NULL && cli_value(cli, "atomic") != NULL)
         return cli_usage(cli, "--atomic and --max-rejects contradict each other.");
     if (rejects != NULL && cli_whole(cli, "--max-rejects", rejects, 0, UINT32_MAX, &number) != CLI_OK)
         return CLI_USAGE;
-    if (review != NULL && strcmp(review, "in-commit") != 0 && strcmp(review, "worker") != 0)
-        return cli_usage(cli, "--auto-review must be in-commit or worker.");
+    if (cli_choice(cli, "--auto-review", review, cli_reviews, &place) != CLI_OK)
+        return CLI_USAGE;
     if (request != NULL && (*request == '\0' || strlen(request) > NREG_REQUEST_ID_MAX))
         return cli_usage(cli, "--request-id must have 1 to %d bytes.", NREG_REQUEST_ID_MAX);
     return CLI_OK;

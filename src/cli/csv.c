@@ -23,35 +23,30 @@ int cli_csv_column(cli_context *cli, const char *option, const char *text, uint3
     return CLI_OK;
 }
 
-static int read_choice(cli_context *cli, const char *option, const char *text, const char *const names[],
-                       const uint32_t values[], uint32_t *chosen) {
-    if (text == NULL)
-        return CLI_OK;
-    for (int i = 0; names[i] != NULL; i++) {
-        if (strcmp(text, names[i]) == 0) {
-            *chosen = values[i];
-            return CLI_OK;
-        }
-    }
-    return cli_usage(cli, "%s cannot be '%s'; see numberreg %s --help.", option, text, cli->command->name);
+static int read_choice(cli_context *cli, const char *option, const char *const names[], const uint32_t values[],
+                       uint32_t *chosen) {
+    const char *text = cli_value(cli, option + strlen("--"));
+    uint32_t place = 0;
+    int status = cli_choice(cli, option, text != NULL && strcmp(text, "\t") == 0 ? "tab" : text, names, &place);
+    if (status == CLI_OK && text != NULL)
+        *chosen = values[place];
+    return status;
 }
 
 int cli_csv_read(cli_context *cli, nreg_upload_options *upload) {
-    static const char *const headers[] = {"yes", "YES", "no", "NO", NULL};
-    static const uint32_t header_values[] = {NREG_HEADER_YES, NREG_HEADER_YES, NREG_HEADER_NO, NREG_HEADER_NO};
-    static const char *const delimiters[] = {",", ";", "|", "tab", "\t", NULL};
-    static const uint32_t delimiter_values[] = {',', ';', '|', '\t', '\t'};
+    static const char *const headers[] = {"yes", "no", NULL};
+    static const uint32_t header_values[] = {NREG_HEADER_YES, NREG_HEADER_NO};
+    static const char *const delimiters[] = {",", ";", "|", "tab", NULL};
+    static const uint32_t delimiter_values[] = {',', ';', '|', '\t'};
     static const char *const encodings[] = {"utf-8", "utf-16le", "utf-16be", "windows-1252", NULL};
     static const uint32_t encoding_values[] = {NREG_ENCODING_UTF8, NREG_ENCODING_UTF16LE, NREG_ENCODING_UTF16BE,
                                                NREG_ENCODING_WINDOWS1252};
     nreg_upload_options_init(upload);
-    int status = read_choice(cli, "--header", cli_value(cli, "header"), headers, header_values, &upload->header);
+    int status = read_choice(cli, "--header", headers, header_values, &upload->header);
     if (status == CLI_OK)
-        status = read_choice(cli, "--delimiter", cli_value(cli, "delimiter"), delimiters, delimiter_values,
-                             &upload->delimiter);
+        status = read_choice(cli, "--delimiter", delimiters, delimiter_values, &upload->delimiter);
     if (status == CLI_OK)
-        status =
-            read_choice(cli, "--encoding", cli_value(cli, "encoding"), encodings, encoding_values, &upload->encoding);
+        status = read_choice(cli, "--encoding", encodings, encoding_values, &upload->encoding);
     if (status == CLI_OK)
         status = cli_csv_column(cli, "--number-column", cli_value(cli, "number-column"), &upload->number_column,
                                 &upload->number_header);

@@ -15,23 +15,18 @@ static const cli_option options[] = {
 };
 
 static int read_format(cli_context *cli, nreg_export_options *how) {
-    static const char *const services[] = {"first-orion", "hiya", "telnyx", "truecaller"};
-    const char *service = cli_value(cli, "for"), *format = cli_value(cli, "format"), *most = cli_value(cli, "max-rows");
-    uint32_t destination = NREG_DESTINATION_NONE;
+    static const char *const services[] = {"first-orion", "hiya", "telnyx", "truecaller", NULL};
+    static const char *const formats[] = {"csv", "jsonl", NULL};
+    const char *service = cli_value(cli, "for"), *most = cli_value(cli, "max-rows");
+    uint32_t destination = 0, format = cli->json != 0;
     uint64_t rows;
-    for (uint32_t i = 0; service != NULL && i < sizeof services / sizeof services[0]; i++)
-        if (strcmp(service, services[i]) == 0)
-            destination = i + NREG_DESTINATION_FIRST_ORION;
-    if (service != NULL && destination == NREG_DESTINATION_NONE)
-        return cli_usage(cli, "--for cannot be '%s'; first-orion, hiya, telnyx and truecaller are known.", service);
+    if (cli_choice(cli, "--for", service, services, &destination) != CLI_OK ||
+        cli_choice(cli, "--format", cli_value(cli, "format"), formats, &format) != CLI_OK)
+        return CLI_USAGE;
     nreg_export_options_init(how);
-    if (destination != NREG_DESTINATION_NONE)
-        nreg_export_options_for(how, destination);
-    if (format != NULL && strcmp(format, "jsonl") == 0)
-        how->format = NREG_EXPORT_JSON_LINES;
-    else if (format != NULL && strcmp(format, "csv") != 0)
-        return cli_usage(cli, "--format cannot be '%s'; csv and jsonl are known.", format);
-    else if (format == NULL && cli->json)
+    if (service != NULL)
+        nreg_export_options_for(how, destination + NREG_DESTINATION_FIRST_ORION);
+    if (format != 0)
         how->format = NREG_EXPORT_JSON_LINES;
     how->mark = cli_value(cli, "mark") != NULL;
     if (cli_value(cli, "output") == NULL) {

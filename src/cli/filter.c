@@ -39,7 +39,7 @@ static int read_type(cli_context *cli, const char *text, uint32_t *found) {
     }
     return cli_usage(cli,
                      "There is no type '%s'; fixed_line, mobile, fixed_line_or_mobile, toll_free, premium_rate, "
-                     "shared_cost, voip and others are.",
+                     "shared_cost, voip, personal_number, pager, uan and voicemail are.",
                      text);
 }
 

@@ -107,13 +107,6 @@ typedef struct list_part {
     int in_parts; /* it is to say where to go on */
 } list_part;
 
-static int read_order(cli_context *cli, const char *text, uint32_t *order) {
-    if (text == NULL || strcmp(text, "number") == 0)
-        return CLI_OK;
-    *order = NREG_ORDER_CHANGE;
-    return strcmp(text, "change") == 0 ? CLI_OK : cli_usage(cli, "--order must be number or change, not '%s'.", text);
-}
-
 static void write_cursor(const nreg_record_cursor *cursor, char text[64]) {
     snprintf(text, 64, "%llx.%llx.%llx", (unsigned long long)cursor->business, (unsigned long long)cursor->number,
              (unsigned long long)cursor->seal);
@@ -132,7 +125,10 @@ static int read_cursor(cli_context *cli, const char *text, nreg_record_cursor *c
                : cli_usage(cli, "'%s' is no cursor of a list; pass one that list printed.", text);
 }
 
+_Static_assert(NREG_ORDER_NUMBER == 0 && NREG_ORDER_CHANGE == 1, "orders are named by their value");
+
 static int read_part(cli_context *cli, list_part *part, uint32_t *order) {
+    static const char *const orders[] = {"number", "change", NULL};
     const char *after = cli_value(cli, "after");
     memset(part, 0, sizeof *part);
     part->limit = UINT64_MAX;
@@ -140,7 +136,7 @@ static int read_part(cli_context *cli, list_part *part, uint32_t *order) {
     if (status == CLI_OK)
         status = read_cursor(cli, after, &part->cursor);
     if (status == CLI_OK)
-        status = read_order(cli, cli_value(cli, "order"), order);
+        status = cli_choice(cli, "--order", cli_value(cli, "order"), orders, order);
     part->in_parts = cli_value(cli, "limit") != NULL || after != NULL || *order == NREG_ORDER_CHANGE;
     return status;
 }

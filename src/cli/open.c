@@ -135,7 +135,7 @@ int cli_open_registry(cli_context *cli) {
     nreg_policy policy;
     nreg_registry_options_init(&options);
     nreg_policy_init(&policy);
-    if (review != NULL && strcmp(review, "in-commit") == 0)
+    if (review != NULL && cli_is_name(review, cli_reviews[0]))
         policy.auto_review = NREG_REVIEW_IN_COMMIT;
     options.policy = &policy;
     nreg_code code = nreg_registry_open(cli->store, &options, &cli->registry, &cli->error);

@@ -38,14 +38,6 @@ static const cli_option proof_options[] = {
 
 enum { LIMIT = 500, LIMIT_MAX = 10000, NOTES = 16 };
 
-static const struct {
-    const char *name;
-    uint32_t decision;
-} decisions[] = {
-    {"approve", NREG_DECISION_APPROVE}, {"hold", NREG_DECISION_HOLD},     {"decline", NREG_DECISION_DECLINE},
-    {"suspend", NREG_DECISION_SUSPEND}, {"remove", NREG_DECISION_REMOVE},
-};
-
 typedef struct staging {
     nreg_batch *batch;
     uint32_t decision;
@@ -84,11 +76,15 @@ static int run_batch(cli_context *cli, uint32_t action, cli_taker *stage, uint32
 }
 
 static int run_decide(cli_context *cli) {
+    static const char *const names[] = {"approve", "hold", "decline", "suspend", "remove", NULL};
+    static const uint32_t decisions[] = {NREG_DECISION_APPROVE, NREG_DECISION_HOLD, NREG_DECISION_DECLINE,
+                                         NREG_DECISION_SUSPEND, NREG_DECISION_REMOVE};
     const char *text = cli_value(cli, "decision");
-    for (size_t i = 0; text != NULL && i < sizeof decisions / sizeof decisions[0]; i++)
-        if (strcmp(text, decisions[i].name) == 0)
-            return run_batch(cli, NREG_ACTION_REVIEW, stage_decision, decisions[i].decision);
-    return cli_usage(cli, "--decision must be approve, hold, decline, suspend or remove.");
+    uint32_t place = 0;
+    if (text == NULL)
+        return cli_usage(cli, "--decision NAME is missing: approve, hold, decline, suspend or remove.");
+    int status = cli_choice(cli, "--decision", text, names, &place);
+    return status == CLI_OK ? run_batch(cli, NREG_ACTION_REVIEW, stage_decision, decisions[place]) : status;
 }
 
 static int run_proof(cli_context *cli) {

@@ -138,11 +138,14 @@ int cli_read_time(cli_context *cli, const char *what, const char *text, int64_t 
     return CLI_OK;
 }
 
+static char plain(char letter) {
+    return letter == '-' ? '_' : letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
+}
+
 int cli_is_name(const char *text, const char *name) {
-    for (; *text != '\0' && *name != '\0'; text++, name++) {
-        char letter = *text == '-' ? '_' : *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
-        if (letter != *name)
-            return 0;
+    while (*text != '\0' && plain(*text) == plain(*name)) {
+        text++;
+        name++;
     }
     return *text == *name;
 }

@@ -85,9 +85,9 @@ class Arguments(CommandTest):
                  (["add", "--max-rejects", "many", "1"], "--max-rejects must be"),
                  (["add", "--request-id", "", "1"], "--request-id must have"),
                  (["add", "--request-id", "x" * 65, "1"], "--request-id must have"),
-                 (["upload", "--header", "perhaps"], "--header cannot be 'perhaps'"),
-                 (["upload", "--delimiter", "x"], "--delimiter cannot be 'x'"),
-                 (["upload", "--encoding", "ebcdic"], "--encoding cannot be 'ebcdic'"),
+                 (["upload", "--header", "perhaps"], "--header must be 'yes' or 'no', not 'perhaps'."),
+                 (["upload", "--delimiter", "x"], "--delimiter must be ',', ';', '|' or 'tab', not 'x'."),
+                 (["upload", "--encoding", "ebcdic"], "--encoding must be 'utf-8', "),
                  (["upload", "--number-column", "0"], "--number-column must be"),
                  (["upload", "--number-column", ""], "--number-column needs"),
                  (["scope", "add", "a/b", "--organization"], "only for the top"),
@@ -103,9 +103,14 @@ class Arguments(CommandTest):
                  (["draft", "drop", "1"], "Name the entries"), (["draft", "drop", "1", "1", "--all"], "Name the entries"),
                  (["list", "--counts"], "--counts needs --scope"), (["list", "--type", "fax"], "no type 'fax'"),
                  (["list", "--ending", "12x"], "--ending must be"), (["list", "--changed-since", "now"], "--changed-since must be"),
-                 (["export", "--format", "xml"], "--format cannot be 'xml'"), (["export", "--for", "none"], "--for cannot be 'none'"),
+                 (["export", "--format", "xml"], "--format must be 'csv' or 'jsonl', not 'xml'."),
+                 (["export", "--for", "none"], "--for must be 'first-orion', "),
+                 (["list", "--order", "size"], "--order must be 'number' or 'change', not 'size'."),
+                 (["list", "--order", "numbers"], "--order must be"), (["list", "--order", ""], "--order must be"),
+                 (["add", "--auto-review", "never", "1"], "--auto-review must be 'in-commit' or 'worker', not 'never'."),
                  (["export", "--max-rows", "5"], "--max-rows needs --output"), (["revert", "x"], "batch's id must be"),
-                 (["review", "decide", "1"], "--decision must be"), (["review", "run", "--limit", "10001"], "--limit must be"),
+                 (["review", "decide", "1"], "--decision NAME is missing: approve, "),
+                 (["review", "decide", "--decision", "like", "1"], "--decision must be 'approve', 'hold', "), (["review", "run", "--limit", "10001"], "--limit must be"),
                  (["proof", "1"], "--reference TEXT is missing"), (["transfer", "1"], "--evidence REFERENCE is missing"),
                  (["--store", "mysql://x", "list"], "names no store"), (["--store", "", "list"], "names no store"),
                  (["--store", "sqlite:", "list"], "names no store"), (["--store", "memory:x", "list"], "names no store")]
@@ -127,6 +132,17 @@ class Arguments(CommandTest):
             with self.subTest(option=option):
                 self.assertEqual({command for command in COMMANDS if f"\n  --{option} " in taken[command]}, commands)
         self.refused("move", "--reassign", "1", says="There is no option '--reassign' here; see numberreg move --help.")
+
+    def test_names_are_understood_in_any_case(self):
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        file = self.write("numbers.csv", "501-214-9020;survey\n")
+        self.run_command("upload", "--scope", "acme", "--encoding", "UTF-8", "--header", "No", "--delimiter", ";",
+                         "--auto-review", "IN_COMMIT", file)
+        self.run_command("review", "decide", "--scope", "acme", "--decision", "Suspend", "501-214-9020", "--preview")
+        for arguments in (["list", "--order", "Change"], ["list", "--status", "Active", "--type", "Fixed-Line-or-Mobile"],
+                          ["export", "--format", "JSONL"], ["export", "--for", "First-Orion"]):
+            self.assertIn("214", self.run_command(*arguments)[0], arguments)
 
     def test_counts_are_not_narrowed_by_what_narrows_lists(self):
         for option in (["--status", "active"], ["--only-here"], ["--limit", "5"], ["--order", "change"], ["--dno"]):

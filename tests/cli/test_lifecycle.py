@@ -42,7 +42,7 @@ class Lifecycle(StoreTest):
         row = self.json("history", "501-215-1000")[0]
         self.assertEqual((row["change"], row["status_after"], row["reviewed_at_once"]), ("ADDED", "ACTIVE", True))
         self.assertFalse(self.json("history", GOOD)[0]["reviewed_at_once"])
-        self.refused("add", "--scope", "acme", "--auto-review", "now", GOOD, says="in-commit or worker")
+        self.refused("add", "--scope", "acme", "--auto-review", "now", GOOD, says="--auto-review must be 'in-commit' or 'worker', not 'now'.")
 
     def test_proof_waits_for_a_person(self):
         self.run_command("review", "run")
