@@ -194,8 +194,8 @@ static int run_add(cli_context *cli) {
 static void print_info(cli_context *cli, cli_json *json, const nreg_batch_info *info) {
     char time[32];
     if (json == NULL) {
-        printf("%-18llu %-32s %7u entries  %s  ", (unsigned long long)info->id, cli_path(cli, info->target),
-               info->entries, cli_time(info->updated, time));
+        printf("%-18llu %-32s %7u %-7s  %s  ", (unsigned long long)info->id, cli_path(cli, info->target), info->entries,
+               info->entries == 1 ? "entry" : "entries", cli_time(info->updated, time));
         cli_show_text(stdout, info->actor, strlen(info->actor), 0);
         putchar('\n');
         return;

@@ -88,7 +88,8 @@ static int write_files(cli_context *cli, const char *path, const nreg_record_fil
     }
     free(name);
     if (status == CLI_OK)
-        fprintf(stderr, "Wrote %llu numbers to %u file%s.\n", (unsigned long long)total, file, file == 1 ? "" : "s");
+        fprintf(stderr, "Wrote %llu number%s to %u file%s.\n", (unsigned long long)total, total == 1 ? "" : "s", file,
+                file == 1 ? "" : "s");
     return status;
 }
 

@@ -197,7 +197,7 @@ static int print(cli_context *cli, const importing *i) {
     if (status != CLI_OK || counts.rejected == 0)
         return status;
     fflush(stdout);
-    fprintf(stderr, "%u of %u rows %s rejected.\n", counts.rejected, counts.rows,
+    fprintf(stderr, "%u of %u %s %s rejected.\n", counts.rejected, counts.rows, counts.rows == 1 ? "row" : "rows",
             counts.rejected == 1 ? "was" : "were");
     return CLI_REJECTED;
 }

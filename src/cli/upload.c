@@ -81,7 +81,7 @@ static int commit_difference(cli_context *cli, nreg_batch *desired, cli_rejects 
         return cli_failed(cli, code, cli_value(cli, "scope"));
     int status = cli_finish_batch(cli, difference, rejects);
     if (status <= CLI_REJECTED && !cli->json)
-        printf("%u numbers were right already.\n", unchanged);
+        printf("%u %s right already.\n", unchanged, unchanged == 1 ? "number was" : "numbers were");
     nreg_batch_free(difference);
     return status;
 }

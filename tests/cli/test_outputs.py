@@ -20,6 +20,19 @@ class Outputs(StoreTest):
         with open(self.path(name), "rb") as file:
             return file.read()
 
+    def test_one_is_spoken_of_as_one(self):
+        self.write("one.csv", "501-214-9020\n")
+        self.write("bad.csv", "number,scope\n501,acme\n")
+        draft = self.run_command("draft", "new", "--scope", "acme")[0].strip()
+        self.assertRegex(self.run_command("draft", "show", draft)[0], r" 0 entries  20")
+        self.run_command("draft", "add", draft, "501-214-9020", "--purpose", "survey")
+        self.assertRegex(self.run_command("draft", "show")[0], r" 1 entry    20")
+        self.run_command("draft", "save", draft)
+        self.assertIn("\n1 number was right already.\n",
+                      self.run_command("reconcile", "--scope", "acme", "--purpose", "survey", "one.csv")[0])
+        self.assertEqual(self.run_command("export", "--output", "out.csv")[1], "Wrote 1 number to 1 file.\n")
+        self.assertEqual(self.run_command("import", "bad.csv", status=REJECTED)[1], "1 of 1 row was rejected.\n")
+
     def test_the_file_that_is_read_is_not_written(self):
         upload = ["upload", "--scope", "acme"]
         for name in ("numbers.csv", "./numbers.csv", "link.csv"):
