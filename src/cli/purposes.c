@@ -5,14 +5,14 @@
 
 enum { PURPOSES_MAX = 256 };
 
-static void print(const nreg_purpose *purpose) {
+static void print(const cli_context *cli, const nreg_purpose *purpose) {
     printf("  %-20s ", purpose->code);
     cli_show_text(stdout, purpose->label, strlen(purpose->label), 26);
     putchar(' ');
     cli_show_text(stdout, purpose->description, strlen(purpose->description), 0);
     putchar('\n');
     if (purpose->warning[0] != '\0') {
-        fputs("      Warning: ", stdout);
+        printf("      %s: ", cli_heading(cli, "WARNING"));
         cli_show_text(stdout, purpose->warning, strlen(purpose->warning), 0);
         putchar('\n');
     }
@@ -47,7 +47,7 @@ static int run(cli_context *cli) {
         if (json != NULL)
             json_purpose(json, &purposes[i]);
         else
-            print(&purposes[i]);
+            print(cli, &purposes[i]);
     }
     return json != NULL ? cli_json_free(json) : CLI_OK;
 }

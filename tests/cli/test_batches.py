@@ -186,6 +186,7 @@ class Batches(StoreTest):
         self.assertIn("desde acme/sales/spring", output)
         output, _ = self.run_command("--language", "es", "add", *SPRING, "--preview", "501-214-9021")
         self.assertTrue(output.startswith("Vista previa:"), output)
+        self.assertIn("\n      Aviso: Elija", self.run_command("purposes", "--language", "es")[0])
 
     def test_pages_of_a_list_join_without_gap(self):
         numbers = [f"501-{300 + i // 1000}-{1000 + i % 1000}" for i in range(3500)]
