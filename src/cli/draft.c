@@ -35,6 +35,13 @@ static const cli_option drop_options[] = {
 
 enum { PAGE = 256 };
 
+/* A call for the draft that the first operand names answered `code`. */
+static int draft_failed(const cli_context *cli, nreg_code code) {
+    const char *draft = cli->operands[0];
+    return code == NREG_NOT_FOUND ? cli_usage(cli, "There is no draft %s; numberreg draft show lists them.", draft)
+                                  : cli_failed(cli, code, draft);
+}
+
 /* Opens the registry and loads the draft that the first operand names. */
 static int load(cli_context *cli, nreg_batch **batch) {
     uint64_t id;
@@ -44,7 +51,7 @@ static int load(cli_context *cli, nreg_batch **batch) {
     if (status != CLI_OK)
         return status;
     nreg_code code = nreg_batch_load(cli->session, id, NULL, batch, &cli->error);
-    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli->operands[0]);
+    return code == NREG_OK ? CLI_OK : draft_failed(cli, code);
 }
 
 static int save(cli_context *cli, nreg_batch *batch, uint64_t *id) {
@@ -240,7 +247,7 @@ static int show(cli_context *cli, const nreg_batch *batch) {
     int status = cli_id(cli, "The draft's id", cli->operands[0], &id);
     nreg_code code = status == CLI_OK ? nreg_batch_get(cli->session, id, &info, &cli->error) : NREG_OK;
     if (code != NREG_OK)
-        return cli_failed(cli, code, cli->operands[0]);
+        return draft_failed(cli, code);
     if (status == CLI_OK && !cli->json)
         print_info(cli, NULL, &info);
     if (status == CLI_OK)
@@ -332,7 +339,7 @@ static int discard(cli_context *cli) {
     if (status != CLI_OK)
         return status;
     nreg_code code = nreg_batch_discard(cli->session, id, &cli->error);
-    return code == NREG_OK ? print_draft(cli, id, "Discarded draft ") : cli_failed(cli, code, cli->operands[0]);
+    return code == NREG_OK ? print_draft(cli, id, "Discarded draft ") : draft_failed(cli, code);
 }
 
 static int run_drop(cli_context *cli) {
@@ -364,7 +371,7 @@ static int load_or_result(cli_context *cli, uint64_t id, nreg_batch **batch, nre
     if (code == NREG_CLOSED && cli_value(cli, "preview") == NULL &&
         nreg_batch_result(cli->session, id, result, NULL) == NREG_OK)
         return CLI_OK;
-    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, cli->operands[0]);
+    return code == NREG_OK ? CLI_OK : draft_failed(cli, code);
 }
 
 static int run_save(cli_context *cli) {

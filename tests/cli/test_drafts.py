@@ -131,5 +131,11 @@ class Drafts(StoreTest):
         (whole,) = self.json("draft", "show", draft)
         self.assertEqual(whole["entries"], 0)
 
+    def test_a_draft_that_is_not_there_is_named(self):
+        for arguments in (["show", "7"], ["add", "7", "501-214-9020"], ["set", "7", "all", "--purpose", "survey"],
+                          ["drop", "7", "1"], ["drop", "7", "--all"], ["save", "7"]):
+            with self.subTest(arguments=arguments):
+                self.refused("draft", *arguments, says="There is no draft 7; numberreg draft show lists them.")
+
 
 unittest.main()
