@@ -11,16 +11,16 @@ static const cli_option add_options[] = {
     {"region", "CC", "region of numbers without country code, two letters; that of the scope above if not given"},
     {"organization", NULL, "at the top: an Organization (a reseller) instead of a Business"},
     {"starts", "TIME", "start of a Program: 2026-01-31 or 2026-01-31T12:00:00Z"},
-    {"ends", "TIME", "end of a Program"},
+    {"ends", "TIME", "end of a Program, likewise"},
     {NULL, NULL, NULL},
 };
 
 static const cli_option change_options[] = {
     {"label", "TEXT", "name that a person sees"},
     {"external-id", "ID", "your own id of it, up to 64 bytes; '' for none"},
-    {"region", "CC", "region of numbers without country code from now on, two letters"},
-    {"starts", "TIME", "start of a Program: 2026-01-31 or 2026-01-31T12:00:00Z"},
-    {"ends", "TIME", "end of a Program"},
+    {"region", "CC", "region of numbers without country code from now on, two letters; '' for that of the scope above"},
+    {"starts", "TIME", "start of a Program: 2026-01-31 or 2026-01-31T12:00:00Z; '' for none"},
+    {"ends", "TIME", "end of a Program, likewise; '' for none"},
     {NULL, NULL, NULL},
 };
 
@@ -63,17 +63,31 @@ static int print_one(cli_context *cli, const char *path, const nreg_scope *scope
     return cli_json_free(json);
 }
 
-/* What --label and the like say; `region` is where the options will point to. */
-static int read_options(cli_context *cli, nreg_scope_options *options, char region[4]) {
+/* Whether an option takes away what is there. */
+static int clears(const char *text) {
+    return text != NULL && *text == '\0';
+}
+
+static int read_time(cli_context *cli, const char *option, int may_clear, int64_t *time) {
+    const char *text = cli_value(cli, option + strlen("--"));
+    if (may_clear && clears(text)) {
+        *time = 0;
+        return CLI_OK;
+    }
+    return text == NULL ? CLI_OK : cli_read_time(cli, option, text, time);
+}
+
+/* What --label and the like say; `region` is where the options will point to. `may_clear`: '' takes away. */
+static int read_options(cli_context *cli, int may_clear, nreg_scope_options *options, char region[4]) {
+    const char *text = cli_value(cli, "region");
     options->label = cli_value(cli, "label");
     options->external_id = cli_value(cli, "external-id");
-    int status = cli_region(cli, cli_value(cli, "region"), region);
-    if (region[0] != '\0')
-        options->region = region;
-    if (status == CLI_OK && cli_value(cli, "starts") != NULL)
-        status = cli_read_time(cli, "--starts", cli_value(cli, "starts"), &options->starts);
-    if (status == CLI_OK && cli_value(cli, "ends") != NULL)
-        status = cli_read_time(cli, "--ends", cli_value(cli, "ends"), &options->ends);
+    options->region = text != NULL ? region : NULL;
+    int status = may_clear && clears(text) ? CLI_OK : cli_region(cli, text, region);
+    if (status == CLI_OK)
+        status = read_time(cli, "--starts", may_clear, &options->starts);
+    if (status == CLI_OK)
+        status = read_time(cli, "--ends", may_clear, &options->ends);
     return status;
 }
 
@@ -91,7 +105,7 @@ static int run_add(cli_context *cli) {
                          path);
     if (options.organization && slash != NULL)
         return cli_usage(cli, "--organization is only for the top, not for '%s'.", path);
-    int status = read_options(cli, &options, region);
+    int status = read_options(cli, 0, &options, region);
     if (status == CLI_OK)
         status = cli_open(cli);
     if (status == CLI_OK && slash != NULL) {
@@ -110,7 +124,7 @@ static int run_change(cli_context *cli) {
     nreg_scope scope;
     nreg_scope_options_init(&options);
     options.starts = options.ends = -1;
-    int status = read_options(cli, &options, region);
+    int status = read_options(cli, 1, &options, region);
     if (status == CLI_OK && options.label == NULL && options.external_id == NULL && options.region == NULL &&
         options.starts == -1 && options.ends == -1)
         status = cli_usage(cli, "What is to be changed? --label, --external-id, --region, --starts or --ends says it.");
