@@ -10,7 +10,7 @@ const cli_option cli_filter_options[] = {
     {"purpose", "NAME", "with this call purpose"},
     {"dno", NULL, "only Do Not Originate"},
     {"type", "NAME", "of this type, for example toll_free; several joined by ','"},
-    {"region", "CC", "of this region, two letters"},
+    {"region", "CC", "of this region, two letters; 001 for numbers of no country, such as +800"},
     {"prefix", "DIGITS", "beginning with these digits, country code first"},
     {"ending", "DIGITS", "ending with these digits"},
     {"changed-since", "TIME", "changed then or later: 2026-01-31 or 2026-01-31T12:00:00Z"},
@@ -72,6 +72,7 @@ static int read_digits(cli_context *cli, const char *option, char *digits, size_
 
 int cli_read_filter(cli_context *cli, nreg_record_filter *filter) {
     const char *path = cli_value(cli, "scope"), *since = cli_value(cli, "changed-since");
+    const char *region = cli_value(cli, "region");
     nreg_scope scope;
     nreg_record_filter_init(filter);
     filter->only_here = cli_value(cli, "only-here") != NULL;
@@ -79,8 +80,10 @@ int cli_read_filter(cli_context *cli, nreg_record_filter *filter) {
     int status = read_set(cli, cli_value(cli, "status"), cli_read_status, &filter->statuses);
     if (status == CLI_OK)
         status = read_set(cli, cli_value(cli, "type"), read_type, &filter->types);
-    if (status == CLI_OK)
-        status = cli_region(cli, cli_value(cli, "region"), filter->region);
+    if (status == CLI_OK && region != NULL && strcmp(region, "001") == 0)
+        memcpy(filter->region, region, sizeof "001");
+    else if (status == CLI_OK)
+        status = cli_region(cli, region, filter->region);
     if (status == CLI_OK)
         status = read_digits(cli, "prefix", filter->prefix, sizeof filter->prefix);
     if (status == CLI_OK && filter->prefix[0] == '0')
