@@ -6,8 +6,8 @@
 
 const cli_option cli_commit_options[] = {
     {"atomic", NULL, "do nothing if any number is rejected"},
-    {"max-rejects", "N", "do nothing if more than N numbers are rejected"},
-    {"request-id", "ID", "name of this request: done once, whoever repeats it gets the same result"},
+    {"max-rejects", "N", "do nothing if more than N numbers are rejected, 0 or more; register the others if not given"},
+    {"request-id", "ID", "name of this request, 1 to 64 bytes: done once, whoever repeats it gets the same result"},
     {"preview", NULL, "say what would happen and change nothing"},
     {"rejects", "FILE", "write the rejected rows and their reasons to FILE, ready to be corrected"},
     {NULL, NULL, NULL},

@@ -17,7 +17,7 @@ static const cli_option add_options[] = {
 
 static const cli_option set_options[] = {
     {"number", "NUMBER", "replace the number of the entry"},
-    {"purpose", "NAME", "set the call purpose"},
+    {"purpose", "NAME", "set the call purpose, its code or label"},
     {"reassign", NULL, "move the number if it sits elsewhere in the Business"},
     {"no-reassign", NULL, "do not move it"},
     {NULL, NULL, NULL},

@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const cli_option options[] = {
-    {"format", "NAME", "csv or jsonl; csv if not given"},
+    {"format", "NAME", "csv or jsonl; csv if not given, with --json jsonl"},
     {"for", "SERVICE", "as first-orion, hiya, telnyx or truecaller take them"},
     {"output", "FILE", "write FILE; what one file may not hold goes to FILE-2, FILE-3 and so on"},
-    {"max-rows", "N", "with --output: at most N numbers a file"},
+    {"max-rows", "N", "with --output: at most N numbers a file; as many as the service takes if not given, else all"},
     {"mark", NULL, "begin with a byte-order mark, for old spreadsheets"},
     {NULL, NULL, NULL},
 };

@@ -7,7 +7,7 @@ const cli_option cli_filter_options[] = {
     {"scope", "PATH", "at or below this scope; everywhere if not given"},
     {"only-here", NULL, "with --scope: not below it"},
     {"status", "NAME", "pending, needs_proof, active, suspended or declined; several joined by ','"},
-    {"purpose", "NAME", "with this call purpose"},
+    {"purpose", "NAME", "with this call purpose, its code or label; with any if not given"},
     {"dno", NULL, "only Do Not Originate"},
     {"type", "NAME", "of this type, for example toll_free; several joined by ','"},
     {"region", "CC", "of this region, two letters; 001 for numbers of no country, such as +800"},

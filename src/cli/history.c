@@ -13,7 +13,7 @@ static const cli_option history_options[] = {
 
 static const cli_option feed_options[] = {
     {"after", "CURSOR", "where the last reading ended; the oldest row kept if not given"},
-    {"limit", "N", "at most about N rows"},
+    {"limit", "N", "at most about N rows; all if not given"},
     {NULL, NULL, NULL},
 };
 

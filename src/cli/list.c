@@ -4,9 +4,9 @@
 #include <string.h>
 
 static const cli_option options[] = {
-    {"order", "NAME", "number (usual), or change: what changed last comes last"},
-    {"limit", "N", "at most N numbers, and where to go on"},
-    {"after", "CURSOR", "go on where such a list ended"},
+    {"order", "NAME", "number, or change: what changed last comes last; number if not given"},
+    {"limit", "N", "at most N numbers, and where to go on; all if not given"},
+    {"after", "CURSOR", "go on where such a list ended; from the beginning if not given"},
     {"counts", NULL,
      "how many by status and call purpose, instead of the numbers; needs --scope and takes no other filter"},
     {NULL, NULL, NULL},

@@ -9,18 +9,18 @@ static const cli_option decide_options[] = {
     {"decision", "NAME", "approve, hold, decline, suspend or remove"},
     {"note", "TEXT", "note for the company"},
     {"internal-note", "TEXT", "note for operators only"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 
 static const cli_option run_options[] = {
-    {"limit", "N", "numbers a step, 1 to 10000; 500"},
-    {"all", NULL, "go on until nothing is pending"},
+    {"limit", "N", "numbers a step, 1 to 10000; 500 if not given"},
+    {"all", NULL, "take step after step until nothing is pending; one step if not given"},
     {NULL, NULL, NULL},
 };
 
 static const cli_option expire_options[] = {
-    {"limit", "N", "most numbers to look at, 1 to 10000; 10000"},
+    {"limit", "N", "most numbers to look at, 1 to 10000; 10000 if not given"},
     {NULL, NULL, NULL},
 };
 
@@ -32,7 +32,7 @@ static const cli_option show_options[] = {
 static const cli_option proof_options[] = {
     {"scope", "PATH", "the scope the numbers are in, at or below"},
     {"reference", "TEXT", "where the proof is: a document's id, an address"},
-    {"region", "CC", "region of numbers without country code, two letters"},
+    {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
 };
 

@@ -133,6 +133,12 @@ class Arguments(CommandTest):
                 self.assertEqual({command for command in COMMANDS if f"\n  --{option} " in taken[command]}, commands)
         self.refused("move", "--reassign", "1", says="There is no option '--reassign' here; see numberreg move --help.")
 
+    def test_help_says_what_is_done_without_a_number_or_a_region(self):
+        for command in COMMANDS:
+            for line in self.run_command(*command.split(), "--help")[0].splitlines():
+                if re.match(r"  --\S+ (N|CC) ", line) and not (command == "scope change" or "of this region" in line):
+                    self.assertRegex(line, "if not given|else all", command)
+
     def test_names_are_understood_in_any_case(self):
         self.run_command("init")
         self.run_command("scope", "add", "acme")
