@@ -358,6 +358,7 @@ int cli_batch_new(cli_context *cli, uint32_t action, nreg_batch **batch);
 /* Calls `take` for the operands from `first` on, or else for the lines of standard input, until it answers not CLI_OK.
  */
 typedef int cli_taker(cli_context *cli, const char *number, size_t length, void *context);
+#define CLI_NUMBERS_FROM_INPUT "Without a NUMBER, or with '-', one a line is read from standard input."
 int cli_each_number(cli_context *cli, int first, cli_taker *take, void *context);
 /* Stages each of them. */
 int cli_stage(cli_context *cli, nreg_batch *batch, int first, uint32_t purpose, uint32_t consent);

@@ -92,13 +92,11 @@ static int run_transfer(cli_context *cli) {
     return run(cli, NREG_ACTION_TRANSFER, 0);
 }
 
-#define FROM_INPUT "Without a NUMBER, or with '-', one a line is read from standard input."
-
 const cli_command cli_add = {
     .name = "add",
     .operands = "NUMBER...",
     .summary = "Registers numbers at a scope.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = add_options,
     .options2 = cli_commit_options,
     .most = -1,
@@ -111,7 +109,7 @@ const cli_command cli_remove = {
     .name = "remove",
     .operands = "NUMBER...",
     .summary = "Removes numbers from a scope: one level up, or at a Business, and with --delete, from the registry.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = remove_options,
     .options2 = cli_commit_options,
     .most = -1,
@@ -124,7 +122,7 @@ const cli_command cli_edit = {
     .name = "edit",
     .operands = "NUMBER...",
     .summary = "Changes the call purpose of numbers.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = edit_options,
     .options2 = cli_commit_options,
     .most = -1,
@@ -136,7 +134,7 @@ const cli_command cli_move = {
     .name = "move",
     .operands = "NUMBER...",
     .summary = "Moves numbers to another scope of their Business.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = move_options,
     .options2 = cli_commit_options,
     .most = -1,
@@ -148,7 +146,7 @@ const cli_command cli_transfer = {
     .name = "transfer",
     .operands = "NUMBER...",
     .summary = "Takes numbers over from another Business, on evidence.",
-    .details = "Call purpose and status stay as they were. " FROM_INPUT,
+    .details = "Call purpose and status stay as they were. " CLI_NUMBERS_FROM_INPUT,
     .options = transfer_options,
     .options2 = cli_commit_options,
     .most = -1,

@@ -247,13 +247,11 @@ static int run_show(cli_context *cli) {
     return status != CLI_OK ? status : written;
 }
 
-#define FROM_INPUT "Without a NUMBER, or with '-', one a line is read from standard input."
-
 const cli_command cli_review_decide = {
     .name = "review decide",
     .operands = "NUMBER...",
     .summary = "Approves, holds, declines, suspends or removes numbers.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = decide_options,
     .options2 = cli_commit_options,
     .most = -1,
@@ -294,7 +292,7 @@ const cli_command cli_proof = {
     .name = "proof",
     .operands = "NUMBER...",
     .summary = "Submits proof of ownership for numbers that are held.",
-    .details = FROM_INPUT,
+    .details = CLI_NUMBERS_FROM_INPUT,
     .options = proof_options,
     .options2 = cli_commit_options,
     .most = -1,

@@ -74,7 +74,7 @@ class Arguments(CommandTest):
                  (["--store"], "needs an argument"), (["list", "--store"], "needs an argument"),
                  (["list", "--frobnicate"], "no option '--frobnicate'"), (["list", "-x"], "no option '-x'"),
                  (["list", "--json=yes"], "takes no argument"), (["list", "--limit", "1", "--limit", "2"], "given twice"),
-                 (["list", "extra"], "argument too many: 'extra'"), (["show"], "argument is missing"),
+                 (["list", "extra"], "argument too many: 'extra'"), (["review", "show"], "argument is missing"),
                  (["scope", "add"], "argument is missing"), (["scope", "add", "a", "b"], "argument too many"),
                  (["check", "a", "b"], "argument too many"), (["list", "--limit", "x"], "--limit must be a whole number"),
                  (["list", "--limit", "-1"], "--limit must be a whole number"),

@@ -2,7 +2,7 @@
 """Numbers that a person typed and that are not found: as what they were read, and how to say another region."""
 import unittest
 
-from command import REJECTED, StoreTest
+from command import REJECTED, USAGE, StoreTest
 
 LONDON = "020 7031 3000"  # of GB; in US it is another, which is too long
 AS_US = "(read as +102070313000 in US; --region CC says another region)."
@@ -22,6 +22,16 @@ class Typed(StoreTest):
                 self.assertEqual(self.json(*command, LONDON, "--region", "gb")[0]["e164"], "+442070313000")
                 _, errors = self.run_command(*command, LONDON[:-1] + "1", "--region", "gb", status=REJECTED)
                 self.assertIn("(read as +442070313001 in GB; --region CC says another region).", errors)
+
+    def test_numbers_to_show_come_from_standard_input_too(self):
+        numbers = f"+442070313000\n\n{LONDON}\nabc\n+44 20 7031 3000\n"
+        for arguments in (["show"], ["show", "-"]):
+            output, errors = self.run_command(*arguments, stdin=numbers, status=USAGE)
+            self.assertEqual(output.count("+44 20 7031 3000"), 2)
+            self.assertEqual(errors, f"'{LONDON}' is not registered {AS_US}\nnumberreg show: 'abc' is not a phone number.\n")
+        self.assertEqual(len(self.json("show", LONDON, "+442070313000", status=REJECTED)), 1)
+        self.write("numbers.txt", numbers)
+        self.refused("show", "numbers.txt", says="numberreg show ... < numbers.txt")
 
     def test_a_country_code_leaves_no_doubt_about_the_region(self):
         _, errors = self.run_command("show", "+12015550123", "+1 (201) 555-0124", status=REJECTED)
