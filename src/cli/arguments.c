@@ -55,6 +55,15 @@ static int keep(cli_context *cli, int index) {
     return CLI_OK;
 }
 
+/* An option of every command, which may have stood before it too. */
+static int merge(cli_context *cli, const char *name, const char **value) {
+    const char *behind = cli_value(cli, name);
+    if (behind != NULL && *value != NULL)
+        return cli_usage(cli, "Option --%s is given twice, before the command and behind it.", name);
+    *value = behind != NULL ? behind : *value;
+    return CLI_OK;
+}
+
 static int wrong_option(const cli_context *cli, int found, const char *written) {
     const char *name = cli->command->name;
     if (found == ':')
@@ -108,13 +117,15 @@ int cli_arguments(cli_context *cli, int argc, char **argv) {
         return status;
     for (int i = optind; i < argc + 1; i++)
         cli->operands[cli->operand_count++] = from[i];
-    if (cli_value(cli, "store") != NULL)
-        cli->store_url = cli_value(cli, "store");
-    if (cli_value(cli, "actor") != NULL)
-        cli->actor = cli_value(cli, "actor");
+    status = merge(cli, "store", &cli->store_url);
+    if (status == CLI_OK)
+        status = merge(cli, "actor", &cli->actor);
+    if (status == CLI_OK)
+        status = merge(cli, "language", &cli->language_tag);
     if (cli_value(cli, "json") != NULL)
         cli->json = 1;
-    status = cli_language(cli);
+    if (status == CLI_OK)
+        status = cli_language(cli);
     return status == CLI_OK ? operand_count_fits(cli) : status;
 }
 

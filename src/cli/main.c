@@ -86,6 +86,25 @@ static const cli_command *find_command(const cli_context *cli, int argc, char **
     return NULL;
 }
 
+/* An option before the command; refused a second time, lest another store be changed than is meant. */
+static int keep(const cli_context *cli, const char *name, const char **value) {
+    if (*value != NULL)
+        return cli_usage(cli, "Option --%s is given twice.", name);
+    *value = optarg;
+    return CLI_OK;
+}
+
+static int wrong_option(const cli_context *cli, int found, const char *written) {
+    static const char *const flags[] = {"json", "help", "version"};
+    if (found == ':')
+        return cli_usage(cli, "Option '%s' needs an argument; see numberreg --help.", written);
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        if (strncmp(written, "--", 2) == 0 && strncmp(written + 2, flags[i], strlen(flags[i])) == 0 &&
+            written[2 + strlen(flags[i])] == '=')
+            return cli_usage(cli, "Option --%s takes no argument.", flags[i]);
+    return cli_usage(cli, "There is no option '%s'; see numberreg --help.", written);
+}
+
 /* Options before the command. Sets *index to the command's; returns -1 to go on, else an exit status. */
 static int global_arguments(cli_context *cli, int argc, char **argv, int *index) {
     static const struct option options[] = {{"help", no_argument, NULL, 'h'},
@@ -95,9 +114,9 @@ static int global_arguments(cli_context *cli, int argc, char **argv, int *index)
                                             {"actor", required_argument, NULL, 'a'},
                                             {"language", required_argument, NULL, 'l'},
                                             {NULL, 0, NULL, 0}};
-    int found;
+    int found, status = CLI_OK;
     opterr = 0;
-    while ((found = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
+    while (status == CLI_OK && (found = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
         switch (found) {
         case 'h':
             overview();
@@ -108,22 +127,20 @@ static int global_arguments(cli_context *cli, int argc, char **argv, int *index)
             cli->json = 1;
             break;
         case 's':
-            cli->store_url = optarg;
+            status = keep(cli, "store", &cli->store_url);
             break;
         case 'a':
-            cli->actor = optarg;
+            status = keep(cli, "actor", &cli->actor);
             break;
         case 'l':
-            cli->language_tag = optarg;
+            status = keep(cli, "language", &cli->language_tag);
             break;
-        case ':':
-            return cli_usage(cli, "Option '%s' needs an argument; see numberreg --help.", argv[optind - 1]);
         default:
-            return cli_usage(cli, "There is no option '%s'; see numberreg --help.", argv[optind - 1]);
+            status = wrong_option(cli, found, argv[optind - 1]);
         }
     }
     *index = optind;
-    return -1;
+    return status == CLI_OK ? -1 : status;
 }
 
 static int run(cli_context *cli, int argc, char **argv) {

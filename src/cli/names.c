@@ -5,8 +5,7 @@
 #include <string.h>
 
 int cli_language(cli_context *cli) {
-    const char *tag = cli_value(cli, "language");
-    tag = tag != NULL ? tag : cli->language_tag != NULL ? cli->language_tag : getenv("NUMBERREG_LANGUAGE");
+    const char *tag = cli->language_tag != NULL ? cli->language_tag : getenv("NUMBERREG_LANGUAGE");
     if (tag == NULL || *tag == '\0')
         return CLI_OK;
     cli->language = nreg_language_find(tag);
