@@ -110,15 +110,15 @@ static void print_sections(cli_context *cli, const nreg_result *result, uint32_t
 
 /* What the library calls a list to choose from is a command here. */
 static void print_purpose_hint(const cli_context *cli, const nreg_result *result, uint32_t count) {
-    const uint64_t about = NREG_REASON_BIT(NREG_REASON_PURPOSE_MISSING) | NREG_REASON_BIT(NREG_REASON_PURPOSE_UNKNOWN);
-    for (uint32_t i = 0; i < count; i++) {
-        if ((nreg_result_outcome(result, i)->reasons & about) != 0) {
-            puts(cli_takes(cli, "purpose") && cli_value(cli, "purpose") == NULL
-                     ? "--purpose names the call purpose of numbers without one; numberreg purposes lists them."
-                     : "numberreg purposes lists the call purposes.");
-            return;
-        }
-    }
+    const uint64_t missing = NREG_REASON_BIT(NREG_REASON_PURPOSE_MISSING);
+    const uint64_t unknown = NREG_REASON_BIT(NREG_REASON_PURPOSE_UNKNOWN);
+    uint64_t reasons = 0;
+    for (uint32_t i = 0; i < count; i++)
+        reasons |= nreg_result_outcome(result, i)->reasons;
+    if ((reasons & missing) != 0 && cli_takes(cli, "purpose") && cli_value(cli, "purpose") == NULL)
+        puts("--purpose names the call purpose of numbers without one; numberreg purposes lists them.");
+    else if ((reasons & (missing | unknown)) != 0)
+        puts("numberreg purposes lists the call purposes.");
 }
 
 static void print_region_hint(const cli_context *cli, const nreg_result *result, uint32_t count) {

@@ -274,6 +274,9 @@ class Hints(StoreTest):
         output, _ = self.run_command("upload", "--scope", "acme", self.write("a.csv", "phone,purpose\n501-214-9020,none such\n"),
                                      "--purpose", "survey", status=REJECTED)
         self.assertIn("numberreg purposes lists", output)
+        output, _ = self.run_command("upload", "--scope", "acme", "a.csv", status=REJECTED)
+        self.assertNotIn("--purpose", output)
+        self.assertIn("numberreg purposes lists the call purposes.\n", output)
         self.assertNotIn("--purpose names", output)
 
 
