@@ -43,9 +43,10 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
 static int may_be_foreign(const cli_context *cli, const nreg_result *result, uint32_t index, nreg_number *number) {
     const nreg_outcome *outcome = nreg_result_outcome(result, index);
     size_t length = 0;
+    if ((outcome->reasons & NREG_REASON_BIT(NREG_REASON_NOT_REGISTERED)) == 0 || cli->region[0] == '\0')
+        return 0;
     const char *input = nreg_result_input(result, index, &length);
-    return (outcome->reasons & NREG_REASON_BIT(NREG_REASON_NOT_REGISTERED)) != 0 && cli->region[0] != '\0' &&
-           nreg_number_read(NULL, input, length, cli->region, NREG_READ_SPREADSHEET, number) == NREG_OK &&
+    return nreg_number_read(NULL, input, length, cli->region, NREG_READ_SPREADSHEET, number) == NREG_OK &&
            number->e164 == outcome->number && cli_read_by_region(number);
 }
 

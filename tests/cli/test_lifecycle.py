@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import os
+import re
+import subprocess
 import unittest
+from pathlib import Path
 
-from command import FAILURE, REJECTED, StoreTest
+from command import COMMAND, FAILURE, REJECTED, StoreTest
 
 GOOD, OTHER, PREMIUM = "501-214-9020", "501-214-9021", "900-412-3344"
 
@@ -107,6 +110,30 @@ class Lifecycle(StoreTest):
         self.run_command("review", "run")
         counts = {(count["status"], count["purpose"]): count["count"] for count in self.json("list", "--scope", "acme", "--counts")}
         self.assertEqual(counts, {("ACTIVE", "SURVEY"): 2, ("NEEDS_PROOF", "SURVEY"): 1})
+
+    def test_what_is_printed_as_json_is_documented(self):
+        manual = Path(__file__).resolve().parents[2] / "docs" / "command_line.md"
+        items = manual.read_text(encoding="utf-8").split("\n## JSON\n")[1].split("\n- ")[1:]
+        file = self.write("rows.csv", "number,scope\n501-214-9030,acme\n501-214-9031,none\n")
+        self.run_command("review", "decide", "--scope", "acme", "--decision", "hold", "--note", "Why?", PREMIUM)
+        draft = self.json("draft", "new", "--scope", "acme")[0]["draft"]
+        self.json("draft", "add", draft, "501")
+        for begins, commands in (("`init`", [["init"]]), ("`check`", [["check"]]), ("`purposes`", [["purposes"], ["scope", "list"]]),
+                                 ("A batch", [["edit", "--scope", "acme", "--purpose", "survey", GOOD]]),
+                                 ("`import`", [["import", "--preview", file]]),
+                                 ("`draft", [["draft", "show"], ["draft", "show", draft]]),
+                                 ("`list`", [["list", "--limit", "1"], ["list", "--counts", "--scope", "acme"]]),
+                                 ("`review show`", [["review", "show", PREMIUM], ["review", "run"]]),
+                                 ("`history`", [["history", GOOD], ["feed"]])):
+            (item,) = [item for item in items if item.startswith(begins)]
+            if begins == "`review show`":  # begins with what `show` prints
+                item += next(item for item in items if item.startswith("`list`"))
+            known = set(re.findall(r"\w+", item))
+            for command in commands:
+                done = subprocess.run([COMMAND, "--json", *command], input=b"1\n", cwd=self.folder, capture_output=True)
+                for line in done.stdout.splitlines():
+                    self.assertLessEqual(set(json.loads(line)), known, command)
+                self.assertTrue(done.stdout, (command, done.stderr))
 
     def test_filters_of_a_list(self):
         self.assertEqual(self.numbers("--ending", "9021"), ["+15012149021"])
