@@ -175,10 +175,11 @@ int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit) {
 }
 
 int cli_region(cli_context *cli, const char *text, char region[4]) {
+    nreg_number nothing;
     if (text == NULL)
         return CLI_OK;
-    if (nreg_plan_calling_code(NULL, text) == 0)
+    if (nreg_number_read(NULL, "", 0, text, 0, &nothing) != NREG_OK || nothing.default_region[0] == '\0')
         return cli_usage(cli, "There is no region '%s'; two letters as in US, CA or GB are meant.", text);
-    memcpy(region, text, sizeof "US");
+    memcpy(region, nothing.default_region, sizeof nothing.default_region);
     return CLI_OK;
 }

@@ -124,7 +124,7 @@ int cli_choice(cli_context *cli, const char *option, const char *text, const cha
 /* The value of --limit, from 1 to `most`: a part of nothing would never end. CLI_OK or CLI_USAGE; leaves `limit` alone
  * if the option was not given. */
 int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit);
-/* Two letters that the plan knows, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
+/* Two letters that the plan knows, as it writes them, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
 int cli_region(cli_context *cli, const char *text, char region[4]);
 
 /* fail.c: what went wrong, as one sentence on standard error */

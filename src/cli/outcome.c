@@ -174,7 +174,8 @@ static void json_outcome(cli_context *cli, cli_json *json, const nreg_result *re
     cli_json_end(json);
 }
 
-static void json_summary(cli_json *json, const nreg_result *result, const nreg_summary *summary, const char *sentence) {
+static void json_summary(const cli_context *cli, cli_json *json, const nreg_result *result, const nreg_summary *summary,
+                         const char *sentence) {
     cli_json_begin(json);
     cli_json_whole(json, "entries", summary->entries);
     cli_json_whole(json, "accepted", summary->accepted);
@@ -193,6 +194,7 @@ static void json_summary(cli_json *json, const nreg_result *result, const nreg_s
     cli_json_whole(json, "dno", summary->dno);
     cli_json_id(json, "batch", summary->batch);
     cli_json_string(json, "plan", nreg_result_plan(result));
+    cli_json_string(json, "region", cli->region);
     cli_json_flag(json, "preview", summary->flags & NREG_RESULT_PREVIEW);
     cli_json_flag(json, "replayed", summary->flags & NREG_RESULT_REPLAYED);
     cli_json_flag(json, "abandoned", summary->flags & NREG_RESULT_ABANDONED);
@@ -206,7 +208,7 @@ static int print_json(cli_context *cli, const nreg_result *result, const nreg_su
         return CLI_FAILURE;
     for (uint32_t i = 0; i < summary->entries; i++)
         json_outcome(cli, json, result, i, nreg_result_outcome(result, i));
-    json_summary(json, result, summary, sentence);
+    json_summary(cli, json, result, summary, sentence);
     return cli_json_free(json);
 }
 

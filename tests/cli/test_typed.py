@@ -60,9 +60,11 @@ class Typed(StoreTest):
                 self.assertEqual(output.count(hint), 1)
                 output, _ = self.run_command(*command, "--scope", "acme", "+12015550123", status=REJECTED)
                 self.assertNotIn(hint, output)
-                entry = self.json(*command, "--scope", "acme", LONDON, status=REJECTED)[0]
-                self.assertEqual(entry["e164"], "+102070313000")
-        self.run_command("remove", "--scope", "acme", "--region", "gb", LONDON)
+                entry, summary = self.json(*command, "--scope", "acme", LONDON, status=REJECTED)
+                self.assertEqual((entry["e164"], summary["region"]), ("+102070313000", "US"))
+        batch = self.json("remove", "--scope", "acme", "--region", "gb", LONDON)[-1]
+        self.assertEqual(batch["region"], "GB")
+        self.assertIsNone(self.json("revert", batch["batch"])[-1]["region"])
 
     def test_the_region_is_that_of_the_scope(self):
         self.run_command("scope", "add", "london", "--region", "gb")
