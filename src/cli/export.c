@@ -58,6 +58,8 @@ static int write_one(cli_context *cli, const char *path, FILE *to, const nreg_re
 static int write_file(cli_context *cli, const char *path, const nreg_record_filter *filter,
                       const nreg_export_options *how, nreg_record_cursor *cursor, uint64_t *rows, uint32_t *more) {
     cli_output output;
+    if (cli_may_write(cli, "--output", path, NULL) != CLI_OK)
+        return CLI_USAGE;
     if (cli_output_open(&output, path) != 0) {
         cli_system(cli, "'%s' cannot be written", path);
         return CLI_USAGE;
@@ -102,10 +104,8 @@ static int run(cli_context *cli) {
         status = cli_read_filter(cli, &filter);
     if (status != CLI_OK)
         return status;
-    if (path != NULL) {
-        status = cli_may_write(cli, "--output", path, NULL);
-        return status == CLI_OK ? write_files(cli, path, &filter, &how) : status;
-    }
+    if (path != NULL)
+        return write_files(cli, path, &filter, &how);
     nreg_record_cursor cursor = {0};
     uint32_t more = 1;
     while (more && status == CLI_OK) {

@@ -2,9 +2,11 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* True if both are the same regular file; terminals and pipes may be read and written at once. */
 static int is_same_file(const struct stat *first, const struct stat *second) {
@@ -44,18 +46,33 @@ static int is_special(const char *path) {
     return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
 }
 
+/* Makes a file beside `path` that was not there, and keeps its name; NULL with errno. */
+static FILE *open_part(cli_output *output, const char *path) {
+    enum { LONGEST_END = 16, TURNS = 1000 };
+    size_t size = strlen(path) + LONGEST_END;
+    int file = -1;
+    output->part = malloc(size);
+    for (int turn = 0; output->part != NULL && file < 0 && turn < TURNS; turn++) {
+        if (turn == 0)
+            snprintf(output->part, size, "%s.part", path);
+        else
+            snprintf(output->part, size, "%s.part-%d", path, turn + 1);
+        file = open(output->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST)
+            break;
+    }
+    FILE *stream = file < 0 ? NULL : fdopen(file, "wb");
+    if (file >= 0 && stream == NULL) {
+        close(file);
+        remove(output->part);
+    }
+    return stream;
+}
+
 int cli_output_open(cli_output *output, const char *path) {
     memset(output, 0, sizeof *output);
-    if (!is_special(path)) {
-        size_t length = strlen(path);
-        output->part = malloc(length + sizeof ".part");
-        if (output->part == NULL)
-            return -1;
-        memcpy(output->part, path, length);
-        memcpy(output->part + length, ".part", sizeof ".part");
-    }
     output->path = path;
-    output->file = fopen(output->part != NULL ? output->part : path, "wb");
+    output->file = is_special(path) ? fopen(path, "wb") : open_part(output, path);
     if (output->file != NULL)
         return 0;
     int failed = errno;

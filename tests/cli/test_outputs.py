@@ -55,6 +55,19 @@ class Outputs(StoreTest):
         self.refused("export", "--output", "numberreg.db", says="the store itself")
         self.assertEqual(self.run_command("scope", "list"), before)
 
+    def test_what_lies_beside_a_file_that_is_written_stays(self):
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", "501-214-9020", "501-214-9021")
+        for store in ("out.csv.part", "out.csv-2"):
+            os.rename(self.path("numberreg.db"), self.path(store))
+            arguments = ("--store", f"sqlite:{store}", "export", "--output", "out.csv", "--max-rows", "1")
+            if store == "out.csv-2":
+                self.refused(*arguments, says="names 'out.csv-2', the store itself; name another file.")
+            else:
+                self.run_command(*arguments)
+            self.assertEqual(len(self.json("--store", f"sqlite:{store}", "list")), 2)
+            os.rename(self.path(store), self.path("numberreg.db"))
+        self.assertEqual([name for name in os.listdir(self.folder) if ".part" in name], [])
+
     def test_a_folder_is_refused_before_anything_is_changed(self):
         os.mkdir(self.path("folder"))
         self.refused("upload", "--scope", "acme", "numbers.csv", "--rejects", "folder", says="which is a folder")
