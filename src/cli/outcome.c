@@ -30,8 +30,12 @@ static void print_accepted(cli_context *cli, const nreg_result *result, uint32_t
     char number[NREG_FORMAT_SIZE];
     const char *label = cli_purpose_label(cli, outcome->purpose);
     cli_number(outcome->number, number);
-    printf("  %-*s ", NUMBER_COLUMNS, number);
-    cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
+    printf("  %-*s", NUMBER_COLUMNS, number);
+    /* Removals and moves name none, so that their lists need no such column. */
+    if (outcome->purpose != NREG_PURPOSE_NONE) {
+        putchar(' ');
+        cli_show_text(stdout, label, strlen(label), PURPOSE_COLUMNS);
+    }
     printf(" %s", outcome->status == 0 ? "" : cli_status(cli, outcome->status));
     if ((outcome->outcome == NREG_OUTCOME_MOVED || outcome->outcome == NREG_OUTCOME_UNASSIGNED) && outcome->holder != 0)
         printf("  %s %s", cli_heading(cli, "FROM"), cli_path(cli, outcome->holder));

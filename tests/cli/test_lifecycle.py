@@ -106,6 +106,12 @@ class Lifecycle(StoreTest):
         self.refused("revert", summary["batch"], says="transfer the numbers back")
         self.assertEqual(self.json("show", GOOD)[0]["scope"], "beta")
 
+    def test_what_is_moved_or_removed_is_listed_without_a_column_of_purposes(self):
+        output, _ = self.run_command("remove", "--scope", "acme/sales/spring", GOOD)
+        self.assertIn("\n  +1 501-214-9020        Pending  from acme/sales/spring\n", output)
+        output, _ = self.run_command("edit", "--scope", "acme", "--purpose", "charity", GOOD)
+        self.assertIn("\n  +1 501-214-9020        Charity                    Pending\n", output)
+
     def test_counts_are_by_status_and_purpose(self):
         self.run_command("review", "run")
         counts = {(count["status"], count["purpose"]): count["count"] for count in self.json("list", "--scope", "acme", "--counts")}
