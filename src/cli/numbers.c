@@ -12,7 +12,8 @@ static const cli_option add_options[] = {
 
 static const cli_option remove_options[] = {
     {"scope", "PATH", "from where the numbers are to be removed"},
-    {"unassign", NULL, "move them one level up (what happens if nothing else is said)"},
+    {"unassign", NULL,
+     "move them one level up, as is done if neither is given; not at a Business, above which is none"},
     {"delete", NULL, "delete them from the registry, wherever at or below the scope they sit"},
     {"region", "CC", "region of numbers without country code, two letters; that of the scope if not given"},
     {NULL, NULL, NULL},
@@ -49,12 +50,25 @@ static int stage_and_commit(cli_context *cli, nreg_batch *batch, cli_rejects *re
     return status == CLI_OK ? cli_finish_batch(cli, batch, rejects) : status;
 }
 
+/* Above a Business is nowhere to move to: whoever asks for that must not see the numbers deleted. */
+static int can_unassign(cli_context *cli) {
+    nreg_scope scope;
+    int status = cli_value(cli, "unassign") != NULL ? cli_scope_option(cli, &scope) : CLI_OK;
+    if (status == CLI_OK && cli_value(cli, "unassign") != NULL && scope.level == NREG_LEVEL_BUSINESS)
+        return cli_usage(cli,
+                         "%s is a Business, above which numbers cannot go; --delete takes them out of the registry.",
+                         cli_value(cli, "scope"));
+    return status;
+}
+
 static int run(cli_context *cli, uint32_t action, uint32_t consent) {
     nreg_batch *batch = NULL;
     cli_rejects rejects = {0};
     int status = cli_commit_check(cli);
     if (status == CLI_OK)
         status = cli_open(cli);
+    if (status == CLI_OK)
+        status = can_unassign(cli);
     if (status == CLI_OK)
         status = cli_batch_new(cli, action, &batch);
     if (status == CLI_OK)
@@ -69,10 +83,10 @@ static int run_add(cli_context *cli) {
 }
 
 static int run_remove(cli_context *cli) {
-    int delete = cli_value(cli, "delete") != NULL;
-    if (delete &&cli_value(cli, "unassign") != NULL)
+    int deletes = cli_value(cli, "delete") != NULL;
+    if (deletes && cli_value(cli, "unassign") != NULL)
         return cli_usage(cli, "--delete and --unassign contradict each other.");
-    return run(cli, NREG_ACTION_REMOVE, delete ? NREG_CONSENT_DELETE : 0);
+    return run(cli, NREG_ACTION_REMOVE, deletes ? NREG_CONSENT_DELETE : 0);
 }
 
 static int run_edit(cli_context *cli) {

@@ -106,6 +106,11 @@ class Lifecycle(StoreTest):
         self.refused("revert", summary["batch"], says="transfer the numbers back")
         self.assertEqual(self.json("show", GOOD)[0]["scope"], "beta")
 
+    def test_nothing_is_deleted_that_was_to_be_unassigned(self):
+        self.refused("remove", "--scope", "acme", "--unassign", GOOD, says="acme is a Business, above which")
+        self.assertEqual(self.json("remove", "--scope", "acme/sales/spring", "--unassign", GOOD)[0]["outcome"], "UNASSIGNED")
+        self.assertEqual(self.json("remove", "--scope", "acme", GOOD)[0]["outcome"], "DELETED")
+
     def test_what_is_moved_or_removed_is_listed_without_a_column_of_purposes(self):
         output, _ = self.run_command("remove", "--scope", "acme/sales/spring", GOOD)
         self.assertIn("\n  +1 501-214-9020        Pending  from acme/sales/spring\n", output)
