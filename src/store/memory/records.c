@@ -85,19 +85,22 @@ static uint32_t place_of(nreg_memory *memory, const nreg_record *record, uint32_
     return nreg_memory_place_of(memory, record->business, record->unit, record->program);
 }
 
-static nreg_slot content_of(const nreg_memory *memory, const nreg_record *record, uint32_t place) {
-    return (nreg_slot){.number = record->number,
-                       .last_batch = record->last_batch,
-                       .dno_batch = record->dno_batch,
-                       .created = record->created,
-                       .updated = record->updated,
-                       .version = memory->committed.version + 1,
-                       .place = place,
-                       .revision = record->revision,
-                       .purpose = record->purpose,
-                       .flags = record->flags,
-                       .status = (uint8_t)record->status,
-                       .present = 1};
+/* Member by member: one that is made elsewhere and copied would have to wait for all that was written before. */
+static void fill_slot(nreg_slot *slot, const nreg_memory *memory, const nreg_record *record, uint32_t place) {
+    slot->number = record->number;
+    slot->last_batch = record->last_batch;
+    slot->dno_batch = record->dno_batch;
+    slot->created = record->created;
+    slot->updated = record->updated;
+    slot->version = memory->committed.version + 1;
+    slot->place = place;
+    slot->revision = record->revision;
+    slot->purpose = record->purpose;
+    slot->flags = record->flags;
+    slot->older = 0;
+    slot->status = (uint8_t)record->status;
+    slot->present = 1;
+    slot->reserved = 0;
 }
 
 static int index_entry(nreg_memory *memory, const nreg_slot *content, uint32_t id) {
@@ -155,7 +158,7 @@ static int make(nreg_memory *memory, const nreg_record *record, uint32_t place, 
     }
     const uint32_t id = nreg_pool_take(&memory->slots);
     nreg_slot *slot = slot_at(memory, id);
-    *slot = content_of(memory, record, place);
+    fill_slot(slot, memory, record, place);
     nreg_hash_insert(&memory->numbers, record->number, id);
     memory->fresh[memory->fresh_count++] = id;
     memory->places[place].statuses |= UINT32_C(1) << record->status;
@@ -190,7 +193,8 @@ static int change(nreg_memory *memory, uint32_t id, nreg_slot *content) {
 }
 
 static int change_to(nreg_memory *memory, uint32_t id, const nreg_record *record, uint32_t place) {
-    nreg_slot content = content_of(memory, record, place);
+    nreg_slot content;
+    fill_slot(&content, memory, record, place);
     return change(memory, id, &content);
 }
 
