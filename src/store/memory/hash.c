@@ -41,15 +41,13 @@ static uint32_t find(const nreg_hash_part *part, uint64_t entry) {
     return at;
 }
 
-void nreg_hash_replace(nreg_hash *hash, uint64_t key, uint32_t id, uint32_t new_id) {
-    const uint64_t mixed = nreg_hash_mix(key);
+void nreg_hash_replace(nreg_hash *hash, uint64_t mixed, uint32_t id, uint32_t new_id) {
     nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     const uint64_t tag = (uint64_t)nreg_hash_tag(mixed) << 32;
     part->entries[find(part, tag | id)] = tag | new_id;
 }
 
-void nreg_hash_remove(nreg_hash *hash, uint64_t key, uint32_t id) {
-    const uint64_t mixed = nreg_hash_mix(key);
+void nreg_hash_remove(nreg_hash *hash, uint64_t mixed, uint32_t id) {
     nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     const uint32_t mask = (UINT32_C(1) << part->bits) - 1;
     uint32_t hole = find(part, (uint64_t)nreg_hash_tag(mixed) << 32 | id);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * From a 64-bit key to a 32-bit id (never 0). Open addressing; an entry is eight bytes: 32 bits of the key's hash and
- * the id. The caller keeps the keys and compares them, so a candidate may be a stranger's. The parts grow on their own,
- * so that no growth takes long, and are few, so that those of a large store lie in large pages; places ascend with the
- * hash bits, so that growing reads and writes in order.
+ * the id. Keys are given mixed by nreg_hash_mix(), once for all that is done with them. The caller keeps the keys and
+ * compares them, so a candidate may be a stranger's. The parts grow on their own, so that no growth takes long, and are
+ * few, so that those of a large store lie in large pages; places ascend with the hash bits, so that growing reads and
+ * writes in order.
  */
 #ifndef NREG_MEMORY_HASH_H
 #define NREG_MEMORY_HASH_H
@@ -63,8 +64,7 @@ static inline void nreg_hash_place(nreg_hash_part *part, uint64_t entry) {
     part->used++;
 }
 
-static inline nreg_probe nreg_hash_probe(const nreg_hash *hash, uint64_t key) {
-    const uint64_t mixed = nreg_hash_mix(key);
+static inline nreg_probe nreg_hash_probe(const nreg_hash *hash, uint64_t mixed) {
     const nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     const uint32_t tag = nreg_hash_tag(mixed);
     return (nreg_probe){part, tag, part->bits == 0 ? 0 : tag >> (32 - part->bits)};
@@ -98,21 +98,20 @@ void nreg_hash_destroy(nreg_hash *hash, const nreg_allocator *allocator);
 int nreg_hash_grow(nreg_hash_part *part, const nreg_allocator *allocator);
 
 /* Makes sure that the next nreg_hash_insert() of this key succeeds; false if memory is short. */
-static inline int nreg_hash_reserve(nreg_hash *hash, uint64_t key, const nreg_allocator *allocator) {
-    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(nreg_hash_mix(key))];
+static inline int nreg_hash_reserve(nreg_hash *hash, uint64_t mixed, const nreg_allocator *allocator) {
+    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     /* At most 11/16 full. */
     const int has_room = part->bits != 0 && (uint64_t)(part->used + 1) * 16 <= ((uint64_t)11 << part->bits);
     return has_room || nreg_hash_grow(part, allocator);
 }
 
 /* The key must not be in the table. */
-static inline void nreg_hash_insert(nreg_hash *hash, uint64_t key, uint32_t id) {
-    const uint64_t mixed = nreg_hash_mix(key);
+static inline void nreg_hash_insert(nreg_hash *hash, uint64_t mixed, uint32_t id) {
     nreg_hash_place(&hash->parts[nreg_hash_part_of(mixed)], (uint64_t)nreg_hash_tag(mixed) << 32 | id);
 }
 
 /* The key must be in the table with the id. */
-void nreg_hash_replace(nreg_hash *hash, uint64_t key, uint32_t id, uint32_t new_id);
-void nreg_hash_remove(nreg_hash *hash, uint64_t key, uint32_t id);
+void nreg_hash_replace(nreg_hash *hash, uint64_t mixed, uint32_t id, uint32_t new_id);
+void nreg_hash_remove(nreg_hash *hash, uint64_t mixed, uint32_t id);
 
 #endif

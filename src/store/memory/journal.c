@@ -56,7 +56,7 @@ static nreg_code append(void *transaction, const nreg_journal_row *rows, uint64_
         }
         if (i % 32 == 0) {
             for (uint64_t j = i; j < i + 32 && j < count; j++) {
-                const nreg_probe probe = nreg_hash_probe(&memory->journal.newest, rows[j].number);
+                const nreg_probe probe = nreg_hash_probe(&memory->journal.newest, nreg_hash_mix(rows[j].number));
                 nreg_hash_prefetch(&probe);
             }
         }

@@ -10,7 +10,7 @@ static nreg_runs *runs_at(const nreg_run_index *index, uint32_t id) {
 }
 
 static uint32_t find_runs(const nreg_run_index *index, uint64_t id) {
-    nreg_probe probe = nreg_hash_probe(&index->hash, id);
+    nreg_probe probe = nreg_hash_probe(&index->hash, nreg_hash_mix(id));
     uint32_t at;
     while ((at = nreg_hash_next(&probe)) != 0 && runs_at(index, at)->id != id) {
     }
@@ -27,14 +27,14 @@ static nreg_runs *runs_for(nreg_memory *memory, nreg_run_index *index, uint64_t 
     nreg_runs *runs = near != NULL && near->id == id ? near : nreg_runs_find(index, id);
     if (runs == NULL) {
         if (!nreg_pool_reserve(&index->pool, &memory->allocator) ||
-            !nreg_hash_reserve(&index->hash, id, &memory->allocator)) {
+            !nreg_hash_reserve(&index->hash, nreg_hash_mix(id), &memory->allocator)) {
             return NULL;
         }
         const uint32_t at = nreg_pool_take(&index->pool);
         runs = runs_at(index, at);
         memset(runs, 0, sizeof *runs);
         runs->id = id;
-        nreg_hash_insert(&index->hash, id, at);
+        nreg_hash_insert(&index->hash, nreg_hash_mix(id), at);
     }
     if (runs->count == runs->capacity && runs->first > runs->capacity / 2) {
         memmove(runs->runs, runs->runs + runs->first, (runs->count - runs->first) * sizeof *runs->runs);
@@ -64,7 +64,7 @@ static void drop_empty(nreg_memory *memory, nreg_run_index *index, uint64_t id) 
     nreg_runs *runs = runs_at(index, at);
     if (runs->first == runs->count) {
         nreg_release(&memory->allocator, runs->runs);
-        nreg_hash_remove(&index->hash, id, at);
+        nreg_hash_remove(&index->hash, nreg_hash_mix(id), at);
         nreg_pool_give(&index->pool, at);
     }
 }
@@ -102,12 +102,16 @@ static void destroy_runs(nreg_memory *memory, nreg_run_index *index) {
 
 /* --- rows of one number --- */
 
-uint32_t nreg_journal_newest(const nreg_journal *journal, uint64_t number) {
-    nreg_probe probe = nreg_hash_probe(&journal->newest, number);
+static uint32_t find_newest(const nreg_journal *journal, uint64_t number, uint64_t mixed) {
+    nreg_probe probe = nreg_hash_probe(&journal->newest, mixed);
     uint32_t row;
     while ((row = nreg_hash_next(&probe)) != 0 && nreg_journal_at(journal, row - 1)->number != number) {
     }
     return row;
+}
+
+uint32_t nreg_journal_newest(const nreg_journal *journal, uint64_t number) {
+    return find_newest(journal, number, nreg_hash_mix(number));
 }
 
 uint32_t nreg_journal_older(const nreg_journal *journal, uint32_t row_plus_1) {
@@ -138,8 +142,9 @@ static int reserve_chunk(nreg_memory *memory, uint32_t row) {
 int nreg_journal_add(nreg_memory *memory, nreg_view *view, nreg_journal_place *place, const nreg_journal_row *row) {
     nreg_journal *journal = &memory->journal;
     const uint32_t at = view->rows;
+    const uint64_t mixed = nreg_hash_mix(row->number);
     if (at >= UINT32_MAX - 1 || !reserve_chunk(memory, at) ||
-        !nreg_hash_reserve(&journal->newest, row->number, &memory->allocator)) {
+        !nreg_hash_reserve(&journal->newest, mixed, &memory->allocator)) {
         return 0;
     }
     place->batch = runs_for(memory, &journal->batches, row->batch, place->batch);
@@ -147,11 +152,11 @@ int nreg_journal_add(nreg_memory *memory, nreg_view *view, nreg_journal_place *p
     if (place->batch == NULL || place->business == NULL) {
         return 0;
     }
-    const uint32_t newest = nreg_journal_newest(journal, row->number);
+    const uint32_t newest = find_newest(journal, row->number, mixed);
     if (newest != 0) {
-        nreg_hash_replace(&journal->newest, row->number, newest, at + 1);
+        nreg_hash_replace(&journal->newest, mixed, newest, at + 1);
     } else {
-        nreg_hash_insert(&journal->newest, row->number, at + 1);
+        nreg_hash_insert(&journal->newest, mixed, at + 1);
     }
     const int ascends = at > journal->kept_from && nreg_journal_at(journal, at - 1)->number <= row->number;
     add_to_runs(place->batch, at, ascends);
@@ -171,9 +176,9 @@ int nreg_journal_undo(nreg_memory *memory, nreg_view *view, uint32_t rows, uint3
         const nreg_journal_row *row = nreg_journal_at(journal, at);
         const uint32_t older = nreg_journal_older(journal, at + 1);
         if (older != 0) {
-            nreg_hash_replace(&journal->newest, row->number, at + 1, older);
+            nreg_hash_replace(&journal->newest, nreg_hash_mix(row->number), at + 1, older);
         } else {
-            nreg_hash_remove(&journal->newest, row->number, at + 1);
+            nreg_hash_remove(&journal->newest, nreg_hash_mix(row->number), at + 1);
         }
         take_last(memory, &journal->batches, row->batch);
         take_last(memory, &journal->businesses, row->business);
@@ -191,7 +196,7 @@ int nreg_journal_forget(nreg_memory *memory, uint32_t rows, uint32_t budget) {
         const uint32_t at = journal->kept_from;
         const nreg_journal_row *row = nreg_journal_at(journal, at);
         if (row->number != 0 && nreg_journal_newest(journal, row->number) == at + 1) {
-            nreg_hash_remove(&journal->newest, row->number, at + 1);
+            nreg_hash_remove(&journal->newest, nreg_hash_mix(row->number), at + 1);
         }
         take_first(memory, &journal->batches, row->batch);
         take_first(memory, &journal->businesses, row->business);
@@ -212,7 +217,7 @@ void nreg_journal_forget_erasure(nreg_memory *memory, uint64_t version) {
     memmove(journal->erasures, journal->erasures + 1, journal->erasure_count * sizeof erasure);
     uint32_t row = nreg_journal_newest(journal, erasure.number);
     if (row != 0 && row <= erasure.rows) {
-        nreg_hash_remove(&journal->newest, erasure.number, row);
+        nreg_hash_remove(&journal->newest, nreg_hash_mix(erasure.number), row);
     }
     while (row != 0) {
         const uint32_t older = nreg_journal_older(journal, row);

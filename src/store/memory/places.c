@@ -8,7 +8,7 @@ static uint64_t mixed(uint64_t business, uint64_t unit, uint64_t program) {
 }
 
 uint32_t nreg_memory_places_of(const nreg_memory *memory, uint64_t business) {
-    nreg_probe probe = nreg_hash_probe(&memory->business_index, business);
+    nreg_probe probe = nreg_hash_probe(&memory->business_index, nreg_hash_mix(business));
     uint32_t id;
     while ((id = nreg_hash_next(&probe)) != 0 && memory->places[id].business != business) {
     }
@@ -42,14 +42,14 @@ uint32_t nreg_memory_place_of(nreg_memory *memory, uint64_t business, uint64_t u
     }
     memory->places = places;
     if (!nreg_hash_reserve(&memory->place_index, key, &memory->allocator) ||
-        (first == 0 && !nreg_hash_reserve(&memory->business_index, business, &memory->allocator))) {
+        (first == 0 && !nreg_hash_reserve(&memory->business_index, nreg_hash_mix(business), &memory->allocator))) {
         return 0;
     }
     const uint32_t id = (uint32_t)count;
     memory->place_count = count + 1;
     memory->places[id] = (nreg_memory_place){business, unit, program, 0, 0};
     if (first == 0) {
-        nreg_hash_insert(&memory->business_index, business, id);
+        nreg_hash_insert(&memory->business_index, nreg_hash_mix(business), id);
     } else {
         memory->places[id].next = memory->places[first].next;
         memory->places[first].next = id;

@@ -16,7 +16,8 @@ static uint32_t bucket_of(const nreg_slot *content) {
     return content->place * NREG_BUCKET_STATUSES + content->status;
 }
 
-static uint32_t find_slot(const nreg_memory *memory, nreg_probe probe, uint64_t number) {
+static uint32_t find_slot(const nreg_memory *memory, uint64_t number, uint64_t mixed) {
+    nreg_probe probe = nreg_hash_probe(&memory->numbers, mixed);
     uint32_t id;
     while ((id = nreg_hash_next(&probe)) != 0 && slot_at(memory, id)->number != number) {
     }
@@ -25,7 +26,7 @@ static uint32_t find_slot(const nreg_memory *memory, nreg_probe probe, uint64_t 
 
 /* Numbers come in runs of AHEAD: first all places in the hash are asked for, then all slots, so that waits overlap. */
 typedef struct lookups {
-    nreg_probe probes[AHEAD];
+    uint64_t mixed[AHEAD]; /* numbers */
     size_t count;
 } lookups;
 
@@ -34,11 +35,12 @@ static void look_ahead(const nreg_memory *memory, lookups *ahead, const void *ke
     for (size_t i = 0; i < ahead->count; i++) {
         uint64_t number;
         memcpy(&number, (const char *)keys + i * stride, sizeof number);
-        ahead->probes[i] = nreg_hash_probe(&memory->numbers, number);
-        nreg_hash_prefetch(&ahead->probes[i]);
+        ahead->mixed[i] = nreg_hash_mix(number);
+        const nreg_probe probe = nreg_hash_probe(&memory->numbers, ahead->mixed[i]);
+        nreg_hash_prefetch(&probe);
     }
     for (size_t i = 0; i < ahead->count; i++) {
-        nreg_probe probe = ahead->probes[i];
+        nreg_probe probe = nreg_hash_probe(&memory->numbers, ahead->mixed[i]);
         const uint32_t id = nreg_hash_next(&probe);
         if (id != 0) {
             __builtin_prefetch(slot_at(memory, id));
@@ -150,16 +152,16 @@ static int index_all(nreg_memory *memory, unindexed *made) {
     return nreg_order_insert_all(&memory->order, made->entries, count, &memory->allocator);
 }
 
-static int make(nreg_memory *memory, const nreg_record *record, uint32_t place, unindexed *made) {
+static int make(nreg_memory *memory, const nreg_record *record, uint64_t mixed, uint32_t place, unindexed *made) {
     if ((made->count == INDEXED_TOGETHER && !index_all(memory, made)) || !reserve_fresh(memory) ||
         !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
-        !nreg_hash_reserve(&memory->numbers, record->number, &memory->allocator)) {
+        !nreg_hash_reserve(&memory->numbers, mixed, &memory->allocator)) {
         return 0;
     }
     const uint32_t id = nreg_pool_take(&memory->slots);
     nreg_slot *slot = slot_at(memory, id);
     fill_slot(slot, memory, record, place);
-    nreg_hash_insert(&memory->numbers, record->number, id);
+    nreg_hash_insert(&memory->numbers, mixed, id);
     memory->fresh[memory->fresh_count++] = id;
     memory->places[place].statuses |= UINT32_C(1) << record->status;
     made->entries[made->count++] = (nreg_order_entry){record->number, bucket_of(slot), id};
@@ -221,7 +223,7 @@ void nreg_records_forget(nreg_memory *memory, uint32_t undo) {
 /* A version of 0 marks a free slot, for log entries that come later. */
 static void free_slot(nreg_memory *memory, uint32_t id) {
     nreg_slot *slot = slot_at(memory, id);
-    nreg_hash_remove(&memory->numbers, slot->number, id);
+    nreg_hash_remove(&memory->numbers, nreg_hash_mix(slot->number), id);
     slot->version = 0;
     nreg_pool_give(&memory->slots, id);
 }
@@ -272,7 +274,7 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
             at = 0;
         }
         const nreg_record *record = &records[i];
-        const uint32_t id = find_slot(memory, nreg_hash_probe(&memory->numbers, record->number), record->number);
+        const uint32_t id = find_slot(memory, record->number, ahead.mixed[at]);
         if (id != 0 && slot_at(memory, id)->present) {
             nreg_slot_read(memory, slot_at(memory, id), &existing[i]);
             answers[i] = NREG_ROW_PRESENT;
@@ -283,7 +285,8 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
             break;
         }
         place = place_of(memory, record, place);
-        if (place == 0 || !(id == 0 ? make(memory, record, place, &made) : change_to(memory, id, record, place))) {
+        if (place == 0 ||
+            !(id == 0 ? make(memory, record, ahead.mixed[at], place, &made) : change_to(memory, id, record, place))) {
             code = nreg_memory_short(error);
         }
         answers[i] = NREG_ROW_OK;
@@ -312,13 +315,12 @@ nreg_code nreg_memory_fetch(void *transaction, const uint64_t *numbers, uint64_t
     for (uint64_t i = 0; i < count; i++, at++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
-            ahead.count = at;
         }
         if (at == ahead.count) {
             look_ahead(memory, &ahead, numbers + i, (size_t)(count - i), sizeof *numbers);
             at = 0;
         }
-        const uint32_t id = find_slot(memory, ahead.probes[at], numbers[i]);
+        const uint32_t id = find_slot(memory, numbers[i], ahead.mixed[at]);
         const nreg_slot *content = id == 0 ? NULL : nreg_slot_seen(memory, id, &tx->view);
         if (content != NULL) {
             nreg_slot_read(memory, content, &records[i]);
@@ -333,13 +335,13 @@ nreg_code nreg_memory_fetch(void *transaction, const uint64_t *numbers, uint64_t
 }
 
 /* The slot of a present record with this token; 0 if there is none. */
-static uint32_t find_token(const nreg_memory *memory, uint64_t number, uint64_t batch, uint32_t revision) {
-    const uint32_t id = find_slot(memory, nreg_hash_probe(&memory->numbers, number), number);
+static uint32_t find_token(const nreg_memory *memory, const nreg_store_token *token, uint64_t mixed) {
+    const uint32_t id = find_slot(memory, token->number, mixed);
     if (id == 0) {
         return 0;
     }
     const nreg_slot *slot = slot_at(memory, id);
-    return slot->present && slot->last_batch == batch && slot->revision == revision ? id : 0;
+    return slot->present && slot->last_batch == token->batch && slot->revision == token->revision ? id : 0;
 }
 
 nreg_code nreg_memory_update(void *transaction, const nreg_store_change *changes, uint64_t count, uint8_t *answers,
@@ -364,7 +366,8 @@ nreg_code nreg_memory_update(void *transaction, const nreg_store_change *changes
             at = 0;
         }
         const nreg_record *record = &changes[i].record;
-        const uint32_t id = find_token(memory, record->number, changes[i].expected_batch, changes[i].expected_revision);
+        const nreg_store_token expected = {record->number, changes[i].expected_batch, changes[i].expected_revision, 0};
+        const uint32_t id = find_token(memory, &expected, ahead.mixed[at]);
         answers[i] = id == 0 ? NREG_ROW_CONFLICT : NREG_ROW_OK;
         if (id == 0) {
             continue;
@@ -402,7 +405,7 @@ nreg_code nreg_memory_release(void *transaction, const nreg_store_token *tokens,
             look_ahead(memory, &ahead, tokens + i, (size_t)(count - i), sizeof *tokens);
             at = 0;
         }
-        const uint32_t id = find_token(memory, tokens[i].number, tokens[i].batch, tokens[i].revision);
+        const uint32_t id = find_token(memory, &tokens[i], ahead.mixed[at]);
         answers[i] = id == 0 ? NREG_ROW_CONFLICT : NREG_ROW_OK;
         if (id == 0) {
             continue;
