@@ -96,7 +96,8 @@ void *nreg_allocate(const nreg_allocator *allocator, size_t size) {
 
 void *nreg_allocate_zeroed(const nreg_allocator *allocator, size_t size) {
     void *memory = nreg_allocate(allocator, size);
-    if (memory != NULL) {
+    const int zero_already = memory != NULL && allocator->allocate == libc_allocate && note_of(memory)->pages != 0;
+    if (memory != NULL && !zero_already) {
         memset(memory, 0, size);
     }
     return memory;

@@ -44,14 +44,13 @@ int nreg_index_make(nreg_index *index, size_t entries) {
         bits++;
     }
     uint32_t *slots =
-        bits > LAST_BITS ? NULL : nreg_allocate_array(&index->allocator, (size_t)1 << bits, sizeof *slots);
+        bits > LAST_BITS ? NULL : nreg_allocate_zeroed(&index->allocator, ((size_t)1 << bits) * sizeof *slots);
     if (slots == NULL) {
         return 0;
     }
     nreg_index_free(index);
     index->slots = slots;
     index->bits = bits;
-    nreg_index_clear(index);
     return 1;
 }
 

@@ -71,6 +71,21 @@ static void content_stays_from_any_size_to_any(void **state) {
     }
 }
 
+static void what_is_asked_for_zeroed_is_zero(void **state) {
+    (void)state;
+    for (size_t i = 0; i < SIZES; i++) {
+        unsigned char *used = nreg_allocate(&allocator, sizes[i]);
+        assert_non_null(used);
+        memset(used, 1, sizes[i]);
+        nreg_release(&allocator, used);
+        unsigned char *memory = nreg_allocate_zeroed(&allocator, sizes[i]);
+        assert_non_null(memory);
+        assert_int_equal(memory[0], 0);
+        assert_memory_equal(memory, memory + 1, sizes[i] - 1);
+        nreg_release(&allocator, memory);
+    }
+}
+
 static void an_array_grows_without_losing_anything(void **state) {
     (void)state;
     void *array = NULL;
@@ -129,6 +144,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(blocks_of_all_sizes_are_their_own, set_up),
         cmocka_unit_test_setup(content_stays_from_any_size_to_any, set_up),
+        cmocka_unit_test_setup(what_is_asked_for_zeroed_is_zero, set_up),
         cmocka_unit_test_setup(an_array_grows_without_losing_anything, set_up),
         cmocka_unit_test_setup(what_nobody_has_is_refused_and_leaves_the_old_block, set_up),
         cmocka_unit_test_setup(nothing_is_released_and_reallocated, set_up),

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/memory/hash.h"
 
-#include <string.h>
-
 enum { FIRST_BITS = 3, LAST_BITS = 30 };
 
 void nreg_hash_destroy(nreg_hash *hash, const nreg_allocator *allocator) {
@@ -17,11 +15,10 @@ int nreg_hash_grow(nreg_hash_part *part, const nreg_allocator *allocator) {
         return 0;
     }
     const size_t room = (size_t)1 << grown.bits;
-    grown.entries = nreg_allocate_array(allocator, room, sizeof *grown.entries);
+    grown.entries = nreg_allocate_zeroed(allocator, room * sizeof *grown.entries);
     if (grown.entries == NULL) {
         return 0;
     }
-    memset(grown.entries, 0, room * sizeof *grown.entries);
     for (size_t i = 0; part->bits != 0 && i < (size_t)1 << part->bits; i++) {
         if (part->entries[i] != 0) {
             nreg_hash_place(&grown, part->entries[i]);
