@@ -13,6 +13,10 @@
  *
  * All three functions are given together or not at all. They must be safe from any thread that uses the handle they
  * were given to, and must not call the library.
+ *
+ * Where none are given, small blocks come from malloc(). Those of about two mebibytes and more are mapped from the
+ * system in its large pages, where it has any (Linux), and grown without copying; without large pages, from malloc()
+ * too. What is mapped does not count in mallinfo2() and the like.
  */
 typedef struct nreg_allocator {
     /** Returns `size` bytes (never 0) aligned as malloc() does, or NULL. Contents need not be zero. */

@@ -237,7 +237,9 @@ exports.nreg_error = koffi.struct('nreg_error', {
 
 /** Where memory comes from.
 
-All three functions are given together or not at all. They must be safe from any thread that uses the handle they were given to, and must not call the library. */
+All three functions are given together or not at all. They must be safe from any thread that uses the handle they were given to, and must not call the library.
+
+Where none are given, small blocks come from malloc(). Those of about two mebibytes and more are mapped from the system in its large pages, where it has any (Linux), and grown without copying; without large pages, from malloc() too. What is mapped does not count in mallinfo2() and the like. */
 exports.nreg_allocator = koffi.struct('nreg_allocator', {
   allocate: koffi.pointer(koffi.proto('void * nreg_allocator_allocate(size_t, void *)')),
   reallocate: koffi.pointer(koffi.proto('void * nreg_allocator_reallocate(void *, size_t, void *)')),

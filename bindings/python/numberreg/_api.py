@@ -939,7 +939,9 @@ AllocatorRelease: Any = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 class Allocator(ctypes.Structure):
     """Where memory comes from.
 
-All three functions are given together or not at all. They must be safe from any thread that uses the handle they were given to, and must not call the library."""
+All three functions are given together or not at all. They must be safe from any thread that uses the handle they were given to, and must not call the library.
+
+Where none are given, small blocks come from malloc(). Those of about two mebibytes and more are mapped from the system in its large pages, where it has any (Linux), and grown without copying; without large pages, from malloc() too. What is mapped does not count in mallinfo2() and the like."""
 
     _fields_ = [
         ("allocate", AllocatorAllocate),
