@@ -7,26 +7,33 @@
 
 _Static_assert(sizeof(nreg_ordered) == 16, "what is sorted is small");
 
-/* Numbers have at most 50 bits; those of one country differ in about 33, which are three digits of a radix sort. */
-enum { DIGITS_MOST = 5, DIGIT_BITS_MOST = 11, DIGIT_VALUES = 1 << DIGIT_BITS_MOST, SMALL = 64 };
+/*
+ * Numbers have at most 50 bits, and those of one country differ in about 33. The first bits part a batch into buckets
+ * that mostly fit into the processor's cache, where the rest is sorted digit by digit.
+ */
+enum { BUCKET_BITS = 8, BUCKETS = 1 << BUCKET_BITS, DIGIT_BITS = 9, DIGIT_VALUES = 1 << DIGIT_BITS, DIGITS_MOST = 5 };
+enum { SMALL = 48 };
 
 typedef struct radix {
     uint64_t least; /* number */
+    unsigned bits;  /* below those that choose the bucket */
     unsigned digits;
-    unsigned bits; /* of each */
 } radix;
 
 static radix radix_of(uint64_t least, uint64_t most) {
-    unsigned bits = 1;
-    while (bits < DIGITS_MOST * DIGIT_BITS_MOST && (most - least) >> bits != 0) {
+    unsigned bits = 0;
+    while (bits < DIGITS_MOST * DIGIT_BITS && (most - least) >> bits >= BUCKETS) {
         bits++;
     }
-    const unsigned digits = (bits + DIGIT_BITS_MOST - 1) / DIGIT_BITS_MOST;
-    return (radix){least, digits, (bits + digits - 1) / digits};
+    return (radix){least, bits, (bits + DIGIT_BITS - 1) / DIGIT_BITS};
+}
+
+static size_t bucket_of(const radix *by, uint64_t number) {
+    return (size_t)((number - by->least) >> by->bits);
 }
 
 static size_t digit_of(const radix *by, uint64_t number, unsigned digit) {
-    return (size_t)((number - by->least) >> (digit * by->bits)) & (((size_t)1 << by->bits) - 1);
+    return (size_t)((number - by->least) >> (digit * DIGIT_BITS)) & (DIGIT_VALUES - 1);
 }
 
 static void insertion_sort(nreg_ordered *items, size_t count) {
@@ -40,31 +47,57 @@ static void insertion_sort(nreg_ordered *items, size_t count) {
     }
 }
 
-/* Stable. Sorts `items`, using `spare` of the same size; returns the one that holds the result. */
-static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t count, const radix *by,
-                                size_t *histogram) {
-    memset(histogram, 0, sizeof(size_t) * DIGITS_MOST * DIGIT_VALUES);
+/* How many there are of each value becomes where the first of them belongs. */
+static void add_up(uint32_t *counts, size_t values) {
+    uint32_t before = 0;
+    for (size_t value = 0; value < values; value++) {
+        const uint32_t here = counts[value];
+        counts[value] = before;
+        before += here;
+    }
+}
+
+/* Stable. The result is in `items` after an even number of digits, in `spare` after an odd one. */
+static void sort_bucket(nreg_ordered *items, nreg_ordered *spare, size_t count, const radix *by) {
+    uint32_t counts[DIGITS_MOST][DIGIT_VALUES];
+    if (count <= SMALL) {
+        insertion_sort(items, count);
+        memcpy(spare, items, by->digits % 2 == 0 ? 0 : count * sizeof *items);
+        return;
+    }
+    memset(counts, 0, by->digits * sizeof counts[0]);
     for (size_t i = 0; i < count; i++) {
         for (unsigned digit = 0; digit < by->digits; digit++) {
-            histogram[digit * DIGIT_VALUES + digit_of(by, items[i].number, digit)]++;
+            counts[digit][digit_of(by, items[i].number, digit)]++;
         }
     }
     for (unsigned digit = 0; digit < by->digits; digit++) {
-        size_t *counts = histogram + digit * DIGIT_VALUES;
-        size_t before = 0;
-        for (size_t value = 0; value < DIGIT_VALUES; value++) {
-            const size_t here = counts[value];
-            counts[value] = before;
-            before += here;
-        }
+        add_up(counts[digit], DIGIT_VALUES);
         for (size_t i = 0; i < count; i++) {
-            spare[counts[digit_of(by, items[i].number, digit)]++] = items[i];
+            spare[counts[digit][digit_of(by, items[i].number, digit)]++] = items[i];
         }
         nreg_ordered *sorted = spare;
         spare = items;
         items = sorted;
     }
-    return items;
+}
+
+/* Stable. Sorts `items`, using `spare` of the same size; returns the one that holds the result. */
+static nreg_ordered *radix_sort(nreg_ordered *items, nreg_ordered *spare, size_t count, const radix *by) {
+    uint32_t ends[BUCKETS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        ends[bucket_of(by, items[i].number)]++;
+    }
+    add_up(ends, BUCKETS);
+    for (size_t i = 0; i < count; i++) {
+        spare[ends[bucket_of(by, items[i].number)]++] = items[i];
+    }
+    size_t begin = 0;
+    for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
+        sort_bucket(spare + begin, items + begin, ends[bucket] - begin, by);
+        begin = ends[bucket];
+    }
+    return by->digits % 2 == 0 ? spare : items;
 }
 
 /* What was met while the items were collected. */
@@ -85,21 +118,17 @@ static nreg_code sort(nreg_order *order, const collected *met, nreg_error *error
         return NREG_OK;
     }
     nreg_ordered *spare = nreg_allocate_array(&order->allocator, order->count, sizeof *spare);
-    size_t *histogram = nreg_allocate_array(&order->allocator, (size_t)DIGITS_MOST * DIGIT_VALUES, sizeof *histogram);
-    if (spare == NULL || histogram == NULL) {
-        nreg_release(&order->allocator, spare);
-        nreg_release(&order->allocator, histogram);
+    if (spare == NULL) {
         return nreg_error_set(error, NREG_NO_MEMORY, "There is no memory to sort the batch.");
     }
     const radix by = radix_of(met->least, met->most);
-    if (radix_sort(order->items, spare, count, &by, histogram) == spare) {
+    if (radix_sort(order->items, spare, count, &by) == spare) {
         memcpy(spare + count, order->items + count, (order->count - count) * sizeof *spare);
         nreg_ordered *unsorted = order->items;
         order->items = spare;
         spare = unsorted;
     }
     nreg_release(&order->allocator, spare);
-    nreg_release(&order->allocator, histogram);
     return NREG_OK;
 }
 
