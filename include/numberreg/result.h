@@ -58,7 +58,7 @@ typedef struct nreg_outcome {
     uint32_t entry;   /**< Number of the entry in its batch. */
     uint32_t row;     /**< Row in the host's source. */
     uint32_t related; /**< Entry of this batch that a reason speaks of; 0 if none. */
-    uint32_t purpose; /**< Call purpose id; 0 if missing or unknown. */
+    uint32_t purpose; /**< Call purpose that the entry gave; 0 if none, as moves and removals mostly do, or unknown. */
     uint16_t reason;  /**< The reason to name first; 0 if accepted. */
     uint8_t outcome;  /**< NREG_OUTCOME_ value. */
     uint8_t action;   /**< NREG_ACTION_ value. */

@@ -146,7 +146,7 @@ class OutcomeRow(NamedTuple):
     row: int
     #: Entry of this batch that a reason speaks of; 0 if none.
     related: int
-    #: Call purpose id; 0 if missing or unknown.
+    #: Call purpose that the entry gave; 0 if none, as moves and removals mostly do, or unknown.
     purpose: int
     #: The reason to name first; 0 if accepted.
     reason: int
