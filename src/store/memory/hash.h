@@ -25,10 +25,13 @@ typedef struct nreg_hash {
     nreg_hash_part parts[NREG_HASH_PARTS];
 } nreg_hash;
 
+/* A search for a key: where it has got to. It can go on as long as nothing is removed. */
 typedef struct nreg_probe {
     const nreg_hash_part *part;
     uint32_t tag;
     uint32_t at;
+    uint32_t bits; /* of the part when it began; others: the part has grown, and the search is to begin again */
+    uint32_t reserved;
 } nreg_probe;
 
 static inline uint64_t nreg_hash_mix(uint64_t key) {
@@ -67,7 +70,7 @@ static inline void nreg_hash_place(nreg_hash_part *part, uint64_t entry) {
 static inline nreg_probe nreg_hash_probe(const nreg_hash *hash, uint64_t mixed) {
     const nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
     const uint32_t tag = nreg_hash_tag(mixed);
-    return (nreg_probe){part, tag, part->bits == 0 ? 0 : tag >> (32 - part->bits)};
+    return (nreg_probe){part, tag, part->bits == 0 ? 0 : tag >> (32 - part->bits), part->bits, 0};
 }
 
 static inline void nreg_hash_prefetch(const nreg_probe *probe) {
@@ -76,7 +79,7 @@ static inline void nreg_hash_prefetch(const nreg_probe *probe) {
     }
 }
 
-/* The next id that may belong to the key; 0 if there is none. */
+/* The next id that may belong to the key; 0 if there is none: asking again then looks at what came since. */
 static inline uint32_t nreg_hash_next(nreg_probe *probe) {
     if (probe->part->bits == 0) {
         return 0;
@@ -108,6 +111,17 @@ static inline int nreg_hash_reserve(nreg_hash *hash, uint64_t mixed, const nreg_
 /* The key must not be in the table. */
 static inline void nreg_hash_insert(nreg_hash *hash, uint64_t mixed, uint32_t id) {
     nreg_hash_place(&hash->parts[nreg_hash_part_of(mixed)], (uint64_t)nreg_hash_tag(mixed) << 32 | id);
+}
+
+/* The same behind a search that has found nothing. */
+static inline void nreg_hash_insert_at(nreg_hash *hash, const nreg_probe *probe, uint64_t mixed, uint32_t id) {
+    nreg_hash_part *part = &hash->parts[nreg_hash_part_of(mixed)];
+    if (probe->bits != part->bits) {
+        nreg_hash_insert(hash, mixed, id);
+        return;
+    }
+    part->entries[probe->at] = (uint64_t)probe->tag << 32 | id;
+    part->used++;
 }
 
 /* The key must be in the table with the id. */

@@ -102,16 +102,16 @@ static void destroy_runs(nreg_memory *memory, nreg_run_index *index) {
 
 /* --- rows of one number --- */
 
-static uint32_t find_newest(const nreg_journal *journal, uint64_t number, uint64_t mixed) {
-    nreg_probe probe = nreg_hash_probe(&journal->newest, mixed);
+static uint32_t find_newest(const nreg_journal *journal, uint64_t number, nreg_probe *probe) {
     uint32_t row;
-    while ((row = nreg_hash_next(&probe)) != 0 && nreg_journal_at(journal, row - 1)->number != number) {
+    while ((row = nreg_hash_next(probe)) != 0 && nreg_journal_at(journal, row - 1)->number != number) {
     }
     return row;
 }
 
 uint32_t nreg_journal_newest(const nreg_journal *journal, uint64_t number) {
-    return find_newest(journal, number, nreg_hash_mix(number));
+    nreg_probe probe = nreg_hash_probe(&journal->newest, nreg_hash_mix(number));
+    return find_newest(journal, number, &probe);
 }
 
 uint32_t nreg_journal_older(const nreg_journal *journal, uint32_t row_plus_1) {
@@ -152,11 +152,12 @@ int nreg_journal_add(nreg_memory *memory, nreg_view *view, nreg_journal_place *p
     if (place->batch == NULL || place->business == NULL) {
         return 0;
     }
-    const uint32_t newest = find_newest(journal, row->number, mixed);
+    nreg_probe probe = nreg_hash_probe(&journal->newest, mixed);
+    const uint32_t newest = find_newest(journal, row->number, &probe);
     if (newest != 0) {
         nreg_hash_replace(&journal->newest, mixed, newest, at + 1);
     } else {
-        nreg_hash_insert(&journal->newest, mixed, at + 1);
+        nreg_hash_insert_at(&journal->newest, &probe, mixed, at + 1);
     }
     const int ascends = at > journal->kept_from && nreg_journal_at(journal, at - 1)->number <= row->number;
     add_to_runs(place->batch, at, ascends);

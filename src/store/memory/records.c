@@ -16,17 +16,11 @@ static uint32_t bucket_of(const nreg_slot *content) {
     return content->place * NREG_BUCKET_STATUSES + content->status;
 }
 
-static uint32_t find_slot(const nreg_memory *memory, uint64_t number, uint64_t mixed) {
-    nreg_probe probe = nreg_hash_probe(&memory->numbers, mixed);
-    uint32_t id;
-    while ((id = nreg_hash_next(&probe)) != 0 && slot_at(memory, id)->number != number) {
-    }
-    return id;
-}
-
 /* Numbers come in runs of AHEAD: first all places in the hash are asked for, then all slots, so that waits overlap. */
 typedef struct lookups {
     uint64_t mixed[AHEAD]; /* numbers */
+    nreg_probe probes[AHEAD];
+    uint32_t ids[AHEAD]; /* the first that may be theirs */
     size_t count;
 } lookups;
 
@@ -36,17 +30,32 @@ static void look_ahead(const nreg_memory *memory, lookups *ahead, const void *ke
         uint64_t number;
         memcpy(&number, (const char *)keys + i * stride, sizeof number);
         ahead->mixed[i] = nreg_hash_mix(number);
-        const nreg_probe probe = nreg_hash_probe(&memory->numbers, ahead->mixed[i]);
-        nreg_hash_prefetch(&probe);
+        ahead->probes[i] = nreg_hash_probe(&memory->numbers, ahead->mixed[i]);
+        nreg_hash_prefetch(&ahead->probes[i]);
     }
     for (size_t i = 0; i < ahead->count; i++) {
-        nreg_probe probe = nreg_hash_probe(&memory->numbers, ahead->mixed[i]);
-        const uint32_t id = nreg_hash_next(&probe);
+        const uint32_t id = nreg_hash_next(&ahead->probes[i]);
+        ahead->ids[i] = id;
         if (id != 0) {
             __builtin_prefetch(slot_at(memory, id));
             __builtin_prefetch((const char *)slot_at(memory, id) + sizeof(nreg_slot) - 1);
         }
     }
+}
+
+/* The slot of a number of this run; 0 if there is none. Then its search ended where it can be inserted. */
+static uint32_t find_slot(const nreg_memory *memory, lookups *ahead, size_t at, uint64_t number) {
+    nreg_probe *probe = &ahead->probes[at];
+    uint32_t id = ahead->ids[at];
+    if (probe->bits != probe->part->bits) {
+        *probe = nreg_hash_probe(&memory->numbers, ahead->mixed[at]);
+        id = 0;
+    }
+    id = id == 0 ? nreg_hash_next(probe) : id;
+    while (id != 0 && slot_at(memory, id)->number != number) {
+        id = nreg_hash_next(probe);
+    }
+    return id;
 }
 
 const nreg_slot *nreg_slot_seen(const nreg_memory *memory, uint32_t slot, const nreg_view *view) {
@@ -152,7 +161,8 @@ static int index_all(nreg_memory *memory, unindexed *made) {
     return nreg_order_insert_all(&memory->order, made->entries, count, &memory->allocator);
 }
 
-static int make(nreg_memory *memory, const nreg_record *record, uint64_t mixed, uint32_t place, unindexed *made) {
+static int make(nreg_memory *memory, const nreg_record *record, uint32_t place, uint64_t mixed, const nreg_probe *probe,
+                unindexed *made) {
     if ((made->count == INDEXED_TOGETHER && !index_all(memory, made)) || !reserve_fresh(memory) ||
         !nreg_pool_reserve(&memory->slots, &memory->allocator) ||
         !nreg_hash_reserve(&memory->numbers, mixed, &memory->allocator)) {
@@ -161,7 +171,7 @@ static int make(nreg_memory *memory, const nreg_record *record, uint64_t mixed, 
     const uint32_t id = nreg_pool_take(&memory->slots);
     nreg_slot *slot = slot_at(memory, id);
     fill_slot(slot, memory, record, place);
-    nreg_hash_insert(&memory->numbers, mixed, id);
+    nreg_hash_insert_at(&memory->numbers, probe, mixed, id);
     memory->fresh[memory->fresh_count++] = id;
     memory->places[place].statuses |= UINT32_C(1) << record->status;
     made->entries[made->count++] = (nreg_order_entry){record->number, bucket_of(slot), id};
@@ -268,13 +278,14 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
     for (uint64_t i = 0; code == NREG_OK && i < count; i++, at++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
+            ahead.count = at; /* numbers may have been removed */
         }
         if (at == ahead.count) {
             look_ahead(memory, &ahead, records + i, (size_t)(count - i), sizeof *records);
             at = 0;
         }
         const nreg_record *record = &records[i];
-        const uint32_t id = find_slot(memory, record->number, ahead.mixed[at]);
+        const uint32_t id = find_slot(memory, &ahead, at, record->number);
         if (id != 0 && slot_at(memory, id)->present) {
             nreg_slot_read(memory, slot_at(memory, id), &existing[i]);
             answers[i] = NREG_ROW_PRESENT;
@@ -285,8 +296,8 @@ nreg_code nreg_memory_claim(void *transaction, const nreg_record *records, uint6
             break;
         }
         place = place_of(memory, record, place);
-        if (place == 0 ||
-            !(id == 0 ? make(memory, record, ahead.mixed[at], place, &made) : change_to(memory, id, record, place))) {
+        if (place == 0 || !(id == 0 ? make(memory, record, place, ahead.mixed[at], &ahead.probes[at], &made)
+                                    : change_to(memory, id, record, place))) {
             code = nreg_memory_short(error);
         }
         answers[i] = NREG_ROW_OK;
@@ -315,12 +326,13 @@ nreg_code nreg_memory_fetch(void *transaction, const uint64_t *numbers, uint64_t
     for (uint64_t i = 0; i < count; i++, at++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
+            ahead.count = at; /* numbers may have been removed */
         }
         if (at == ahead.count) {
             look_ahead(memory, &ahead, numbers + i, (size_t)(count - i), sizeof *numbers);
             at = 0;
         }
-        const uint32_t id = find_slot(memory, numbers[i], ahead.mixed[at]);
+        const uint32_t id = find_slot(memory, &ahead, at, numbers[i]);
         const nreg_slot *content = id == 0 ? NULL : nreg_slot_seen(memory, id, &tx->view);
         if (content != NULL) {
             nreg_slot_read(memory, content, &records[i]);
@@ -335,8 +347,8 @@ nreg_code nreg_memory_fetch(void *transaction, const uint64_t *numbers, uint64_t
 }
 
 /* The slot of a present record with this token; 0 if there is none. */
-static uint32_t find_token(const nreg_memory *memory, const nreg_store_token *token, uint64_t mixed) {
-    const uint32_t id = find_slot(memory, token->number, mixed);
+static uint32_t find_token(const nreg_memory *memory, lookups *ahead, size_t at, const nreg_store_token *token) {
+    const uint32_t id = find_slot(memory, ahead, at, token->number);
     if (id == 0) {
         return 0;
     }
@@ -360,6 +372,7 @@ nreg_code nreg_memory_update(void *transaction, const nreg_store_change *changes
     for (uint64_t i = 0; code == NREG_OK && i < count; i++, at++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
+            ahead.count = at; /* numbers may have been removed */
         }
         if (at == ahead.count) {
             look_ahead(memory, &ahead, changes + i, (size_t)(count - i), sizeof *changes);
@@ -367,7 +380,7 @@ nreg_code nreg_memory_update(void *transaction, const nreg_store_change *changes
         }
         const nreg_record *record = &changes[i].record;
         const nreg_store_token expected = {record->number, changes[i].expected_batch, changes[i].expected_revision, 0};
-        const uint32_t id = find_token(memory, &expected, ahead.mixed[at]);
+        const uint32_t id = find_token(memory, &ahead, at, &expected);
         answers[i] = id == 0 ? NREG_ROW_CONFLICT : NREG_ROW_OK;
         if (id == 0) {
             continue;
@@ -400,12 +413,13 @@ nreg_code nreg_memory_release(void *transaction, const nreg_store_token *tokens,
     for (uint64_t i = 0; code == NREG_OK && i < count; i++, at++) {
         if (i % SLICE == 0 && i > 0) {
             nreg_memory_breathe(memory);
+            ahead.count = at; /* numbers may have been removed */
         }
         if (at == ahead.count) {
             look_ahead(memory, &ahead, tokens + i, (size_t)(count - i), sizeof *tokens);
             at = 0;
         }
-        const uint32_t id = find_token(memory, &tokens[i], ahead.mixed[at]);
+        const uint32_t id = find_token(memory, &ahead, at, &tokens[i]);
         answers[i] = id == 0 ? NREG_ROW_CONFLICT : NREG_ROW_OK;
         if (id == 0) {
             continue;
