@@ -1,19 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 #include "store/memory/chunks.h"
 
-static size_t chunks_of_block(size_t first) {
-    return first < NREG_CHUNKS_A_BLOCK ? 1 : NREG_CHUNKS_A_BLOCK;
+#include "base/pages.h"
+
+/* Chunks that are allocated one by one, and most in a block. */
+enum { SINGLE = 16, BLOCK_MOST = 16 };
+
+/* How many chunks fill large pages best: those that leave the least part of them unused. */
+static size_t best_block(size_t size) {
+    size_t best = 1;
+    size_t best_unused = SIZE_MAX;
+    for (size_t count = BLOCK_MOST; count > 0; count--) {
+        const size_t bytes = count * size;
+        const size_t pages = (bytes + NREG_PAGE - 1) / NREG_PAGE;
+        const size_t unused = (pages * NREG_PAGE - bytes) * BLOCK_MOST / pages;
+        if (unused < best_unused) {
+            best = count;
+            best_unused = unused;
+        }
+    }
+    return best;
+}
+
+/* In the block that begins with chunk `first`. */
+static size_t chunks_of_block(const nreg_chunks *chunks, size_t first) {
+    return first < SINGLE ? 1 : chunks->a_block;
 }
 
 void nreg_chunks_destroy(nreg_chunks *chunks, const nreg_allocator *allocator) {
-    for (size_t i = 0; i < chunks->count; i += chunks_of_block(i)) {
+    for (size_t i = 0; i < chunks->count; i += chunks_of_block(chunks, i)) {
         nreg_release(allocator, chunks->at[i]);
     }
     nreg_release(allocator, chunks->at);
 }
 
 int nreg_chunks_add(nreg_chunks *chunks, size_t size, const nreg_allocator *allocator) {
-    const size_t more = chunks_of_block(chunks->count);
+    if (chunks->count == 0) {
+        chunks->a_block = best_block(size);
+    }
+    const size_t more = chunks_of_block(chunks, chunks->count);
     void *at = chunks->at;
     if (!nreg_array_reserve(allocator, &at, &chunks->capacity, chunks->count + more, sizeof *chunks->at)) {
         return 0;
@@ -32,14 +57,15 @@ int nreg_chunks_add(nreg_chunks *chunks, size_t size, const nreg_allocator *allo
 void nreg_chunks_drop(nreg_chunks *chunks, size_t end, const nreg_allocator *allocator) {
     /* Whoever drops goes forward, so what is to go stands right before the end. */
     for (size_t i = end; i > 0 && chunks->at[i - 1] != NULL;) {
-        const size_t size = i > NREG_CHUNKS_A_BLOCK ? NREG_CHUNKS_A_BLOCK : 1;
-        if (size > 1 && i % NREG_CHUNKS_A_BLOCK != 0) {
-            i -= i % NREG_CHUNKS_A_BLOCK;
+        const size_t beyond = i > SINGLE ? (i - SINGLE) % chunks->a_block : 0;
+        if (beyond != 0) {
+            i -= beyond;
             continue;
         }
-        i -= size;
+        const size_t count = i > SINGLE ? chunks->a_block : 1;
+        i -= count;
         nreg_release(allocator, chunks->at[i]);
-        for (size_t k = 0; k < size; k++) {
+        for (size_t k = 0; k < count; k++) {
             chunks->at[i + k] = NULL;
         }
     }
