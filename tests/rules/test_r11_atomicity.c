@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static void r11_all_or_nothing(void **state) {
     world *w = *state;
@@ -160,6 +161,74 @@ static void r11_a_cancelled_commit_changes_nothing(void **state) {
     assert_int_equal(summary_of(world_commit(w, batch, NULL)).added, 30);
 }
 
+/* Goes on, but only after the deadline of `in_no_time`. */
+static int32_t dawdle(uint64_t done, uint64_t total, void *context) {
+    (void)done;
+    (void)total;
+    (void)context;
+    const struct timespec pause = {0, 12000000};
+    nanosleep(&pause, NULL);
+    return 0;
+}
+
+static nreg_commit_options in_no_time(void) {
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.timeout_ms = 10;
+    options.progress = dawdle;
+    return options;
+}
+
+static void r11_after_its_deadline_nothing_is_changed(void **state) {
+    world *w = *state;
+    const nreg_commit_options options = in_no_time();
+    nreg_batch *batch = two_good_one_bad(w);
+    nreg_result *result = NULL;
+    assert_code(w, nreg_batch_preview(batch, &options, &result, &w->error), NREG_DEADLINE);
+    assert_null(result);
+    assert_code(w, nreg_batch_commit(batch, &options, &result, &w->error), NREG_DEADLINE);
+    assert_null(result);
+    assert_int_equal(world_count(w, w->acme), 0);
+    nreg_commit_options patient = options;
+    patient.timeout_ms = UINT32_MAX;
+    assert_int_equal(summary_of(world_commit(w, batch, &patient)).added, 2);
+}
+
+static void r11_a_commit_in_chunks_is_gone_on_with_after_its_deadline(void **state) {
+    world *w = *state;
+    world_needs(w, NREG_GROUP_BATCHES);
+    nreg_commit_options options = in_no_time();
+    options.chunk_entries = 1;
+    options.request_id = "upload-1";
+    nreg_batch *batch = two_good_one_bad(w);
+    nreg_result *result = NULL;
+    assert_code(w, nreg_batch_commit(batch, &options, &result, &w->error), NREG_DEADLINE);
+    assert_true(world_count(w, w->acme) < 2);
+    options.timeout_ms = 0;
+    assert_int_equal(summary_of(world_commit(w, batch, &options)).added, 2);
+    assert_int_equal(world_count(w, w->acme), 2);
+}
+
+/* Where one transaction at a time may write, and another has begun. */
+static void r11_locks_are_waited_for_until_the_deadline(void **state) {
+    world *w = *state;
+    if (w->kind->is_hostile || (strcmp(w->kind->name, "memory") != 0 && strcmp(w->kind->name, "sqlite") != 0)) {
+        skip();
+    }
+    void *context;
+    const nreg_store_methods *m = nreg_store_get_methods(w->store, &context);
+    void *tx;
+    assert_ok(w, m->begin(NREG_STORE_WRITE, 0, &tx, &w->error, context));
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.timeout_ms = 10;
+    nreg_batch *batch = two_good_one_bad(w);
+    nreg_result *result = NULL;
+    assert_code(w, nreg_batch_commit(batch, &options, &result, &w->error), NREG_DEADLINE);
+    m->rollback(tx, context);
+    assert_int_equal(summary_of(world_commit(w, batch, NULL)).added, 2);
+}
+
 static void r11_nonsense_is_refused_and_changes_nothing(void **state) {
     world *w = *state;
     nreg_batch *batch = two_good_one_bad(w);
@@ -207,6 +276,9 @@ int main(void) {
         ON_A_WORLD(r11_in_chunks),
         ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with),
         ON_A_WORLD(r11_a_cancelled_commit_changes_nothing),
+        ON_A_WORLD(r11_after_its_deadline_nothing_is_changed),
+        ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with_after_its_deadline),
+        ON_A_WORLD(r11_locks_are_waited_for_until_the_deadline),
         ON_A_WORLD(r11_nonsense_is_refused_and_changes_nothing),
         ON_A_WORLD(r11_in_chunks_too_a_batch_to_nowhere_is_not_stored),
     };
