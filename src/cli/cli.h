@@ -303,9 +303,11 @@ int cli_source_open(cli_context *cli, const char *path, int again, cli_file *sou
 void cli_source_close(cli_file *source);
 
 /* output.c: files that are written */
-/* Whether `path`, which an option names, may be written: it is neither a folder, nor the store, nor the file that is
- * read (NULL or "-": standard input). CLI_OK or CLI_USAGE. */
+/* Whether `path`, which an option names, may be written: it is neither a folder, nor the store or a file of its own, nor
+ * the file that is read (NULL or "-": standard input), nor one that a standard stream goes to. CLI_OK or CLI_USAGE. */
 int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input);
+/* True if one would be written over the other: the same file, or the same place for one, however it is spelled. */
+int cli_same_output(const char *first, const char *second);
 /* A file that appears whole or not at all, and until then leaves alone what has its name. */
 typedef struct cli_output {
     const char *path; /* the caller's; NULL if there is none to write */

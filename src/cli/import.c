@@ -117,7 +117,7 @@ static int open_report(cli_context *cli, const char *input, importing *i) {
         return CLI_OK;
     if (cli_may_write(cli, "--report", path, input) != CLI_OK)
         return CLI_USAGE;
-    if (i->rejects.path != NULL && strcmp(path, i->rejects.path) == 0)
+    if (i->rejects.path != NULL && cli_same_output(path, i->rejects.path))
         return cli_usage(cli, "--report and --rejects name the same file, '%s'; name two.", path);
     if (cli_output_open(&i->report, path) == 0)
         return CLI_OK;

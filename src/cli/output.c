@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _XOPEN_SOURCE 700 /* for realpath */
 #include "cli.h"
 
 #include <errno.h>
@@ -19,16 +20,56 @@ static int is_input(const struct stat *output, const char *input) {
     return failed == 0 && is_same_file(output, &about);
 }
 
-static int is_store(const cli_context *cli, const struct stat *output) {
+static int is_open(const struct stat *output, int descriptor) {
     struct stat about;
-    const char *path = cli_store_file(cli);
-    return path != NULL && stat(path, &about) == 0 && is_same_file(output, &about);
+    return fstat(descriptor, &about) == 0 && is_same_file(output, &about);
+}
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* The folder that `path` lies in; 0, or -1 if there is none. */
+static int folder_of(const char *path, struct stat *about) {
+    size_t length = (size_t)(last_part(path) - path);
+    char *folder = length == 0 ? strdup(".") : strndup(path, length);
+    int failed = folder == NULL ? -1 : stat(folder, about);
+    free(folder);
+    return failed;
+}
+
+int cli_same_output(const char *first, const char *second) {
+    struct stat one, other;
+    int there = stat(first, &one) == 0, there_too = stat(second, &other) == 0;
+    if (there && there_too && one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+        return !S_ISCHR(one.st_mode); /* /dev/null takes both */
+    return strcmp(last_part(first), last_part(second)) == 0 && folder_of(first, &one) == 0 &&
+           folder_of(second, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* A file that SQLite keeps beside the store, whether it is there now or not. */
+static int is_beside_store(const char *store, const char *path) {
+    static const char *const ends[] = {"-wal", "-shm", "-journal"};
+    char *real = realpath(store, NULL);
+    char *name = real != NULL ? malloc(strlen(real) + sizeof "-journal") : NULL;
+    int found = 0;
+    for (size_t i = 0; name != NULL && i < sizeof ends / sizeof ends[0] && !found; i++) {
+        strcpy(stpcpy(name, real), ends[i]);
+        found = cli_same_output(name, path);
+    }
+    free(name);
+    free(real);
+    return found;
 }
 
 int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input) {
-    struct stat about;
+    struct stat about, of_store;
+    const char *store = cli_store_file(cli);
     if (*path == '\0')
         return cli_usage(cli, "%s needs the name of a file.", option);
+    if (store != NULL && is_beside_store(store, path))
+        return cli_usage(cli, "%s names '%s', a file of the store's own; name another file.", option, path);
     if (stat(path, &about) != 0)
         return CLI_OK;
     if (S_ISDIR(about.st_mode))
@@ -36,7 +77,10 @@ int cli_may_write(cli_context *cli, const char *option, const char *path, const 
     if (is_input(&about, input))
         return cli_usage(cli, "%s names '%s', the file that is read; name another, so that it is not lost.", option,
                          path);
-    if (is_store(cli, &about))
+    if (is_open(&about, 1) || is_open(&about, 2))
+        return cli_usage(cli, "%s names '%s', where standard %s goes; name another file.", option, path,
+                         is_open(&about, 1) ? "output" : "error");
+    if (store != NULL && stat(store, &of_store) == 0 && is_same_file(&about, &of_store))
         return cli_usage(cli, "%s names '%s', the store itself; name another file.", option, path);
     return CLI_OK;
 }

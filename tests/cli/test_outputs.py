@@ -5,7 +5,7 @@ import stat
 import subprocess
 import unittest
 
-from command import COMMAND, FAILURE, REJECTED, StoreTest
+from command import COMMAND, FAILURE, REJECTED, USAGE, StoreTest
 
 ROWS = "number,purpose\n501-214-9020,survey\n501-214-90,survey\n"
 
@@ -55,6 +55,15 @@ class Outputs(StoreTest):
         self.refused("export", "--output", "numberreg.db", says="the store itself")
         self.assertEqual(self.run_command("scope", "list"), before)
 
+    def test_files_that_the_store_keeps_beside_itself_are_not_written_over(self):
+        os.symlink("numberreg.db", self.path("other.db"))
+        for end in ("-wal", "-shm", "-journal"):
+            for store, name in (("numberreg.db", "numberreg.db"), ("numberreg.db", "./numberreg.db"),
+                                ("other.db", "numberreg.db")):
+                self.refused("--store", f"sqlite:{store}", "upload", "--scope", "acme", "numbers.csv", "--rejects",
+                             name + end, says="a file of the store's own")
+        self.assertEqual(self.numbers(), [])
+
     def test_what_lies_beside_a_file_that_is_written_stays(self):
         self.run_command("add", "--scope", "acme", "--purpose", "survey", "501-214-9020", "501-214-9021")
         for store in ("out.csv.part", "out.csv-2"):
@@ -88,7 +97,30 @@ class Outputs(StoreTest):
         self.assertEqual([name for name in os.listdir(self.folder) if name.endswith(".part")], [])
 
     def test_report_and_rejects_are_two_files(self):
-        self.refused("import", "--scope", "acme", "numbers.csv", "--report", "a", "--rejects", "a", says="the same file")
+        os.mkdir(self.path("folder"))
+        os.symlink("folder", self.path("there"))
+        self.write("old", "old")
+        os.link(self.path("old"), self.path("hard"))
+        os.symlink("old", self.path("soft"))
+        for report, rejects in (("a", "a"), ("a", "./a"), (self.path("a"), "a"), ("folder/a", "folder/../folder/a"),
+                                ("folder/a", "there/a"), ("old", "hard"), ("soft", "old")):
+            self.refused("import", "--scope", "acme", "numbers.csv", "--report", report, "--rejects", rejects,
+                         says="the same file")
+        self.assertEqual((self.read("old"), os.listdir(self.path("folder")), self.numbers()), (b"old", [], []))
+        for report, rejects in (("a", "folder/a"), ("/dev/null", "/dev/null")):
+            self.run_command("import", "--scope", "acme", "numbers.csv", "--report", report, "--rejects", rejects,
+                             "--preview", status=REJECTED)
+        self.assertNotEqual(self.read("a"), self.read("folder/a"))
+
+    def test_standard_output_is_a_file_of_its_own(self):
+        for option in ("--rejects out", "--rejects ./out", "--rejects /proc/self/fd/1"):
+            done = subprocess.run(f"{COMMAND} upload --scope acme numbers.csv {option} > out", shell=True,
+                                  cwd=self.folder, stderr=subprocess.PIPE)
+            self.assertIn(b"where standard output goes", done.stderr)
+            self.assertEqual(done.returncode, USAGE)
+        done = subprocess.run(f"{COMMAND} export --output out 2> out", shell=True, cwd=self.folder)
+        self.assertIn(b"where standard error goes", self.read("out"))
+        self.assertEqual((done.returncode, self.numbers()), (USAGE, []))
 
     def test_a_pipe_is_written_and_stays_a_pipe(self):
         os.mkfifo(self.path("pipe"))
