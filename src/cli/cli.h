@@ -140,6 +140,8 @@ int cli_system(const cli_context *cli, const char *format, ...) CLI_PRINTF(2, 3)
 /* A call answered `code`; cli->error tells more. `what`, if not NULL, says what was being done. Returns CLI_USAGE for
  * what the caller asked wrongly, else CLI_FAILURE. */
 int cli_failed(const cli_context *cli, nreg_code code, const char *what);
+/* The same of what follows changes; where retention has overtaken it, `advice` says how to go on. */
+int cli_failed_pruned(const cli_context *cli, nreg_code code, const char *advice);
 
 /* open.c: store, registry and session */
 /* The store that --store names. `mode` is a NREG_SQLITE_ value, for stores that have a file. CLI_OK or CLI_FAILURE. */

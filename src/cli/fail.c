@@ -64,8 +64,16 @@ int cli_failed(const cli_context *cli, nreg_code code, const char *what) {
     case NREG_REQUEST_MISMATCH:
     case NREG_BAD_TEXT:
     case NREG_BAD_FORMAT:
+    case NREG_FEED_PRUNED: /* the cursor is too old, the store is well */
         return CLI_USAGE;
     default:
         return CLI_FAILURE;
     }
+}
+
+int cli_failed_pruned(const cli_context *cli, nreg_code code, const char *advice) {
+    int status = cli_failed(cli, code, NULL);
+    if (code == NREG_FEED_PRUNED)
+        fprintf(stderr, "%s\n", advice);
+    return status;
 }

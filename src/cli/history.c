@@ -173,7 +173,9 @@ static int print_feed(cli_context *cli, cli_json *json, char *cursor, uint64_t l
         nreg_code code = nreg_feed_read(cli->session, cursor, rows, wanted < PAGE_LEAST ? PAGE_LEAST : wanted, &count,
                                         &more, &cli->error);
         if (code != NREG_OK)
-            return cli_failed(cli, code, NULL);
+            return cli_failed_pruned(cli, code,
+                                     "numberreg list shows the numbers as they are now; feed without --after begins "
+                                     "with the oldest change kept.");
         print_rows(cli, json, &known, rows, count);
         limit -= count < limit ? count : limit;
     }

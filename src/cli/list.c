@@ -167,7 +167,9 @@ static int print_records(cli_context *cli, cli_json *json, const nreg_record_fil
         if (code == NREG_OK)
             code = read_signs(cli, page, count, signs);
         if (code != NREG_OK)
-            return cli_failed(cli, code, NULL);
+            return cli_failed_pruned(cli, code,
+                                     cli_value(cli, "after") != NULL ? "list without --after begins anew."
+                                                                     : "--changed-since TIME asks for later ones.");
         for (uint32_t i = 0; i < count; i++)
             cli_print_record(cli, json, &page[i], signs[i]);
         part->limit -= count;

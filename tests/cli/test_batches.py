@@ -2,6 +2,7 @@
 """add and upload: outcomes, previews, atomicity, replays, moves, rejects files."""
 import csv
 import os
+import sqlite3
 import unittest
 
 from command import FAILURE, OK, REJECTED, USAGE, StoreTest
@@ -257,6 +258,21 @@ class Changes(StoreTest):
         (rest,) = self.json("feed", "--after", end["cursor"])
         self.assertFalse(rest["more"])
         self.assertNotEqual(rest["cursor"], end["cursor"])  # another text, even for the same place
+
+    def test_a_cursor_that_retention_overtook_is_the_callers_to_change(self):
+        feed = self.json("feed", "--limit", "2")[-1]["cursor"]
+        listed = self.json("list", "--order", "change")[-1]["cursor"]
+        database = sqlite3.connect(self.path("numberreg.db"))
+        with database:  # as if rows up to there had been pruned
+            database.execute("INSERT INTO journal_pruned SELECT business, 1000 FROM journal_runs UNION SELECT 0, 1000")
+        database.close()
+        errors = self.refused("feed", "--after", feed, says="NREG_FEED_PRUNED", status=USAGE)
+        self.assertIn("\nnumberreg list shows the numbers as they are now; feed without --after begins", errors)
+        self.refused("--json", "feed", "--after", feed, says="NREG_FEED_PRUNED", status=USAGE)
+        for arguments, advice in ((["--after", listed], "list without --after"), ([], "--changed-since TIME")):
+            errors = self.refused("list", "--order", "change", *arguments, says="NREG_FEED_PRUNED", status=USAGE)
+            self.assertIn(f"\n{advice}", errors)
+        self.run_command("feed")
 
     def test_history_and_feed_refuse_what_is_wrong(self):
         for arguments, says in ((["history"], "Whose history"), (["history", "501-214-9020", "--scope", "acme"], "Whose history"),
