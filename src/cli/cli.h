@@ -334,6 +334,8 @@ void cli_output_discard(cli_output *output);
 int cli_csv_read(cli_context *cli, nreg_upload_options *upload);
 /* A number from 1 on, "none" (UINT32_MAX), or else the name in the header row. NULL leaves both alone. */
 int cli_csv_column(cli_context *cli, const char *option, const char *text, uint32_t *number, const char **header);
+/* The file at `path` could not be read as a table; names the option for what was not recognised in it. */
+int cli_csv_failed(cli_context *cli, nreg_code code, const char *path);
 
 /* rejects.c: the file of --rejects */
 typedef cli_output cli_rejects;

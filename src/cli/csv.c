@@ -57,3 +57,18 @@ int cli_csv_read(cli_context *cli, nreg_upload_options *upload) {
         return cli_usage(cli, "--number-column cannot be 'none'.");
     return status;
 }
+
+/* What the library cannot find in a file, in its words, and the options that tell it. */
+static const char *const not_found[][2] = {
+    {"No column of the file holds phone numbers", "--number-column COLUMN names it, by its header or from 1."},
+    {"No column of the file says which scope",
+     "--scope-column COLUMN names it, by its header or from 1; --scope PATH gives one scope for all rows."},
+};
+
+int cli_csv_failed(cli_context *cli, nreg_code code, const char *path) {
+    int status = cli_failed(cli, code, path);
+    for (size_t i = 0; code == NREG_BAD_FORMAT && i < sizeof not_found / sizeof not_found[0]; i++)
+        if (strncmp(cli->error.message, not_found[i][0], strlen(not_found[i][0])) == 0)
+            fprintf(stderr, "%s\n", not_found[i][1]);
+    return status;
+}

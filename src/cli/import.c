@@ -141,7 +141,7 @@ static int stage(cli_context *cli, importing *i) {
         errno = i->source.failed;
         return cli_system(cli, "'%s' could not be read; nothing was changed", path);
     }
-    return cli_failed(cli, code, path);
+    return cli_csv_failed(cli, code, path);
 }
 
 static int commit(cli_context *cli, importing *i) {

@@ -36,7 +36,7 @@ static int stage_file(cli_context *cli, nreg_batch *batch, cli_file *source, nre
         errno = source->failed;
         return cli_system(cli, "'%s' could not be read; nothing was changed", path);
     }
-    return cli_failed(cli, code, path);
+    return cli_csv_failed(cli, code, path);
 }
 
 static int commit_file(cli_context *cli, nreg_batch *batch, cli_rejects *rejects, cli_file *source,

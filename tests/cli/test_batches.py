@@ -295,6 +295,18 @@ class Hints(StoreTest):
         self.assertIn("numberreg purposes lists the call purposes.\n", output)
         self.assertNotIn("--purpose names", output)
 
+    def test_columns_that_are_not_recognised_are_named_with_their_options(self):
+        self.write("names.csv", "name,city,age\nAnn,Boise,x\nBob,Fargo,y\n")
+        self.write("plain.csv", "number,purpose\n501-214-9020,survey\n")
+        self.write("open.csv", '"501-214-9020,survey\n')
+        for command in (["upload", "--scope", "acme"], ["reconcile", "--scope", "acme"], ["import", "--scope", "acme"]):
+            errors = self.refused(*command, "names.csv", says="NREG_BAD_FORMAT")
+            self.assertIn("\n--number-column COLUMN names it", errors)
+            self.assertNotIn("\n-", self.refused(*command, "open.csv", says="never closed"))
+        errors = self.refused("import", "plain.csv", says="which scope holds a number")
+        self.assertRegex(errors, r"\n--scope-column COLUMN names it, .*; --scope PATH gives one scope for all rows\.\n")
+        self.run_command("import", "plain.csv", "--scope", "acme", "--preview")
+
 
 class Uploads(StoreTest):
     def upload(self, content, *options, status=OK, name="numbers.csv"):
