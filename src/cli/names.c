@@ -9,7 +9,9 @@ int cli_language(cli_context *cli) {
     if (tag == NULL || *tag == '\0')
         return CLI_OK;
     cli->language = nreg_language_find(tag);
-    return cli->language != NULL ? CLI_OK : cli_usage(cli, "There is no language '%s'; en and es are built in.", tag);
+    return cli->language != NULL ? CLI_OK
+                                 : cli_usage(cli, "There is no language '%s'%s; en and es are built in.", tag,
+                                             cli->language_tag != NULL ? "" : ", which NUMBERREG_LANGUAGE asks for");
 }
 
 static const char *say(const cli_context *cli, const char *kind, const char *name) {

@@ -152,21 +152,29 @@ int cli_open_catalogue(cli_context *cli) {
     return cli_open_registry(cli);
 }
 
-/* Who acts when --actor does not say. */
-static void default_actor(char actor[NREG_ACTOR_MAX + 1]) {
-    const char *user = getenv("LOGNAME");
+/* Who acts when --actor does not say; returns where the name comes from. */
+static const char *default_actor(char actor[NREG_ACTOR_MAX + 1]) {
+    const char *from = "LOGNAME", *user = getenv(from);
     if (user == NULL || *user == '\0')
-        user = getenv("USER");
+        user = getenv(from = "USER");
     if (user == NULL || *user == '\0') {
         const struct passwd *entry = getpwuid(getuid());
+        from = "The user's name";
         user = entry != NULL ? entry->pw_name : NULL;
     }
     snprintf(actor, NREG_ACTOR_MAX + 1, "cli%s%s", user == NULL || *user == '\0' ? "" : ":", user == NULL ? "" : user);
+    size_t length = strlen(actor);
+    if (length == NREG_ACTOR_MAX) { /* cut, but within no character */
+        while (((unsigned char)actor[length - 1] & 0xC0) == 0x80)
+            length--;
+        actor[(unsigned char)actor[length - 1] >= 0xC0 ? length - 1 : length] = '\0';
+    }
+    return from;
 }
 
 int cli_open(cli_context *cli) {
     char actor[NREG_ACTOR_MAX + 1];
-    default_actor(actor);
+    const char *from = default_actor(actor);
     int status = cli_open_store(cli, OPEN);
     if (status == CLI_OK)
         status = cli_open_registry(cli);
@@ -174,9 +182,14 @@ int cli_open(cli_context *cli) {
         return status;
     nreg_code code = nreg_session_open_operator(cli->registry, cli->actor != NULL ? cli->actor : actor, NREG_NUL, NULL,
                                                 0, &cli->session, &cli->error);
-    if (code == NREG_OK)
-        code = nreg_session_set_language(cli->session, cli->language, &cli->error);
-    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "The actor");
+    if (code != NREG_OK) {
+        status = cli_failed(cli, code, cli->actor != NULL ? "--actor" : from);
+        if (cli->actor == NULL && code == NREG_BAD_TEXT)
+            fputs("--actor WHO says instead who acts.\n", stderr);
+        return status;
+    }
+    code = nreg_session_set_language(cli->session, cli->language, &cli->error);
+    return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "The language");
 }
 
 void cli_close(cli_context *cli) {

@@ -166,6 +166,27 @@ class Environment(StoreTest):
                     {"HOME": "/nowhere"}):
             self.assertEqual(self.run_command("scope", "list", env=env), expected)
 
+    def test_a_variable_with_nonsense_is_named(self):
+        self.refused("list", says="'xx', which NUMBERREG_LANGUAGE asks for", env={"NUMBERREG_LANGUAGE": "xx"})
+        self.refused("--language", "xx", "list", says="'xx'; en and es", env={"NUMBERREG_LANGUAGE": "es"})
+        self.run_command("list", env={"NUMBERREG_LANGUAGE": ""})
+        add = ("add", "--scope", "acme", "--purpose", "survey", "501-214-9020")
+        for env in ({"LOGNAME": "a\nb"}, {"LOGNAME": b"a\xffb"}, {"LOGNAME": "", "USER": "a\tb"}):
+            errors = self.refused(*add, says="NREG_BAD_TEXT", env=env)
+            self.assertIn(f"numberreg add: {'LOGNAME' if env['LOGNAME'] else 'USER'}: ", errors)
+            self.assertIn("\n--actor WHO says instead who acts.\n", errors)
+            self.run_command("--actor", "me", *add, "--preview", env=env)
+        self.refused("--actor", "", "list", says="numberreg list: --actor: ")
+        self.assertEqual(self.numbers(), [])
+
+    def test_a_long_name_of_the_user_is_cut_between_characters(self):
+        for number, name in enumerate(("x" * 300, "é" * 300, "xé" * 200, "😀" * 100, "x😀" * 100, "xx😀" * 100)):
+            self.run_command("add", "--scope", "acme", "--purpose", "survey", f"501-214-{9020 + number}",
+                             env={"LOGNAME": name})
+            actor = self.json("history", f"501-214-{9020 + number}")[0]["actor"]
+            self.assertTrue(("cli:" + name).startswith(actor), actor)
+            self.assertIn(len(actor.encode()), range(123, 128))
+
     def test_a_reader_that_goes_away_ends_the_command(self):
         done = subprocess.run(f"yes 501-214-9020 | {COMMAND} check --json | head -n 1", shell=True, cwd=self.folder,
                               capture_output=True, timeout=30)
