@@ -34,6 +34,8 @@ const char *cli_sign(const cli_context *cli, uint32_t sign) {
 }
 
 int cli_scope(cli_context *cli, const char *path, nreg_scope *scope) {
+    if (*path == '\0') /* an unset variable, say */
+        return cli_usage(cli, "'' is no path; up to four keys joined by '/' are meant, as in acme/sales/spring.");
     nreg_code code = nreg_scope_find(cli->session, path, NREG_NUL, scope, &cli->error);
     if (code == NREG_OK)
         return CLI_OK;

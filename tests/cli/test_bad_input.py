@@ -187,6 +187,11 @@ class Environment(StoreTest):
             self.assertTrue(("cli:" + name).startswith(actor), actor)
             self.assertIn(len(actor.encode()), range(123, 128))
 
+    def test_a_path_left_empty_by_a_variable_is_no_path(self):
+        for command in (["scope", "list", ""], ["scope", "close", ""], ["draft", "new", "--scope", ""],
+                        ["add", "--purpose", "survey", "501-214-9020", "--scope", ""], ["list", "--scope", ""]):
+            self.refused(*command, says=": '' is no path; ")
+
     def test_a_reader_that_goes_away_ends_the_command(self):
         done = subprocess.run(f"yes 501-214-9020 | {COMMAND} check --json | head -n 1", shell=True, cwd=self.folder,
                               capture_output=True, timeout=30)
