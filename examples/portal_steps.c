@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Every call that can fail answers a code; the error says what happened in a sentence. */
 static nreg_error error = NREG_ERROR_INIT;
@@ -58,12 +59,25 @@ static void choose_purpose(nreg_registry *registry) {
         printf("   %-28s %s\n", purposes[i].label, purposes[i].warning);
 }
 
+/* Why a staged number is not good yet. Texts have arguments in braces (see reason.h); a result fills them all in. */
+static void print_reason(const nreg_entry *entry) {
+    const char *text = nreg_reason_find(nreg_reason_first(entry->reasons))->text;
+    const char *row = strstr(text, "{related}");
+    if (row == NULL)
+        printf("%s\n", text);
+    else
+        printf("%.*s%u%s\n", (int)(row - text), text, entry->duplicate_of, row + strlen("{related}"));
+}
+
 /* Step 4: "Add Phone Number" stages it, good or bad: nothing that was typed is lost. */
 static void stage(nreg_batch *batch, const char *typed, uint32_t purpose) {
     nreg_entry entry;
     must(nreg_batch_add(batch, typed, NREG_NUL, purpose, &entry, &error), "stage");
-    printf("   %u. %-18s %s\n", entry.entry, entry.green ? entry.formatted : typed,
-           entry.reasons == 0 ? "" : nreg_reason_find(nreg_reason_first(entry.reasons))->text);
+    printf("   %u. %-18s ", entry.entry, entry.green ? entry.formatted : typed);
+    if (entry.reasons == 0)
+        puts("good");
+    else
+        print_reason(&entry);
 }
 
 static void print_outcomes(const nreg_result *result, int rejected) {
