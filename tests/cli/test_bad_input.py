@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Files, stores and environments that are wrong: a sentence naming what, the documented status, nothing changed."""
 import os
+import resource
+import signal
 import sqlite3
 import subprocess
 import unittest
@@ -119,6 +121,18 @@ class Stores(CommandTest):
         database.execute("ROLLBACK")
         database.close()
         self.run_command("scope", "add", "other")
+
+    def test_a_full_device_changes_nothing(self):
+        def no_more_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400000, 400000))
+
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        many = self.write("many.csv", "".join(f"501-{300 + i // 1000}-{1000 + i % 1000},survey\n" for i in range(20000)))
+        self.refused("upload", "--scope", "acme", many, says="NREG_FULL", status=FAILURE, preexec_fn=no_more_room)
+        self.assertEqual(self.json("list"), [])
+        self.run_command("add", "--scope", "acme", "--purpose", "survey", "501-214-9020", preexec_fn=no_more_room)
 
     def test_a_truncated_store_is_corrupt_not_empty(self):
         self.run_command("init")
