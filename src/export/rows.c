@@ -2,6 +2,7 @@
 #include "export/rows.h"
 
 #include "base/text.h"
+#include "number/spreadsheet.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -53,10 +54,6 @@ static void put(nreg_rows *rows, const char *piece, size_t length) {
 
 static void put_text(nreg_rows *rows, const char *text) {
     put(rows, text, strlen(text));
-}
-
-static int is_formula(const char *text, size_t length) {
-    return length > 0 && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
 }
 
 static int needs_quotes(const nreg_rows *rows, const char *text, size_t length) {
@@ -129,7 +126,7 @@ static void put_field(nreg_rows *rows, const char *name, const char *text, size_
             put(rows, &rows->delimiter, 1);
         }
         put_text(rows, quoted ? "\"" : "");
-        put_text(rows, disarm && is_formula(text, length) ? "'" : "");
+        put_text(rows, disarm && nreg_spreadsheet_takes_for_formula(text, length) ? "'" : "");
         put_characters(rows, text, length);
         put_text(rows, quoted ? "\"" : "");
     }

@@ -246,3 +246,16 @@ size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, 
                                   : 0;
     return verdict == RESTORED ? written : 0;
 }
+
+int nreg_spreadsheet_takes_for_formula(const char *text, size_t length) {
+    static const char wide[][4] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"}; /* =+-@ */
+    if (length == 0) {
+        return 0;
+    }
+    for (size_t i = 0; length >= 3 && i < sizeof wide / sizeof wide[0]; i++) {
+        if (memcmp(text, wide[i], 3) == 0) {
+            return 1;
+        }
+    }
+    return memchr("=+-@\t\r\n", text[0], 7) != NULL;
+}

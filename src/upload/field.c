@@ -2,6 +2,7 @@
 #include "upload/field.h"
 
 #include "base/text.h"
+#include "number/spreadsheet.h"
 
 #include <string.h>
 
@@ -26,7 +27,7 @@ const char *nreg_field_mend(const nreg_csv_field *field, uint32_t encoding, char
         text = copy;
     }
     /* Written by nreg_upload_rejects, or by others with the same fear of formulas. */
-    if (*length > 1 && text[0] == '\'' && memchr("=+-@\t\r", text[1], 6) != NULL) {
+    if (*length > 1 && text[0] == '\'' && nreg_spreadsheet_takes_for_formula(text + 1, *length - 1)) {
         text++;
         (*length)--;
     }

@@ -2,6 +2,7 @@
 #include "upload/stage.h"
 
 #include "base/text.h"
+#include "number/spreadsheet.h"
 #include "upload/encoding.h"
 
 #include <string.h>
@@ -34,11 +35,6 @@ static void put_byte(output *out, char c) {
     put(out, &c, 1);
 }
 
-/* A spreadsheet would take the text for a formula. */
-static int is_formula(const char *text, size_t length) {
-    return length > 0 && memchr("=+-@\t\r", text[0], 6) != NULL;
-}
-
 static int needs_quotes(const char *text, size_t length) {
     if (length == 0) {
         return 0;
@@ -68,9 +64,10 @@ static size_t character_at(const char *text, size_t length) {
 static void put_field(output *out, const nreg_csv_field *field, uint32_t encoding) {
     const char *text = field->at;
     size_t length = field->length;
-    int formula = is_formula(text, length), quoted = formula || needs_quotes(text, length);
     int is_utf8 = encoding != NREG_ENCODING_WINDOWS1252 && nreg_text_valid_prefix(text, length) == length;
     int from_windows1252 = !is_utf8 && (encoding == NREG_ENCODING_AUTO || encoding == NREG_ENCODING_WINDOWS1252);
+    int formula = nreg_spreadsheet_takes_for_formula(text, is_utf8 ? length : (size_t)(length > 0));
+    int quoted = formula || needs_quotes(text, length);
     if (quoted) {
         put_byte(out, '"');
     }

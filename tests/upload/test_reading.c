@@ -236,6 +236,12 @@ static void apostrophes_put_before_formulas_are_removed(void **state) {
     (void)state;
     expect("'+1 501 214 9020,'=Survey\n'5012149021,'@x\n'-,''\n",
            "1|+1 501 214 9020|=Survey\n2|'5012149021|@x\n3|-|''\n");
+    expect("5012149020,'\xEF\xBC\x9D"
+           "1\n'\xEF\xBC\x8B"
+           "15012149021,'\xEF\xBC\x91\n",
+           "1|5012149020|\xEF\xBC\x9D"
+           "1\n2|\xEF\xBC\x8B"
+           "15012149021|'\xEF\xBC\x91\n");
 }
 
 /* Entries of a file of many blocks are complete and in order, whatever the pieces. */

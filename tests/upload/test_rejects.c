@@ -92,7 +92,20 @@ static void formulas_are_disarmed_and_come_back_as_they_were(void **state) {
     (void)state;
     expect_rejects("+1501,=A1\n@x,-5\n", (uint64_t[]){1, 2, 0}, 2,
                    "\"'+1501\",\"'=A1\"," REASONS "\"'@x\",\"'-5\"," REASONS);
-    expect_rejects("\"\t501\",\"\rx\"\n", (uint64_t[]){1, 0}, 1, "\"'\t501\",\"'\rx\"," REASONS);
+    expect_rejects("\"\t501\",\"\rx\"\n\"\n501\",x\n", (uint64_t[]){1, 2, 0}, 2,
+                   "\"'\t501\",\"'\rx\"," REASONS "\"'\n501\",x," REASONS);
+    /* Full-width signs: = and +, - and @; a full-width digit is no sign, nor are the same bytes in Windows-1252. */
+    expect_rejects("\xEF\xBC\x9D"
+                   "1,\xEF\xBC\x8B"
+                   "5\n\xEF\xBC\x8D"
+                   "1,\xEF\xBC\xA0x\n\xEF\xBC\x95,x\n",
+                   (uint64_t[]){1, 2, 3, 0}, 3,
+                   "\"'\xEF\xBC\x9D"
+                   "1\",\"'\xEF\xBC\x8B"
+                   "5\"," REASONS "\"'\xEF\xBC\x8D"
+                   "1\",\"'\xEF\xBC\xA0x\"," REASONS "\xEF\xBC\x95,x," REASONS);
+    expect_rejects("\xEF\xBC\x8B\xE9,501\n", (uint64_t[]){1, 0}, 1,
+                   "\xC3\xAF\xC2\xBC\xE2\x80\xB9\xC3\xA9,501," REASONS);
     piecewise file = {"\"'+1501\",\"'=A1\"\r\n\"'@x\",\"'-5\"\r\n", 34, 0, 0, NREG_OK};
     gathered *out = calloc(1, sizeof *out);
     file.length = strlen(file.data);
