@@ -69,6 +69,7 @@ typedef struct cli_context {
     nreg_registry *registry;
     nreg_session *session;
     nreg_error error;
+    nreg_error not_written; /* why the store was opened for reading only; code 0 if it was not */
     char region[4]; /* in which the numbers of a batch are read; "" if it takes none */
     int committed;  /* a batch has changed the registry: what fails from now on does not undo it */
     cli_names names;

@@ -44,7 +44,12 @@ int cli_system(const cli_context *cli, const char *format, ...) {
 }
 
 int cli_failed(const cli_context *cli, nreg_code code, const char *what) {
-    const char *message = cli->error.message[0] != '\0' ? cli->error.message : nreg_code_text(code);
+    const nreg_error *error = &cli->error;
+    if (code == NREG_READ_ONLY && cli->not_written.code != NREG_OK) {
+        error = &cli->not_written;
+        code = error->code;
+    }
+    const char *message = error->message[0] != '\0' ? error->message : nreg_code_text(code);
     begin(cli);
     if (what != NULL) {
         cli_show_text(stderr, what, strlen(what), 0);

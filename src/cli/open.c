@@ -97,9 +97,13 @@ static nreg_code try_open(cli_context *cli, uint32_t mode, int *status) {
     }
     *status = CLI_OK;
     nreg_code code = kind->open(cli, kind->whole ? url : rest, mode);
-    /* What may not be written can be looked at; who changes something is told then. */
-    if (code == NREG_READ_ONLY && mode == OPEN)
-        code = kind->open(cli, kind->whole ? url : rest, READ_ONLY);
+    if (mode != OPEN || (code != NREG_READ_ONLY && code != NREG_INCOMPATIBLE))
+        return code;
+    /* What may not be written can be looked at; who changes something is told why not then. */
+    nreg_error why = cli->error;
+    code = kind->open(cli, kind->whole ? url : rest, READ_ONLY);
+    if (code == NREG_OK)
+        cli->not_written = why;
     return code;
 }
 

@@ -97,7 +97,8 @@ class Stores(CommandTest):
         self.assertIn("acme", output)
         self.run_command("init", **AS_ANYBODY)
         for command in (["scope", "add", "other"], ["add", "--scope", "acme", "--purpose", "survey", "501-214-9020"]):
-            self.refused(*command, says="NREG_READ_ONLY", status=FAILURE, **AS_ANYBODY)
+            errors = self.refused(*command, says="NREG_READ_ONLY", status=FAILURE, **AS_ANYBODY)
+            self.assertIn("may only be read. Open it for reading, or change its permissions.", errors)
 
     def test_a_missing_store_is_told_how_to_be_made(self):
         self.refused("--store", "sqlite:none.db", "list", says="numberreg --store sqlite:none.db init", status=FAILURE)
@@ -153,6 +154,18 @@ class Stores(CommandTest):
         database.close()
         for command in (["list"], ["init"], ["scope", "add", "acme"]):
             self.refused(*command, says="NREG_INCOMPATIBLE", status=FAILURE)
+
+    def test_a_store_that_a_newer_version_must_write_can_be_looked_at(self):
+        self.run_command("init")
+        self.run_command("scope", "add", "acme")
+        with sqlite3.connect(self.path("numberreg.db")) as database:
+            database.execute("INSERT INTO schema_steps (version, oldest_reader, oldest_writer) VALUES (1001, 1, 1001)")
+            database.execute("PRAGMA user_version = 1001")
+        database.close()
+        self.assertIn("acme", self.run_command("scope", "list")[0])
+        for command in (["scope", "add", "other"], ["add", "--scope", "acme", "--purpose", "survey", "501-214-9020"]):
+            errors = self.refused(*command, says="NREG_INCOMPATIBLE", status=FAILURE)
+            self.assertIn("to write it needs a library that knows schema 1001", errors)
 
 
 class Environment(StoreTest):
