@@ -36,7 +36,9 @@ static int take(cli_context *cli, const char *number, size_t length, void *conte
     showing *how = context;
     char text[CLI_LINE_MAX + 1];
     snprintf(text, sizeof text, "%.*s", (int)(length < CLI_LINE_MAX ? length : CLI_LINE_MAX), number);
-    int status = show_one(cli, how, text);
+    int status = memchr(number, '\0', length) == NULL
+                     ? show_one(cli, how, text)
+                     : cli_usage(cli, "'%s', with a NUL byte and more behind it, is not a phone number.", text);
     how->status = status > how->status ? status : how->status;
     return status == CLI_FAILURE ? status : CLI_OK;
 }

@@ -33,6 +33,10 @@ class Typed(StoreTest):
         self.write("numbers.txt", numbers)
         self.refused("show", "numbers.txt", says="numberreg show ... < numbers.txt")
 
+    def test_what_stands_behind_a_nul_byte_is_not_passed_over(self):
+        output, errors = self.run_command("show", stdin="+442070313000\0 1\n+442070313000\n", status=USAGE)
+        self.assertEqual((output.count("\n"), errors.count("NUL byte")), (1, 1))
+
     def test_a_country_code_leaves_no_doubt_about_the_region(self):
         _, errors = self.run_command("show", "+12015550123", "+1 (201) 555-0124", status=REJECTED)
         self.assertEqual(errors, "'+12015550123' is not registered.\n"
