@@ -190,7 +190,7 @@ class Environment(StoreTest):
     def test_locale_and_temporary_folder_do_not_matter(self):
         expected = self.run_command("scope", "list")
         for env in ({"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"LC_ALL": "nonsense"}, {"TZ": "Pacific/Kiritimati"},
-                    {"HOME": "/nowhere"}):
+                    {"HOME": "/nowhere"}, {"TMPDIR": "/nowhere", "SQLITE_TMPDIR": "/nowhere"}):
             self.assertEqual(self.run_command("scope", "list", env=env), expected)
 
     def test_a_variable_with_nonsense_is_named(self):

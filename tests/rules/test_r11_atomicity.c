@@ -161,6 +161,44 @@ static void r11_a_cancelled_commit_changes_nothing(void **state) {
     assert_int_equal(summary_of(world_commit(w, batch, NULL)).added, 30);
 }
 
+typedef struct told {
+    uint64_t calls, done, total;
+    int back; /* told less than before, as where others were in the way */
+} told;
+
+static int32_t listen_to(uint64_t done, uint64_t total, void *context) {
+    told *heard = context;
+    heard->back |= done < heard->done;
+    heard->calls++;
+    heard->done = done;
+    heard->total = total;
+    return 0;
+}
+
+static void r11_progress_says_how_many_of_all_are_done(void **state) {
+    world *w = *state;
+    enum { NUMBERS = 3000 };
+    nreg_commit_options options;
+    nreg_commit_options_init(&options);
+    options.progress = listen_to;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    for (int i = 0; i < NUMBERS; i++) {
+        char number[32];
+        snprintf(number, sizeof number, "501-214-%04d", 1000 + i);
+        (void)world_add(w, batch, number, CS);
+    }
+    for (int commits = 0; commits < 2; commits++) {
+        told heard = {0};
+        options.context = &heard;
+        const nreg_result *result = commits ? world_commit(w, batch, &options) : world_preview(w, batch, &options);
+        assert_int_equal(summary_of(result).added, NUMBERS);
+        assert_true(heard.calls >= 2);
+        assert_int_equal(heard.total, NUMBERS);
+        assert_in_range(heard.done, NUMBERS / 2, NUMBERS);
+        assert_true(!heard.back || w->kind->is_hostile);
+    }
+}
+
 /* Goes on, but only after the deadline of `in_no_time`. */
 static int32_t dawdle(uint64_t done, uint64_t total, void *context) {
     (void)done;
@@ -276,6 +314,7 @@ int main(void) {
         ON_A_WORLD(r11_in_chunks),
         ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with),
         ON_A_WORLD(r11_a_cancelled_commit_changes_nothing),
+        ON_A_WORLD(r11_progress_says_how_many_of_all_are_done),
         ON_A_WORLD(r11_after_its_deadline_nothing_is_changed),
         ON_A_WORLD(r11_a_commit_in_chunks_is_gone_on_with_after_its_deadline),
         ON_A_WORLD(r11_locks_are_waited_for_until_the_deadline),
