@@ -68,6 +68,8 @@ int cli_may_write(cli_context *cli, const char *option, const char *path, const 
     const char *store = cli_store_file(cli);
     if (*path == '\0')
         return cli_usage(cli, "%s needs the name of a file.", option);
+    if (strcmp(path, "-") == 0)
+        return cli_usage(cli, "%s needs the name of a file, and '-' means none; a file of that name is ./-.", option);
     if (store != NULL && is_beside_store(store, path))
         return cli_usage(cli, "%s names '%s', a file of the store's own; name another file.", option, path);
     if (stat(path, &about) != 0)

@@ -112,6 +112,13 @@ class Outputs(StoreTest):
                              "--preview", status=REJECTED)
         self.assertNotEqual(self.read("a"), self.read("folder/a"))
 
+    def test_a_dash_names_no_file(self):
+        for command in (["upload", "--scope", "acme", "numbers.csv", "--rejects"], ["export", "--output"],
+                        ["import", "--scope", "acme", "numbers.csv", "--report"]):
+            self.refused(*command, "-", says="'-' means none; a file of that name is ./-.")
+        self.assertEqual((os.path.exists(self.path("-")), self.numbers()), (False, []))
+        self.run_command("export", "--output", "./-")
+
     def test_standard_output_is_a_file_of_its_own(self):
         for option in ("--rejects out", "--rejects ./out", "--rejects /proc/self/fd/1"):
             done = subprocess.run(f"{COMMAND} upload --scope acme numbers.csv {option} > out", shell=True,
