@@ -64,6 +64,15 @@ static int merge(cli_context *cli, const char *name, const char **value) {
     return CLI_OK;
 }
 
+const char *cli_refused_option(char **argv) {
+    const char *last = argv[optind - 1];
+    size_t length = strlen(last);
+    int is_letter = optopt != 0 && optopt < 256;
+    if (is_letter && (length < 2 || last[0] != '-' || last[1] == '-' || last[length - 1] != (char)optopt))
+        return argv[optind]; /* the first of several letters: getopt has not passed them yet */
+    return last;
+}
+
 static int wrong_option(const cli_context *cli, int found, const char *written) {
     const char *name = cli->command->name;
     if (found == ':')
@@ -74,6 +83,9 @@ static int wrong_option(const cli_context *cli, int found, const char *written) 
             written[2 + length] == '=')
             return cli_usage(cli, "Option --%s takes no argument.", cli->options[i]->name);
     }
+    if (written[1] >= '0' && written[1] <= '9')
+        return cli_usage(cli, "There is no option '%s' here; a number that begins with '-' stands behind '--'.",
+                         written);
     return cli_usage(cli, "There is no option '%s' here; see numberreg %s --help.", written, name);
 }
 
@@ -111,7 +123,7 @@ int cli_arguments(cli_context *cli, int argc, char **argv) {
         else if (found >= 256)
             status = keep(cli, found - 256);
         else
-            status = wrong_option(cli, found, from[optind - 1]);
+            status = wrong_option(cli, found, cli_refused_option(from));
     }
     if (status != CLI_OK)
         return status;

@@ -112,6 +112,8 @@ extern const cli_command cli_upload;
 extern const cli_option cli_global_options[];
 /* Reads what follows the command's name. CLI_OK, or prints what is wrong. */
 int cli_arguments(cli_context *cli, int argc, char **argv);
+/* What getopt_long has just refused, as it is written. */
+const char *cli_refused_option(char **argv);
 void cli_help(const cli_command *command);
 /* Whether the command has such an option. */
 int cli_takes(const cli_context *cli, const char *name);

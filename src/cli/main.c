@@ -107,36 +107,38 @@ static int wrong_option(const cli_context *cli, int found, const char *written) 
 
 /* Options before the command. Sets *index to the command's; returns -1 to go on, else an exit status. */
 static int global_arguments(cli_context *cli, int argc, char **argv, int *index) {
-    static const struct option options[] = {{"help", no_argument, NULL, 'h'},
-                                            {"version", no_argument, NULL, 'V'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {"store", required_argument, NULL, 's'},
-                                            {"actor", required_argument, NULL, 'a'},
-                                            {"language", required_argument, NULL, 'l'},
+    enum { HELP = 256, VERSION, JSON, STORE, ACTOR, LANGUAGE }; /* no letters, see cli_refused_option() */
+    static const struct option options[] = {{"help", no_argument, NULL, HELP},
+                                            {"version", no_argument, NULL, VERSION},
+                                            {"json", no_argument, NULL, JSON},
+                                            {"store", required_argument, NULL, STORE},
+                                            {"actor", required_argument, NULL, ACTOR},
+                                            {"language", required_argument, NULL, LANGUAGE},
                                             {NULL, 0, NULL, 0}};
     int found, status = CLI_OK;
     opterr = 0;
     while (status == CLI_OK && (found = getopt_long(argc, argv, "+:h", options, NULL)) != -1) {
         switch (found) {
         case 'h':
+        case HELP:
             overview();
             return CLI_OK;
-        case 'V':
+        case VERSION:
             return version();
-        case 'j':
+        case JSON:
             cli->json = 1;
             break;
-        case 's':
+        case STORE:
             status = keep(cli, "store", &cli->store_url);
             break;
-        case 'a':
+        case ACTOR:
             status = keep(cli, "actor", &cli->actor);
             break;
-        case 'l':
+        case LANGUAGE:
             status = keep(cli, "language", &cli->language_tag);
             break;
         default:
-            status = wrong_option(cli, found, argv[optind - 1]);
+            status = wrong_option(cli, found, cli_refused_option(argv));
         }
     }
     *index = optind;
