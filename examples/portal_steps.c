@@ -59,25 +59,14 @@ static void choose_purpose(nreg_registry *registry) {
         printf("   %-28s %s\n", purposes[i].label, purposes[i].warning);
 }
 
-/* Why a staged number is not good yet. Texts have arguments in braces (see reason.h); a result fills them all in. */
-static void print_reason(const nreg_entry *entry) {
-    const char *text = nreg_reason_find(nreg_reason_first(entry->reasons))->text;
-    const char *row = strstr(text, "{related}");
-    if (row == NULL)
-        printf("%s\n", text);
-    else
-        printf("%.*s%u%s\n", (int)(row - text), text, entry->duplicate_of, row + strlen("{related}"));
-}
-
 /* Step 4: "Add Phone Number" stages it, good or bad: nothing that was typed is lost. */
 static void stage(nreg_batch *batch, const char *typed, uint32_t purpose) {
     nreg_entry entry;
     must(nreg_batch_add(batch, typed, NREG_NUL, purpose, &entry, &error), "stage");
     printf("   %u. %-18s ", entry.entry, entry.green ? entry.formatted : typed);
-    if (entry.reasons == 0)
-        puts("good");
-    else
-        print_reason(&entry);
+    char why[NREG_MESSAGE_SIZE];
+    must(nreg_batch_message(batch, entry.entry, 0, why, sizeof why), "message");
+    puts(entry.reasons == 0 ? "good" : why);
 }
 
 static void print_outcomes(const nreg_result *result, int rejected) {

@@ -280,6 +280,19 @@ NREG_API nreg_code nreg_batch_entries(const nreg_batch *batch, uint32_t from, nr
                                       uint32_t *count, nreg_error *error);
 
 /**
+ * @brief What a reason or warning of an entry means, as a sentence with its arguments filled in, in the session's
+ * language: what a page says beside a number that is being typed. Where another entry is spoken of, by its row.
+ * @param[in]  batch    The batch.
+ * @param[in]  entry    Number of the entry.
+ * @param[in]  reason   One of its nreg_entry::reasons or nreg_entry::warnings; 0 for the reason to name first.
+ * @param[out] buffer   Receives the sentence, NUL-terminated; "" if `reason` is 0 and nothing is wrong.
+ * @param[in]  capacity Bytes in `buffer`; #NREG_MESSAGE_SIZE always suffices.
+ * @return #NREG_OK, #NREG_INVALID_ARGUMENT, #NREG_NOT_FOUND (no such entry) or #NREG_LIMIT_EXCEEDED (`capacity`).
+ */
+NREG_API nreg_code nreg_batch_message(const nreg_batch *batch, uint32_t entry, nreg_reason reason, char *buffer,
+                                      size_t capacity);
+
+/**
  * @brief The text of an entry as it was entered.
  * @param[in]  batch  The batch.
  * @param[in]  entry  Number of the entry.

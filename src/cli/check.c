@@ -46,9 +46,9 @@ static void print(const cli_context *cli, const char *input, size_t length, cons
         printf("%-20s %-2s %s", shown == NULL ? "" : shown, number->region, nreg_type_name(number->type));
         if (warnings != 0)
             fputs("  ", stdout);
-        cli_show_reasons(cli, warnings, NULL);
+        cli_show_reasons(cli, warnings);
     } else {
-        cli_show_reasons(cli, reasons, NULL);
+        cli_show_reasons(cli, reasons);
     }
     putchar('\n');
 }

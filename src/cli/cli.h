@@ -376,13 +376,9 @@ int cli_commit_check(cli_context *cli);
 /* Previews or commits as the options say. CLI_OK with the result, else a failure without. */
 int cli_commit_batch(cli_context *cli, nreg_batch *batch, nreg_result **result);
 
-/* reason.c: reasons of what is not part of a result yet */
-typedef struct cli_reason_arguments {
-    uint32_t related;    /* row that a reason speaks of; 0 if none */
-    const char *purpose; /* label; NULL if none */
-} cli_reason_arguments;
-/* The sentences of a set, the first first, as one line without its end. */
-void cli_show_reasons(const cli_context *cli, uint64_t set, const cli_reason_arguments *arguments);
+/* reason.c: the sentences of a set of reasons that speak of a number alone, the first first, as one line without its
+ * end. */
+void cli_show_reasons(const cli_context *cli, uint64_t set);
 
 /* Writes the rejects file, prints: CLI_OK, CLI_REJECTED or a failure. */
 int cli_finish_result(cli_context *cli, const nreg_result *result, cli_rejects *rejects);

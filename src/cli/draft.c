@@ -59,11 +59,24 @@ static int save(cli_context *cli, nreg_batch *batch, uint64_t *id) {
     return code == NREG_OK ? CLI_OK : cli_failed(cli, code, "The draft was not saved");
 }
 
+/* What each reason or warning of an entry means, in one line without its end. */
+static void print_messages(const nreg_batch *batch, uint32_t entry, uint64_t set) {
+    for (int first = 1; set != 0; first = 0) {
+        nreg_reason reason = nreg_reason_first(set);
+        char text[NREG_MESSAGE_SIZE];
+        if (reason == NREG_REASON_NONE || nreg_batch_message(batch, entry, reason, text, sizeof text) != NREG_OK)
+            break;
+        if (!first)
+            putchar(' ');
+        cli_show_text(stdout, text, strlen(text), 0);
+        set &= ~NREG_REASON_BIT(reason);
+    }
+}
+
 static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_entry *entry) {
     size_t length = 0;
     const char *input = nreg_batch_input(batch, entry->entry, &length);
     const char *label = entry->purpose != 0 ? cli_purpose_label(cli, entry->purpose) : "(no purpose)";
-    cli_reason_arguments arguments = {entry->duplicate_of, label};
     printf("%4u  %s  ", entry->entry, entry->green ? "ok" : "no");
     if (entry->green)
         cli_show_text(stdout, entry->formatted, strlen(entry->formatted), 22);
@@ -76,12 +89,12 @@ static void print_entry(cli_context *cli, const nreg_batch *batch, const nreg_en
     putchar('\n');
     if (entry->reasons != 0) {
         fputs("          ", stdout);
-        cli_show_reasons(cli, entry->reasons, &arguments);
+        print_messages(batch, entry->entry, entry->reasons);
         putchar('\n');
     }
     if (entry->warnings != 0) {
         printf("          %s: ", cli_heading(cli, "WARNING"));
-        cli_show_reasons(cli, entry->warnings, &arguments);
+        print_messages(batch, entry->entry, entry->warnings);
         putchar('\n');
     }
 }

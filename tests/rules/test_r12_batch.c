@@ -60,6 +60,53 @@ static void r12_a_batch_committed_twice_returns_the_same_result(void **state) {
     assert_int_equal(nreg_batch_preview(batch, NULL, &unused, &w->error), NREG_CLOSED);
 }
 
+/* What is said of an entry while it is staged is what its outcome says, if nothing but the entry is at fault. */
+static void r12_what_is_wrong_is_said_while_it_is_staged(void **state) {
+    world *w = *state;
+    nreg_batch *batch = world_batch(w, w->acme_session, w->acme, NREG_ACTION_ADD);
+    static const char *const typed[] = {N,  "1-501-214-9020", "(501) 214",      "what?",
+                                        "", "501-555-0123",   "+1 999 214 9020"};
+    enum { TYPED = sizeof typed / sizeof *typed };
+    nreg_entry_input inputs[TYPED];
+    memset(inputs, 0, sizeof inputs);
+    for (uint32_t i = 0; i < TYPED; i++) {
+        inputs[i].number = typed[i];
+        inputs[i].number_length = NREG_NUL;
+        inputs[i].purpose = i == 1 ? DNO : SURVEY;
+        inputs[i].row = 100 + i;
+    }
+    assert_code(w, nreg_batch_stage(batch, inputs, sizeof *inputs, TYPED, NULL, &w->error), NREG_OK);
+    const nreg_result *preview = world_preview(w, batch, NULL);
+    char staged[NREG_MESSAGE_SIZE];
+    char decided[NREG_MESSAGE_SIZE];
+    for (uint32_t i = 0; i < TYPED; i++) {
+        assert_int_equal(nreg_batch_message(batch, i + 1, 0, staged, sizeof staged), NREG_OK);
+        assert_int_equal(nreg_result_message(preview, i, 0, decided, sizeof decided), NREG_OK);
+        assert_string_equal(staged, decided);
+        const size_t length = strlen(staged);
+        assert_true(length > 0);
+        assert_int_equal(nreg_batch_message(batch, i + 1, 0, staged, length), NREG_LIMIT_EXCEEDED);
+        assert_string_equal(staged, "");
+        assert_int_equal(nreg_batch_message(batch, i + 1, 0, staged, length + 1), NREG_OK);
+    }
+    assert_int_equal(nreg_batch_message(batch, 1, 0, staged, sizeof staged), NREG_OK);
+    assert_non_null(strstr(staged, "row 101"));
+    assert_int_equal(nreg_batch_message(batch, 1, NREG_REASON_CONFLICTING_PURPOSE, decided, sizeof decided), NREG_OK);
+    assert_string_equal(staged, decided);
+    assert_int_equal(nreg_batch_message(batch, 2, NREG_REASON_DNO, staged, sizeof staged), NREG_OK);
+    assert_true(strlen(staged) > 0);
+    const uint32_t good = world_add(w, batch, "501-214-9027", SURVEY);
+    assert_int_equal(nreg_batch_message(batch, good, 0, staged, sizeof staged), NREG_OK);
+    assert_string_equal(staged, "");
+    assert_int_equal(nreg_batch_message(batch, good, NREG_REASON_DNO, staged, sizeof staged), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_message(batch, 1, NREG_REASON_COUNT, staged, sizeof staged), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_message(batch, 1, 0, staged, 0), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_message(batch, 1, 0, NULL, 10), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_message(NULL, 1, 0, staged, sizeof staged), NREG_INVALID_ARGUMENT);
+    assert_int_equal(nreg_batch_message(batch, 0, 0, staged, sizeof staged), NREG_NOT_FOUND);
+    assert_int_equal(nreg_batch_message(batch, good + 1, 0, staged, sizeof staged), NREG_NOT_FOUND);
+}
+
 static void r12_drafts_are_saved_loaded_listed_and_discarded(void **state) {
     world *w = *state;
     nreg_batch *batch = two_good_one_bad(w);
@@ -263,6 +310,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         ON_A_WORLD(r12_a_request_id_returns_the_stored_result),
         ON_A_WORLD(r12_a_batch_committed_twice_returns_the_same_result),
+        ON_A_WORLD(r12_what_is_wrong_is_said_while_it_is_staged),
         ON_A_WORLD(r12_drafts_are_saved_loaded_listed_and_discarded),
         ON_A_WORLD(r12_a_draft_keeps_the_region_its_numbers_are_read_in),
         ON_A_WORLD(r12_a_draft_saved_by_somebody_else_meanwhile_is_not_committed),

@@ -1087,6 +1087,7 @@ exports.functions = {
     nreg_batch_clear: 'int32_t nreg_batch_clear(nreg_batch *batch, _Inout_ nreg_error *error)',
     nreg_batch_count: 'uint32_t nreg_batch_count(nreg_batch *batch)',
     nreg_batch_entries: 'int32_t nreg_batch_entries(nreg_batch *batch, uint32_t from, void *entries, uint32_t capacity, _Out_ uint32_t *count, _Inout_ nreg_error *error)',
+    nreg_batch_message: 'int32_t nreg_batch_message(nreg_batch *batch, uint32_t entry, uint32_t reason, void *buffer, size_t capacity)',
     nreg_batch_input: 'void * nreg_batch_input(nreg_batch *batch, uint32_t entry, _Out_ size_t *length)',
     nreg_batch_preview: 'int32_t nreg_batch_preview(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',
     nreg_batch_commit: 'int32_t nreg_batch_commit(nreg_batch *batch, nreg_commit_options *options, _Out_ nreg_result * *result, _Inout_ nreg_error *error)',

@@ -2019,6 +2019,7 @@ PROTOTYPES: dict[str, tuple[str, Any, list[Any]]] = {
     "nreg_batch_clear": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(Error)]),
     "nreg_batch_count": ("numberreg", ctypes.c_uint32, [ctypes.c_void_p]),
     "nreg_batch_entries": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(Entry), ctypes.c_uint32, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(Error)]),
+    "nreg_batch_message": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_char_p, ctypes.c_size_t]),
     "nreg_batch_input": ("numberreg", ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_uint32, ctypes.POINTER(ctypes.c_size_t)]),
     "nreg_batch_preview": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),
     "nreg_batch_commit": ("numberreg", ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(CommitOptions), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(Error)]),

@@ -335,6 +335,21 @@ class Batch(Handle):
             raise KeyError(wanted)
         return page[0]
 
+    def message(self, entry: EntryLike, reason: Reason | None = None) -> str:
+        """What a reason or warning of an entry means, as a sentence; that of the first reason if none is given.
+
+        "" if nothing is wrong with the entry.
+        """
+        wanted = _entry(entry)
+        owner = self._use()
+        buffer = ctypes.create_string_buffer(_api.MESSAGE_SIZE)
+        why = integer("reason", reason or 0, 63)
+        with self._lock:
+            code = quick.nreg_batch_message(owner.pointer, wanted, why, buffer, len(buffer))
+        if code < 0:
+            raise failure(code)
+        return buffer.value.decode("utf-8", "replace")
+
     def input(self, entry: EntryLike) -> str:
         """The text of an entry as it was entered."""
         wanted = _entry(entry)

@@ -22,6 +22,20 @@ def test_columns_are_views_of_every_outcome(memory: Portal) -> None:
         columns["reserved"]
 
 
+def test_what_is_wrong_is_said_while_it_is_staged(memory: Portal) -> None:
+    with memory.jane() as jane, jane.batch(memory.spring) as batch:
+        good = batch.add(GOOD, SERVICE)
+        again, short = batch.add(GOOD, SERVICE), batch.add("(501) 214", SERVICE)
+        assert batch.message(good) == ""
+        with batch.preview() as preview:
+            assert [batch.message(again), batch.message(short)] == [preview.message(1), preview.message(2)]
+        assert batch.message(again, again.reasons[0]) == batch.message(again.entry)
+        with pytest.raises(numberreg.InvalidArgumentError):
+            batch.message(good, numberreg.Reason.TOO_SHORT)
+        with pytest.raises(numberreg.NotFoundError):
+            batch.message(99)
+
+
 def test_columns_outlive_the_result(memory: Portal) -> None:
     result = memory.add(memory.spring, *numbers(1000))
     column = result.columns["number"]
