@@ -3,7 +3,6 @@
 #include "base/pages.h"
 
 #include <stdint.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #if defined(__has_feature)
@@ -54,7 +53,6 @@ void *nreg_pages_remap(void *memory, size_t size, size_t new_size) {
     if (moved == NULL) {
         return NULL;
     }
-    memcpy(moved - NREG_PAGE_NOTE, (unsigned char *)memory - NREG_PAGE_NOTE, NREG_PAGE_NOTE);
     if (mremap(memory, size, new_size, MREMAP_MAYMOVE | MREMAP_FIXED, moved) == MAP_FAILED) {
         (void)munmap(map_of(moved), LEAD + new_size);
         return NULL;

@@ -15,7 +15,7 @@
 
 /* NULL if memory is short, or the system offers nothing of the kind. */
 void *nreg_pages_map(size_t size);
-/* Keeps content and note, as far as they fit. On NULL nothing has changed. */
+/* Keeps the content, as far as it fits; the note is to be written again. On NULL nothing has changed. */
 void *nreg_pages_remap(void *memory, size_t size, size_t new_size);
 void nreg_pages_unmap(void *memory, size_t size);
 

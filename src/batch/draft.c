@@ -187,6 +187,9 @@ nreg_code nreg_draft_append(nreg_draft *draft, const nreg_entry_input *inputs, s
 }
 
 nreg_code nreg_draft_group(nreg_draft *draft, nreg_error *error) {
+    if (draft->grouped == draft->count) {
+        return NREG_OK;
+    }
     if (!nreg_group_reserve(draft, draft->count)) {
         return no_memory(error);
     }

@@ -70,8 +70,8 @@ typedef struct cli_context {
     nreg_session *session;
     nreg_error error;
     nreg_error not_written; /* why the store was opened for reading only; code 0 if it was not */
-    char region[4]; /* in which the numbers of a batch are read; "" if it takes none */
-    int committed;  /* a batch has changed the registry: what fails from now on does not undo it */
+    char region[4];         /* in which the numbers of a batch are read; "" if it takes none */
+    int committed;          /* a batch has changed the registry: what fails from now on does not undo it */
     cli_names names;
 } cli_context;
 
@@ -127,7 +127,8 @@ int cli_choice(cli_context *cli, const char *option, const char *text, const cha
 /* The value of --limit, from 1 to `most`: a part of nothing would never end. CLI_OK or CLI_USAGE; leaves `limit` alone
  * if the option was not given. */
 int cli_limit(cli_context *cli, uint64_t most, uint64_t *limit);
-/* Two letters that the plan knows, as it writes them, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone. */
+/* Two letters that the plan knows, as it writes them, into four bytes; CLI_OK or CLI_USAGE. NULL leaves `region` alone.
+ */
 int cli_region(cli_context *cli, const char *text, char region[4]);
 
 /* fail.c: what went wrong, as one sentence on standard error */
@@ -308,8 +309,9 @@ int cli_source_open(cli_context *cli, const char *path, int again, cli_file *sou
 void cli_source_close(cli_file *source);
 
 /* output.c: files that are written */
-/* Whether `path`, which an option names, may be written: it is neither a folder, nor the store or a file of its own, nor
- * the file that is read (NULL or "-": standard input), nor one that a standard stream goes to. CLI_OK or CLI_USAGE. */
+/* Whether `path`, which an option names, may be written: it is neither a folder, nor the store or a file of its own,
+ * nor the file that is read (NULL or "-": standard input), nor one that a standard stream goes to. CLI_OK or CLI_USAGE.
+ */
 int cli_may_write(cli_context *cli, const char *option, const char *path, const char *input);
 /* True if one would be written over the other: the same file, or the same place for one, however it is spelled. */
 int cli_same_output(const char *first, const char *second);

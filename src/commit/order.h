@@ -19,7 +19,7 @@ typedef struct nreg_order {
     nreg_allocator allocator;
     nreg_ordered *items; /* ascending by number, then entry; those without a number come last */
     size_t count;
-    size_t numbered; /* items with a number */
+    size_t numbered;  /* items with a number */
     uint32_t *places; /* index of the outcome of each entry, from entry 1 on; NULL if nothing was dropped */
 } nreg_order;
 

@@ -19,8 +19,8 @@
  */
 size_t nreg_spreadsheet_repair(const char *text, size_t length, char *repaired, size_t capacity, uint32_t *notes);
 
-/* Whether a spreadsheet would take a text for a formula, by what it begins with: one of "=+-@", full-width forms in UTF-8
- * included, or white space that it drops before it looks. */
+/* Whether a spreadsheet would take a text for a formula, by what it begins with: one of "=+-@", full-width forms in
+ * UTF-8 included, or white space that it drops before it looks. */
 int nreg_spreadsheet_takes_for_formula(const char *text, size_t length);
 
 /* Whether a text of ten digits or more and the usual punctuation may be what a spreadsheet made of another: an integer
